@@ -1,0 +1,74 @@
+"""The ``hub`` command: which family of commands lives in which module, and what an exit status means.
+
+Modules are imported only when one of their commands runs, so that a pure command such as
+``hub match`` starts without Flask or a database.
+"""
+
+import importlib
+import sys
+from typing import override
+
+import click
+
+from hub.cli.files import EXIT_BAD_INPUT, EXIT_FAILED, BadInputError
+
+FAMILIES = {
+    "api-key": ("hub.cli.accounts", "api_key"),
+    "audit": ("hub.cli.audit", "audit"),
+    "database": ("hub.cli.database", "database"),
+    "demo": ("hub.cli.demo", "demo"),
+    "invitations": ("hub.cli.invitations", "invitations"),
+    "match": ("hub.cli.match", "match"),
+    "meetings": ("hub.cli.meetings", "meetings"),
+    "serve": ("hub.cli.serve", "serve"),
+    "worker": ("hub.cli.serve", "worker"),
+}
+"""Command or group name: the module and the click object that holds it."""
+
+
+class Families(click.Group):
+    """A group that imports a command's module when the command is asked for."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(FAMILIES)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in FAMILIES:
+            return None
+        module, name = FAMILIES[cmd_name]
+        command = getattr(importlib.import_module(module), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Families)
+@click.version_option(package_name="hub", prog_name="hub")
+def hub() -> None:
+    """Run the referral and MARAC co-ordination hub, or check what it decides."""
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command and leave the process with the promised exit status.
+
+    This will always raise SystemExit.
+    """
+    try:
+        status = hub.main(args=arguments, prog_name="hub", standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        status = leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        status = EXIT_BAD_INPUT
+    except click.Abort:
+        click.echo("Stopped.", err=True)
+        status = EXIT_FAILED
+    except BadInputError as error:
+        for fault in error.faults:
+            click.echo(fault.line(), err=True)
+        status = EXIT_BAD_INPUT
+    except OSError as error:
+        click.echo(f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True)
+        status = EXIT_FAILED
+    sys.exit(status if isinstance(status, int) else 0)

@@ -6,9 +6,10 @@ Modules are imported only when one of their commands runs, so that a pure comman
 
 import importlib
 import sys
-from typing import override
+
 
 import click
+from typing_extensions import override
 
 from hub.cli.files import EXIT_BAD_INPUT, EXIT_FAILED, BadInputError
 
@@ -69,6 +70,8 @@ def main(arguments: list[str] | None = None) -> None:
             click.echo(fault.line(), err=True)
         status = EXIT_BAD_INPUT
     except OSError as error:
-        click.echo(f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True)
+        click.echo(
+            f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True
+        )
         status = EXIT_FAILED
     sys.exit(status if isinstance(status, int) else 0)

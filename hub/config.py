@@ -1,0 +1,398 @@
+"""Settings: one TOML file into frozen values, or a refusal that names the line.
+
+Every setting with its default is in ``config.example.toml``, and a test holds that file against
+this module.
+"""
+
+import ipaddress
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, dataclass, field, fields
+from datetime import datetime
+from pathlib import Path
+from typing import Any, get_args, get_type_hints
+from urllib.parse import urlsplit
+
+ENVIRONMENTS = ("production", "demonstration", "test")
+
+
+class SettingsError(Exception):
+    """A setting is unknown, missing, of the wrong kind or unsafe; ``lines`` says which and where."""
+
+    def __init__(self, lines: list[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = tuple(lines)
+
+
+@dataclass(frozen=True)
+class DatabaseSettings:
+    """Where the rows are."""
+
+    url: str
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """How the web process listens and how long somebody stays signed in."""
+
+    listen: str = "127.0.0.1:8000"
+    threads: int = 8
+    trusted_proxies: int = 0
+    session_idle_minutes: int = 15
+    session_hours: int = 10
+    quick_exit_url: str = "https://www.bbc.co.uk/weather"
+
+
+@dataclass(frozen=True)
+class MailSettings:
+    """How messages leave; see the public interfaces, section 8."""
+
+    sender: str = "meetings@hub.example.org"
+    transport: str = "mailbox"
+    mailbox: Path | None = None
+    host: str = "127.0.0.1"
+    port: int = 25
+    security: str = "starttls"
+    ca_file: Path | None = None
+    username: str | None = None
+    password: str | None = None
+    timeout_seconds: int = 30
+    lease_seconds: int = 60
+    retry_seconds: tuple[int, ...] = (60, 120, 240, 480, 900, 1800, 3600)
+
+
+@dataclass(frozen=True)
+class InvitationSettings:
+    """When silence climbs the ladder, and for how long a worker sees the item."""
+
+    answer_within_working_days: int = 2
+    answer_before_hours: int = 72
+    phone_task_hours: int = 4
+    access_days_after_meeting: int = 28
+    slot_minutes: int = 10
+
+
+@dataclass(frozen=True)
+class DirectorySettings:
+    """How long a checked contact counts as checked."""
+
+    stale_after_days: int = 90
+
+
+@dataclass(frozen=True)
+class SharingSettings:
+    """How late an agreement's review may be before sharing is held."""
+
+    review_grace_days: int = 30
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, checked and frozen."""
+
+    environment: str
+    data_dir: Path
+    public_base_url: str
+    database: DatabaseSettings
+    label_pack: str = "lincolnshire"
+    web: WebSettings = field(default_factory=WebSettings)
+    mail: MailSettings = field(default_factory=MailSettings)
+    invitations: InvitationSettings = field(default_factory=InvitationSettings)
+    directory: DirectorySettings = field(default_factory=DirectorySettings)
+    sharing: SharingSettings = field(default_factory=SharingSettings)
+    starts_at: datetime | None = None
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real people are in the records."""
+        return self.environment == "production"
+
+    @property
+    def is_secure_origin(self) -> bool:
+        """Whether people reach the hub by https."""
+        return self.public_base_url.startswith("https://")
+
+    @property
+    def listen_address(self) -> tuple[str, int]:
+        """Host and port to listen on."""
+        host, _, port = self.web.listen.rpartition(":")
+        return host.strip("[]"), int(port)
+
+
+SECTIONS: dict[str, type] = {
+    "database": DatabaseSettings,
+    "web": WebSettings,
+    "mail": MailSettings,
+    "invitations": InvitationSettings,
+    "directory": DirectorySettings,
+    "sharing": SharingSettings,
+}
+TOP = ("environment", "data_dir", "public_base_url", "label_pack")
+CHOICES = {
+    ("", "environment"): ENVIRONMENTS,
+    ("", "label_pack"): ("lincolnshire", "somerset", "west_sussex"),
+    ("mail", "transport"): ("mailbox", "smtp"),
+    ("mail", "security"): ("none", "starttls", "tls"),
+}
+OVERRIDES = {"HUB_WEB_LISTEN": ("web", "listen")}
+"""Environment variables that stand above the file."""
+
+
+def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Read the file that ``HUB_CONFIG`` names.
+
+    Raises SettingsError naming every fault with its line, and OSError when the file is unreadable.
+    """
+    name = environ.get("HUB_CONFIG")
+    if not name:
+        raise SettingsError(
+            ["HUB_CONFIG is not set: let it name your configuration file"]
+        )
+    return parse_settings(Path(name).read_text(encoding="utf-8"), environ, name=name)
+
+
+def parse_settings(
+    text: str, environ: Mapping[str, str], *, name: str = "config"
+) -> Settings:
+    """Return the settings that the TOML text and the environment give.
+
+    Raises SettingsError with one line per fault.
+    """
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{name}: not TOML: {error}"]) from error
+    reader = _Reader(raw, text, name)
+    for variable, (section, key) in OVERRIDES.items():
+        if variable in environ:
+            raw.setdefault(section, {})[key] = environ[variable]
+    settings = reader.settings(_starts_at(environ, raw.get("environment"), reader))
+    if settings is None or reader.faults:
+        raise SettingsError(reader.faults)
+    return settings
+
+
+class _Reader:
+    """Reads one parsed file and gathers every fault with its line."""
+
+    def __init__(self, raw: dict[str, Any], text: str, name: str) -> None:
+        self.raw = raw
+        self.lines = text.splitlines()
+        self.name = name
+        self.faults: list[str] = []
+
+    def fault(self, section: str, key: str, why: str) -> None:
+        """Note a fault at the line of the key, or at its section's, or at the file."""
+        at = self._line(section, key) or self._line(section, "")
+        where = f"{self.name}, line {at}" if at else self.name
+        path = f"{section}.{key}" if section and key else section or key
+        self.faults.append(f"{where}: {path}: {why}")
+
+    def _line(self, section: str, key: str) -> int:
+        current = ""
+        for number, line in enumerate(self.lines, start=1):
+            if header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
+                current = header.group(1)
+                if current == section and not key:
+                    return number
+            elif (
+                key
+                and current == section
+                and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line)
+            ):
+                return number
+        return 0
+
+    def settings(self, starts_at: datetime | None) -> Settings | None:
+        for key in self.raw:
+            if key not in TOP and key not in SECTIONS:
+                kind = "section" if isinstance(self.raw[key], dict) else "setting"
+                self.fault(
+                    *((key, "") if kind == "section" else ("", key)), f"unknown {kind}"
+                )
+        parts = {name: self._section(name, kind) for name, kind in SECTIONS.items()}
+        top = self._values(
+            "", {key: self.raw[key] for key in TOP if key in self.raw}, Settings, TOP
+        )
+        if self.faults:
+            return None
+        settings = Settings(**top, **parts, starts_at=starts_at)
+        for section, key, why in unsafe(settings):
+            self.fault(section, key, why)
+        return settings
+
+    def _section(self, name: str, kind: type) -> object:
+        given = self.raw.get(name, {})
+        if not isinstance(given, dict):
+            self.fault("", name, "must be a section")
+            return None
+        known = tuple(spec.name for spec in fields(kind))
+        for key in given:
+            if key not in known:
+                self.fault(name, key, "unknown setting")
+        values = self._values(name, given, kind, known)
+        return None if self.faults else kind(**values)
+
+    def _values(
+        self, section: str, given: dict[str, Any], kind: type, keys: tuple[str, ...]
+    ) -> dict[str, Any]:
+        hints = get_type_hints(kind)
+        specs: dict[str, Field[Any]] = {spec.name: spec for spec in fields(kind)}
+        values: dict[str, Any] = {}
+        for key in keys:
+            if key in given:
+                try:
+                    values[key] = _convert(
+                        given[key], hints[key], CHOICES.get((section, key))
+                    )
+                except ValueError as error:
+                    self.fault(section, key, str(error))
+            elif (
+                specs[key].default is MISSING and specs[key].default_factory is MISSING
+            ):
+                self.fault(section, key, "missing")
+        return values
+
+
+def _convert(value: object, hint: object, choices: tuple[str, ...] | None) -> object:
+    """Return the value as the setting's kind. Raises ValueError saying what it must be."""
+    kinds = [kind for kind in get_args(hint) if kind is not type(None)] or [hint]
+    if hint == tuple[int, ...]:
+        if (
+            isinstance(value, list)
+            and value
+            and all(type(v) is int and v > 0 for v in value)
+        ):
+            return tuple(value)
+        raise ValueError("must be a list of whole numbers above 0")
+    if kinds[0] is int:
+        if type(value) is int and value >= 0:
+            return value
+        raise ValueError("must be a whole number, 0 or more")
+    if not isinstance(value, str) or not value:
+        raise ValueError("must be text in quotation marks")
+    if choices and value not in choices:
+        raise ValueError(f"must be one of {', '.join(choices)}")
+    return Path(value) if kinds[0] is Path else value
+
+
+def _starts_at(
+    environ: Mapping[str, str], environment: object, reader: _Reader
+) -> datetime | None:
+    """Return the instant of ``HUB_NOW``, which only a test may set."""
+    given = environ.get("HUB_NOW")
+    if given is None:
+        return None
+    if environment != "test":
+        reader.faults.append(
+            "HUB_NOW: may be set in the test environment only; unset it"
+        )
+        return None
+    try:
+        instant = datetime.fromisoformat(given)
+    except ValueError:
+        instant = None
+    if instant is None or instant.tzinfo is None:
+        reader.faults.append("HUB_NOW: must be an instant such as 2026-06-01T09:00:00Z")
+        return None
+    return instant
+
+
+Fault = tuple[str, str, str]
+
+
+def unsafe(settings: Settings) -> list[Fault]:
+    """Return (section, key, why) for every value with which the hub must not start."""
+    rules: tuple[Callable[[Settings], list[Fault]], ...] = (_always, _mail, _production)
+    return [fault for rule in rules for fault in rule(settings)]
+
+
+def _always(settings: Settings) -> list[Fault]:
+    found: list[Fault] = []
+    url = urlsplit(settings.public_base_url)
+    if (
+        url.scheme not in ("http", "https")
+        or not url.netloc
+        or settings.public_base_url.endswith("/")
+    ):
+        found.append(
+            (
+                "",
+                "public_base_url",
+                "must be like https://hub.example.org, no final slash",
+            )
+        )
+    if not re.fullmatch(r"(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}", settings.web.listen):
+        found.append(("web", "listen", "must be host:port, such as 127.0.0.1:8000"))
+    if not settings.data_dir.is_absolute():
+        found.append(("", "data_dir", "must be an absolute path"))
+    database = settings.database.url
+    if not database.startswith("postgresql+psycopg://") and not re.match(
+        r"sqlite:////", database
+    ):
+        found.append(
+            (
+                "database",
+                "url",
+                "must be sqlite:/// and an absolute path, or postgresql+psycopg://...",
+            )
+        )
+    return found
+
+
+def _mail(settings: Settings) -> list[Fault]:
+    found: list[Fault] = []
+    mail = settings.mail
+    if mail.transport == "mailbox" and mail.mailbox is None:
+        found.append(
+            ("mail", "mailbox", "missing: name the folder that the messages go to")
+        )
+    if (
+        mail.transport == "smtp"
+        and mail.security == "none"
+        and not is_loopback(mail.host)
+    ):
+        found.append(
+            ("mail", "security", "none is for this machine only; use starttls or tls")
+        )
+    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", mail.sender):
+        found.append(("mail", "sender", "must be one e-mail address"))
+    if mail.timeout_seconds < 1 or mail.lease_seconds < 1:
+        key = "timeout_seconds" if mail.timeout_seconds < 1 else "lease_seconds"
+        found.append(("mail", key, "must be 1 or more"))
+    return found
+
+
+def _production(settings: Settings) -> list[Fault]:
+    if not settings.is_production:
+        return []
+    found: list[Fault] = []
+    if not settings.is_secure_origin:
+        found.append(("", "public_base_url", "must begin with https:// in production"))
+    if not is_loopback(settings.listen_address[0]):
+        found.append(
+            (
+                "web",
+                "listen",
+                "must be on the loopback, behind a TLS proxy, in production",
+            )
+        )
+    if settings.mail.transport == "mailbox":
+        found.append(
+            (
+                "mail",
+                "transport",
+                "must be smtp in production: nobody reads a mailbox folder",
+            )
+        )
+    return found
+
+
+def is_loopback(host: str) -> bool:
+    """Return whether the host is this machine."""
+    try:
+        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False

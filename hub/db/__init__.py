@@ -1,0 +1,1 @@
+"""The database: one URL, two engines, portable types, and the only commit."""

@@ -1,0 +1,128 @@
+"""The unit of work: the one path for writes, and the only commit in the house.
+
+A command changes rows and says what happened. When the outermost caller leaves the unit, everybody
+who must react does so inside the same transaction, and then there is one commit.
+"""
+
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Engine, event, text
+from sqlalchemy.orm import Session, UOWTransaction
+
+from hub.db.engine import WRITE
+from hub.kernel.actor import Actor
+from hub.kernel.clock import Clock, london_today
+from hub.kernel.events import Event
+from hub.kernel.ids import Ids
+
+
+class GetMustNotWriteError(Exception):
+    """A reading unit was asked to write: a fault in the hub, never in what was typed."""
+
+
+@dataclass
+class UnitOfWork:
+    """One transaction: the session, who acts, and the instant at which it all happens."""
+
+    session: Session
+    actor: Actor
+    now: datetime
+    ids: Ids
+    pending: list[Event] = field(default_factory=list)
+
+    @property
+    def today(self) -> date:
+        """The day in Europe/London on which the unit began."""
+        return london_today(self.now)
+
+    def emit(self, happened: Event) -> None:
+        """Say what happened; reactions follow in this same transaction."""
+        self.pending.append(happened)
+
+    def new_id(self) -> UUID:
+        """Return a fresh id."""
+        return self.ids.new()
+
+    def alone(self, what: str) -> None:
+        """Wait until no other transaction is between here and its commit for the same ``what``.
+
+        SQLite has one writer at a time anyway; PostgreSQL takes an advisory lock that ends with
+        the transaction, so that of two concurrent units the later one sees the earlier's rows.
+        """
+        if self.session.get_bind().dialect.name == "postgresql":
+            lock = text("SELECT pg_advisory_xact_lock(hashtext(:what))")
+            self.session.flush()  # our rows must be in the database before we wait
+            self.session.execute(lock, {"what": what})
+
+
+Reaction = Callable[[UnitOfWork, Event], None]
+Settler = Callable[[UnitOfWork, Sequence[Event]], None]
+Recorder = Callable[[UnitOfWork, Sequence[Event]], None]
+
+
+@dataclass(frozen=True)
+class Sinks:
+    """Who hears what happened: reactions to one event, settlers of a batch, recorders of all."""
+
+    reactions: Sequence[Reaction] = ()
+    settlers: Sequence[Settler] = ()
+    recorders: Sequence[Recorder] = ()
+
+
+class Units:
+    """Opens units of work on one database."""
+
+    def __init__(
+        self, engine: Engine, clock: Clock, sinks: Sinks, ids: Ids | None = None
+    ) -> None:
+        self.engine = engine
+        self.clock = clock
+        self.sinks = sinks
+        self.ids = ids or Ids()
+        self._writing = engine.execution_options(**{WRITE: True})
+
+    @contextmanager
+    def write(self, actor: Actor) -> Generator[UnitOfWork]:
+        """Open a writing unit: committed whole when the block ends, undone when it raises."""
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            session.connection()  # take SQLite's writer's lock before anything is read
+            uow = UnitOfWork(session, actor, self.clock.now(), self.ids)
+            yield uow
+            self._conclude(uow)
+
+    @contextmanager
+    def read(self, actor: Actor) -> Generator[UnitOfWork]:
+        """Open a reading unit; it refuses to write."""
+        with Session(self.engine, autoflush=False) as session:
+            event.listen(session, "before_flush", _refuse_to_flush)
+            yield UnitOfWork(session, actor, self.clock.now(), self.ids)
+            if session.new or session.dirty or session.deleted:
+                raise GetMustNotWriteError("rows were changed in a reading unit")
+
+    def _conclude(self, uow: UnitOfWork) -> None:
+        """Let everybody react until nobody has anything more to say, then record it all."""
+        heard: list[Event] = []
+        unsettled: list[Event] = []
+        while uow.pending or unsettled:
+            while uow.pending:
+                happened = uow.pending.pop(0)
+                heard.append(happened)
+                unsettled.append(happened)
+                for react in self.sinks.reactions:
+                    react(uow, happened)
+            batch, unsettled = tuple(unsettled), []
+            for settle in self.sinks.settlers:
+                settle(uow, batch)
+        uow.session.flush()  # recorders write by Core and must come after the rows they speak of
+        for record in self.sinks.recorders:
+            record(uow, heard)
+
+
+def _refuse_to_flush(session: Session, _: UOWTransaction, __: object) -> None:
+    raise GetMustNotWriteError(
+        f"a reading unit was asked to write {list(session.new)!r}"
+    )

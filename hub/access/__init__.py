@@ -1,0 +1,1 @@
+"""Accounts, roles, signing in, and the table of who may do what."""

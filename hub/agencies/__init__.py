@@ -1,0 +1,1 @@
+"""The contact directory: agencies, offices, areas served, services, teams, contacts and cover."""

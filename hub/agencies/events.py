@@ -1,0 +1,76 @@
+"""What happens in the contact directory."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub.kernel.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencySaved(Event):
+    """An agency was added or changed."""
+
+    agency_id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceSaved(Event):
+    """A service was added or changed."""
+
+    service_id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfficeSaved(Event):
+    """An office was added or changed."""
+
+    office_id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamSaved(Event):
+    """A team was added or changed."""
+
+    team_id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactSaved(Event):
+    """A contact was added or changed (role, team, deputy, channels, last day)."""
+
+    contact_id: UUID
+    is_new: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChecked(Event):
+    """Somebody confirmed that a contact's entry is right."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAddressDoubted(Event):
+    """A message to the contact was refused or came back."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AbsenceSaved(Event):
+    """A contact's absence was added, changed or removed."""
+
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryImported(Event):
+    """A file of contacts was taken in whole."""
+
+    import_id: UUID
+    added: int
+    changed: int

@@ -1,0 +1,1 @@
+"""The JSON kit, which knows no room: problem documents, paging, keys, OpenAPI."""

@@ -1,0 +1,1 @@
+"""The trail of changes and of looks: append-only, and chained so that tampering shows."""

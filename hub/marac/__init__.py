@@ -1,0 +1,1 @@
+"""The MARAC cycle on top of meetings: series, listing, slots, agenda."""

@@ -1,0 +1,1 @@
+"""Reads across rooms and writes nothing: what waits for me, and how we are doing."""

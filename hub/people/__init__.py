@@ -1,0 +1,1 @@
+"""The register of care-experienced people, and who is meant by a concern."""

@@ -1,0 +1,94 @@
+"""Which of five bands a comparison falls into: what a person may do with it, not how sure we are.
+
+The bands are those of section 5.3 of the domain notes. Nothing below certain is acted upon without
+a person's word, and no band above possible rests on names alone.
+"""
+
+from enum import StrEnum
+
+from hub.people.matching.dates import Birth
+from hub.people.matching.evidence import Evidence, NameMatch
+from hub.people.matching.names import Likeness
+from hub.people.matching.places import Place
+
+LEAST_SCORE = 6.0
+"""Below this nobody is likely: the pair is not shown."""
+
+
+class Band(StrEnum):
+    """What a comparison amounts to."""
+
+    CERTAIN = "certain"
+    """NHS number and date of birth exact, and the name agrees."""
+    PROBABLE = "probable"
+    """Both names, the date of birth, and the postcode or telephone agree."""
+    POSSIBLE = "possible"
+    """Enough to ask the leaving care team."""
+    CONFLICT = "conflict"
+    """Two people, perhaps: twins, namesakes, or one number with two birthdays. Never merged."""
+    NONE = "none"
+
+
+def band_of(evidence: Evidence) -> Band:
+    """Return the band that the evidence falls into."""
+    if is_conflict(evidence):
+        return Band.CONFLICT if evidence.score >= LEAST_SCORE or evidence.nhs else Band.NONE
+    if evidence.nhs and evidence.birth is Birth.SAME and _some_name_agrees(evidence):
+        return Band.CERTAIN
+    if _is_probable(evidence):
+        return Band.PROBABLE
+    return Band.POSSIBLE if evidence.score >= LEAST_SCORE else Band.NONE
+
+
+def is_conflict(evidence: Evidence) -> bool:
+    """Say whether the evidence speaks strongly both for and against one person."""
+    return (
+        is_number_conflict(evidence) or looks_like_twins(evidence) or looks_like_namesakes(evidence)
+    )
+
+
+def is_number_conflict(evidence: Evidence) -> bool:
+    """Say whether one NHS number comes with two dates of birth, or two numbers with one person."""
+    if evidence.nhs is None:
+        return False
+    if evidence.nhs:
+        return evidence.birth is not None and evidence.birth is not Birth.SAME
+    return _both_names_agree(evidence) and evidence.birth is Birth.SAME
+
+
+def looks_like_twins(evidence: Evidence) -> bool:
+    """Say whether all but the given name agrees, as with twins, sisters and brothers."""
+    given, family = evidence.names.given, evidence.names.family
+    if given is None or family is None or not family.agrees:
+        return False
+    at_home = evidence.place is Place.SAME
+    if given.likeness is Likeness.DIFFERENT:
+        return evidence.birth is Birth.SAME or at_home
+    return given.two_names and evidence.birth is Birth.SAME and at_home
+
+
+def looks_like_namesakes(evidence: Evidence) -> bool:
+    """Say whether the names agree and the dates of birth are another day altogether."""
+    far = {Birth.DIFFERENT, Birth.DEFAULT_OTHER_YEAR, Birth.YEAR_FAR, Birth.YEAR_ONLY}
+    return _both_names_agree(evidence) and evidence.birth in far
+
+
+def _agrees(match: NameMatch | None) -> bool:
+    return match is not None and match.agrees
+
+
+def _both_names_agree(evidence: Evidence) -> bool:
+    return _agrees(evidence.names.given) and _agrees(evidence.names.family)
+
+
+def _some_name_agrees(evidence: Evidence) -> bool:
+    return _agrees(evidence.names.given) or _agrees(evidence.names.family)
+
+
+def _is_probable(evidence: Evidence) -> bool:
+    """Say whether names, birth and one of postcode or telephone agree, and nothing contradicts."""
+    if not _both_names_agree(evidence) or evidence.birth not in {Birth.SAME, Birth.SWAPPED}:
+        return False
+    if evidence.place is not Place.SAME and not evidence.phone:
+        return False
+    return evidence.middle is not Likeness.DIFFERENT and evidence.nhs is not False

@@ -42,7 +42,7 @@ STRIPPED = (
     (r"@font-face ?\{[^}]*\}", ""),
     (r"(['\"]?)GDS Transport\1, ?", ""),
     (r"url\(/assets/[^)]*\)", "none"),
-    (r"/\*.*?\*/", ""),
+    (r"/\*[!#].*?\*/", ""),
     (r"//# sourceMappingURL=\S*", ""),
 )
 
@@ -134,9 +134,14 @@ def npm(folder: Path) -> Path:
     return scratch / "node_modules"
 
 
+def assets_wanted() -> str:
+    """Return the stamp of the page assets as this release wants them."""
+    return digest(ROOT / "assets" / "package-lock.json", repr(STRIPPED))
+
+
 def make_assets() -> None:
     """Fetch the style sheet and the script of the pages, without the font and the crest."""
-    want = digest(ROOT / "assets" / "package-lock.json", repr(STRIPPED))
+    want = assets_wanted()
     whole = all((VENDOR / name).exists() for name in ASSETS)
     if whole and stamped("assets") == want:
         return
@@ -144,12 +149,17 @@ def make_assets() -> None:
         source = npm(ROOT / "assets") / "govuk-frontend" / "dist" / "govuk"
         VENDOR.mkdir(parents=True, exist_ok=True)
         for name in ASSETS:
-            text = (source / name).read_text("utf-8")
-            for pattern, instead in STRIPPED if name.endswith(".css") else STRIPPED[-1:]:
-                text = re.sub(pattern, instead, text, flags=re.DOTALL)
+            text = strip((source / name).read_text("utf-8"))
             (VENDOR / f"{name}.new").write_text(text, "utf-8")
             (VENDOR / f"{name}.new").replace(VENDOR / name)
         stamp("assets", want)
+
+
+def strip(text: str) -> str:
+    """Return a style sheet or script without what belongs to gov.uk or would not be found."""
+    for pattern, instead in STRIPPED:
+        text = re.sub(pattern, instead, text, flags=re.DOTALL)
+    return text
 
 
 def make_browser() -> None:

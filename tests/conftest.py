@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
+
 from kit import chromium as browsers
 from kit import postgres
 from kit.missing import cannot_have
 from kit.network import stay_at_home
-from playwright.sync_api import Browser
 
 DATABASES = ("sqlite", "postgresql")
 

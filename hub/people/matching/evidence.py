@@ -6,16 +6,20 @@ from datetime import date
 
 from hub.people.matching.dates import Birth, birth_likeness
 from hub.people.matching.names import Likeness, is_known, likeness
+from hub.people.matching.normalise import core_words
 from hub.people.matching.places import Place, place_likeness
 from hub.people.matching.subjects import Forms, Prepared, Source
 from hub.people.matching.weights import (
     BIRTH_BITS,
+    CONTRADICTION,
+    CONTRADICTION_ALONE,
     FAMILY_DIFFERS,
     GIVEN_DIFFERS,
     INITIAL_BITS,
     MIDDLE_AGREES,
     MIDDLE_DIFFERS,
     MIDDLE_INITIAL,
+    MOST_FOR_RELATIVES,
     NAME_COST,
     NAMES_SWAPPED,
     NHS_AGREES,
@@ -77,7 +81,7 @@ class Evidence:
     @property
     def score(self) -> float:
         """Return all the bits together: more is likelier, comparable between any two pairs."""
-        return (
+        bits = (
             self.names.bits
             + middle_bits(self.middle)
             + self.birth_bits
@@ -85,6 +89,14 @@ class Evidence:
             + (PHONE_AGREES if self.phone else 0.0)
             + nhs_bits(self.nhs)
         )
+        given, family = self.names.given, self.names.family
+        if given is None or given.likeness is not Likeness.DIFFERENT:
+            return bits
+        if family is None:
+            return bits + CONTRADICTION_ALONE
+        if family.likeness is Likeness.DIFFERENT:
+            return bits
+        return min(bits + CONTRADICTION, MOST_FOR_RELATIVES)
 
 
 def gather(query: Prepared, entry: Prepared, frequencies: Frequencies) -> Evidence:
@@ -155,10 +167,10 @@ def _names(query: Prepared, entry: Prepared, frequencies: Frequencies) -> Names:
         query.given, _own(entry.family), frequencies.family_bits, FAMILY_DIFFERS
     )
     crossed = Names(crossed_given, crossed_family, swapped=True)
-    compared = [match for match in (crossed_given, crossed_family) if match]
-    if not compared or not all(match.agrees for match in compared):
+    if given and family and not (crossed_given and crossed_family):
         return straight
-    if given and family and len(compared) == 1:
+    compared = [match for match in (crossed_given, crossed_family) if match]
+    if not any(match.agrees for match in compared):
         return straight
     return max(straight, crossed, key=lambda names: names.bits)
 
@@ -184,10 +196,24 @@ def _best(
             if alike is Likeness.INITIAL:
                 bits = INITIAL_BITS - cost
             else:
-                bits = min(bits_of(one), bits_of(other)) - NAME_COST[alike] - cost
+                bits = _rarity(one, other, alike, bits_of) - NAME_COST[alike] - cost
             if bits > best.bits:
                 best = NameMatch(bits, alike, said_as, held_as, _are_two_names(one, other, alike))
     return best
+
+
+def _rarity(
+    one: str, other: str, alike: Likeness, bits_of: Callable[[str], float]
+) -> float:
+    """Return what full agreement would be worth, of the shared word where only one is shared."""
+    if alike is not Likeness.PART:
+        return min(bits_of(one), bits_of(other))
+    return max(
+        min(bits_of(left), bits_of(right))
+        for left in core_words(one)
+        for right in core_words(other)
+        if likeness(left, right) >= Likeness.SOUND
+    )
 
 
 def _are_two_names(one: str, other: str, alike: Likeness) -> bool:

@@ -10,7 +10,7 @@ from itertools import product
 
 from hub.people.matching.names import spellings, stems
 from hub.people.matching.normalise import core_words, sound
-from hub.people.matching.subjects import Entry, Forms, Prepared, Query, Source, prepare
+from hub.people.matching.subjects import Entry, Prepared, Query, Source, prepare
 
 _PREFIX = 3
 _MOST_STEMS = 4
@@ -23,23 +23,20 @@ def blocking_keys(subject: Entry | Query) -> frozenset[str]:
 
 def keys_of(person: Prepared) -> frozenset[str]:
     """Return the keys of a record that has been made ready."""
-    given = _forms(person, person.given)
+    given = [name for name, _ in person.given]
     family = [name for name, source in person.family if source is not Source.MIDDLE]
     keys = set(_name_keys(given, family))
     words = {word for name in (*given, *family) for word in core_words(name)}
     keys.update(_birth_keys(person, words))
     for postcode in person.postcodes:
         keys.update(f"pi:{postcode}:{word[0]}" for word in words)
+        if person.born:
+            low, high = sorted((person.born.day, person.born.month))
+            keys.add(f"pd:{postcode}:{person.born.year}-{low}-{high}")
     if person.nhs_number:
         keys.add(f"nhs:{person.nhs_number}")
     keys.update(f"tel:{phone}" for phone in person.phones)
     return frozenset(keys)
-
-
-def _forms(person: Prepared, named: Forms) -> list[str]:
-    """Return the forms of the given name, joined given and middle names left out."""
-    joined = {" ".join((name, *person.middle)) for name, _ in named} if person.middle else set()
-    return [name for name, _ in named if name not in joined]
 
 
 def _pair(kind: str, one: str, other: str) -> str:
@@ -55,9 +52,10 @@ def _name_keys(given: list[str], family: list[str]) -> Iterator[str]:
             heard = sound(two)
             for stem in sorted(stems(one))[:_MOST_STEMS]:
                 yield _pair("nn", sound(stem), heard)
-            yield _pair("nf", one[:_PREFIX], min(spellings(two)))
-            yield _pair("nb", one, two[:_PREFIX])
-            yield _pair("ne", one, two[-_PREFIX:])
+            for whole, part in ((one, two), (two, one)):
+                name = min(spellings(whole))
+                yield f"nb:{name}:{part[:_PREFIX]}"
+                yield f"ne:{name}:{part[-_PREFIX:]}"
 
 
 def _birth_keys(person: Prepared, words: set[str]) -> Iterator[str]:
@@ -71,6 +69,7 @@ def _birth_keys(person: Prepared, words: set[str]) -> Iterator[str]:
         heard = sound(word)
         start = heard if is_default else word[0]
         yield f"di:{born.year}-{low}-{high}:{start}"
+        yield f"de:{born.year}-{low}-{high}:{heard if is_default else word[-2:]}"
         yield f"ym:{born.year}-{born.month}:{heard}"
         yield f"yd:{born.year}/{born.day}:{heard}"
         yield f"dm:{low}.{high}:{heard}"

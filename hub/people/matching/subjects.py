@@ -81,7 +81,7 @@ def prepare(subject: Entry | Query) -> Prepared:
     aliases = [(fold(first), fold(last)) for first, last in subject.aliases]
     return Prepared(
         given=_named(
-            [given, f"{given} {' '.join(middle)}" if given and middle else ""],
+            [given],
             [fold(known_as)],
             [first for first, _ in aliases],
             middle,

@@ -15,6 +15,7 @@ from types import MappingProxyType
 
 from hub.people.matching.dates import Birth, is_default
 from hub.people.matching.names import Likeness
+from hub.people.matching.normalise import core_words
 from hub.people.matching.places import Place
 from hub.people.matching.subjects import Entry, Prepared, Source, prepare
 
@@ -46,9 +47,15 @@ INITIAL_BITS = 2.0
 SOURCE_COST = {Source.MAIN: 0.0, Source.KNOWN_AS: 0.5, Source.ALIAS: 0.5, Source.MIDDLE: 2.5}
 """Bits off when the form compared was not the main name."""
 
-GIVEN_DIFFERS = -4.0 - 10.0
-"""What another name is worth by itself, and ten bits more: no given name of the two agrees, which is
-how sisters, brothers and twins differ who agree in all else."""
+GIVEN_DIFFERS = -4.0
+CONTRADICTION = -10.0
+"""More off where no given name agrees but a family name does: sisters, brothers and twins."""
+
+MOST_FOR_RELATIVES = 8.0
+"""However much else agrees, a twin explains it as well: the score goes no higher."""
+
+CONTRADICTION_ALONE = -4.0
+"""The same where there is no family name to compare."""
 
 FAMILY_DIFFERS = -4.5
 NAMES_SWAPPED = -2.5
@@ -126,8 +133,9 @@ class Tally:
     def add(self, person: Prepared) -> None:
         """Count one record's forms, each once."""
         self._people += 1
-        self._given.update(name for name, _ in person.given)
-        self._family.update(name for name, source in person.family if source is not Source.MIDDLE)
+        self._given.update({word for name, _ in person.given for word in _with_parts(name)})
+        family = (name for name, source in person.family if source is not Source.MIDDLE)
+        self._family.update({word for name in family for word in _with_parts(name)})
         if person.born is not None:
             self._born[person.born] += 1
         self._postcodes.update(person.postcodes)
@@ -135,6 +143,11 @@ class Tally:
     def frequencies(self) -> Frequencies:
         """Return what has been counted so far."""
         return Frequencies(self._people, self._given, self._family, self._born, self._postcodes)
+
+
+def _with_parts(name: str) -> tuple[str, ...]:
+    """Return a folded name and, where it is double, its parts."""
+    return (name, *core_words(name))
 
 
 def count(entries: Iterable[Entry]) -> Frequencies:

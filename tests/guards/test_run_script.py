@@ -122,7 +122,9 @@ def test_hub_passes_arguments_streams_folder_and_status(ready: Path, tmp_path: P
     (caller / "json.py").write_text("raise SystemExit('the caller folder was searched')")
     arguments = ("match", "--register", "R.csv", "with blank", "--help")
 
-    done = run(ready, "hub", *arguments, cwd=caller, input="typed\n")
+    env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+
+    done = run(ready, "hub", *arguments, cwd=caller, input="typed\n", env=env)
 
     shown, _, typed = done.stdout.partition("\n")
     assert json.loads(shown) == [["-m", "hub", *arguments], str(caller), [str(ready)]]

@@ -139,7 +139,7 @@ class Owner:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             user=self.uid,
             group=self.gid,
             extra_groups=None if self.uid is None else [],

@@ -10,6 +10,7 @@ from hub.people.matching.dates import Birth
 from hub.people.matching.evidence import Evidence, NameMatch
 from hub.people.matching.names import Likeness
 from hub.people.matching.places import Place
+from hub.people.matching.subjects import Source
 
 LEAST_SCORE = 6.0
 """Below this nobody is likely: the pair is not shown."""
@@ -62,7 +63,7 @@ def looks_like_twins(evidence: Evidence) -> bool:
     if given is None or family is None or not family.agrees:
         return False
     at_home = evidence.place is Place.SAME
-    if given.likeness is Likeness.DIFFERENT:
+    if given.likeness <= Likeness.REMOTE:
         return evidence.birth is Birth.SAME or at_home
     return given.two_names and evidence.birth is Birth.SAME and at_home
 
@@ -85,10 +86,19 @@ def _some_name_agrees(evidence: Evidence) -> bool:
     return _agrees(evidence.names.given) or _agrees(evidence.names.family)
 
 
+def _rests_on_middle_name(given: NameMatch | None) -> bool:
+    """Say whether the given name agrees only by way of a middle name, and not letter by letter."""
+    if given is None or given.said is Source.MIDDLE:
+        return True
+    return given.held is Source.MIDDLE and given.likeness < Likeness.VARIANT
+
+
 def _is_probable(evidence: Evidence) -> bool:
     """Say whether names, birth and one of postcode or telephone agree, and nothing contradicts."""
     if not _both_names_agree(evidence) or evidence.birth not in {Birth.SAME, Birth.SWAPPED}:
         return False
     if evidence.place is not Place.SAME and not evidence.phone:
+        return False
+    if _rests_on_middle_name(evidence.names.given):
         return False
     return evidence.middle is not Likeness.DIFFERENT and evidence.nhs is not False

@@ -90,13 +90,15 @@ class Evidence:
             + nhs_bits(self.nhs)
         )
         given, family = self.names.given, self.names.family
-        if given is None or given.likeness is not Likeness.DIFFERENT:
+        if given is None or given.likeness > Likeness.REMOTE:
             return bits
         if family is None:
             return bits + CONTRADICTION_ALONE
         if family.likeness is Likeness.DIFFERENT:
             return bits
-        return min(bits + CONTRADICTION, MOST_FOR_RELATIVES)
+        if given.likeness is Likeness.DIFFERENT:
+            bits += CONTRADICTION
+        return min(bits, MOST_FOR_RELATIVES[given.likeness])
 
 
 def gather(query: Prepared, entry: Prepared, frequencies: Frequencies) -> Evidence:

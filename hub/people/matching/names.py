@@ -17,30 +17,33 @@ _SHORTEST_FOR_ONE_LETTER = 4
 _SHORTEST_FOR_TWO_LETTERS = 6
 _SHORTEST_SHARED_START = 3
 _SHORTEST_WITHOUT_PREFIX = 4
-_SOUND_ALIKE = 0.72
+_SOUND_ALIKE = 0.65
 _SOUND_LETTERS = 2
 _LOOK_ALIKE = 0.88
+_FAINTLY_ALIKE = 0.76
 
 
 class Likeness(IntEnum):
     """How one written name stands to another, from nothing in common to the same."""
 
     DIFFERENT = 0
-    SIMILAR = 1
+    REMOTE = 1
+    """Enough in common to keep from speaking of another name, not to speak of the same."""
+    SIMILAR = 2
     """Two letters off, or alike to the eye."""
-    INITIAL = 2
+    INITIAL = 3
     """One of the two is only the other's first letter."""
-    SHORTENED = 3
+    SHORTENED = 4
     """One begins with the other, or both are short for the same third name."""
-    PART = 4
+    PART = 5
     """They share one whole word of a double name."""
-    SOUND = 5
+    SOUND = 6
     """Spelt differently with the same consonants: a transliteration, perhaps."""
-    ONE_LETTER = 6
+    ONE_LETTER = 7
     """One letter added, left out, changed or swapped with its neighbour."""
-    VARIANT = 7
+    VARIANT = 8
     """A known short form or spelling of the other."""
-    SAME = 8
+    SAME = 9
 
 
 @cache
@@ -158,7 +161,9 @@ def _run_likeness(one: str, other: str) -> Likeness:
         return Likeness.SHORTENED
     if alike >= _LOOK_ALIKE or (edits <= 2 and len(shorter) >= _SHORTEST_FOR_TWO_LETTERS):  # noqa: PLR2004 - the cutoff above
         return Likeness.SIMILAR
-    return Likeness.DIFFERENT
+    if edits == 1 and len(longer) >= _SHORTEST_SHARED_START:
+        return Likeness.SIMILAR
+    return Likeness.REMOTE if alike >= _FAINTLY_ALIKE else Likeness.DIFFERENT
 
 
 def _are_variants(one: str, other: str) -> bool:

@@ -87,6 +87,8 @@ def _about_name(kind: str, match: NameMatch | None) -> Reason:
         return Reason(None, f"no {kind} name to compare")
     if match.likeness is Likeness.DIFFERENT:
         return Reason(agrees=False, text=f"{kind} name differs", bits=match.bits)
+    if match.likeness is Likeness.REMOTE:
+        return Reason(agrees=False, text=f"{kind} name hardly agrees", bits=match.bits)
     if match.likeness is Likeness.SIMILAR:
         return Reason(None, f"{kind} name comes near", match.bits)
     said, held = _SAID[match.said].format(kind=kind), _HELD[match.held]

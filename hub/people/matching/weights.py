@@ -40,6 +40,7 @@ NAME_COST = {
     Likeness.PART: 2.5,
     Likeness.SHORTENED: 3.0,
     Likeness.SIMILAR: 5.0,
+    Likeness.REMOTE: 10.0,
 }
 """Bits off full agreement for a name that agrees less than letter by letter."""
 
@@ -51,7 +52,7 @@ GIVEN_DIFFERS = -4.0
 CONTRADICTION = -10.0
 """More off where no given name agrees but a family name does: sisters, brothers and twins."""
 
-MOST_FOR_RELATIVES = 8.0
+MOST_FOR_RELATIVES = {Likeness.DIFFERENT: 8.0, Likeness.REMOTE: 13.0}
 """However much else agrees, a twin explains it as well: the score goes no higher."""
 
 CONTRADICTION_ALONE = -4.0
@@ -67,12 +68,12 @@ NHS_DIFFERS = -14.0
 PHONE_AGREES = 8.0
 
 BIRTH_BITS = {
-    Birth.DIFFERENT: -9.0,
+    Birth.DIFFERENT: -11.0,
     Birth.DEFAULT_OTHER_YEAR: -5.0,
     Birth.YEAR_FAR: -7.0,
-    Birth.YEAR_ONLY: -4.0,
-    Birth.YEAR_POSSIBLE: -1.0,
-    Birth.YEAR_NEAR: 1.0,
+    Birth.YEAR_ONLY: -7.0,
+    Birth.YEAR_POSSIBLE: -2.5,
+    Birth.YEAR_NEAR: 0.5,
     Birth.TWO_PARTS: 1.5,
     Birth.ONE_DIGIT: 4.0,
     Birth.SWAPPED: 8.0,

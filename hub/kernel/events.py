@@ -23,8 +23,10 @@ class Event:
 
 
 def _plain(value: object) -> str | int | bool | None:
+    if isinstance(value, Enum):
+        return str(value.value)
     if value is None or isinstance(value, bool | int | str):
-        return value.value if isinstance(value, Enum) else value
+        return value
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value)

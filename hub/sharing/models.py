@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -35,9 +35,7 @@ class AgreementParty(Base):
 
     __tablename__ = "agreement_party"
 
-    agreement_id: Mapped[UUID] = mapped_column(
-        ForeignKey("agreement.id"), primary_key=True
-    )
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), primary_key=True)
     role: Mapped[str]
     """controller, joint_controller or processor."""
@@ -51,9 +49,7 @@ class AgreementPurpose(Base):
 
     __tablename__ = "agreement_purpose"
 
-    agreement_id: Mapped[UUID] = mapped_column(
-        ForeignKey("agreement.id"), primary_key=True
-    )
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     purpose: Mapped[str] = mapped_column(primary_key=True)
 
 
@@ -62,9 +58,7 @@ class AgreementCategory(Base):
 
     __tablename__ = "agreement_category"
 
-    agreement_id: Mapped[UUID] = mapped_column(
-        ForeignKey("agreement.id"), primary_key=True
-    )
+    agreement_id: Mapped[UUID] = mapped_column(ForeignKey("agreement.id"), primary_key=True)
     category: Mapped[str] = mapped_column(primary_key=True)
     rule: Mapped[str]
     """permitted, approval or excluded."""
@@ -100,4 +94,8 @@ class DisclosureDecision(Base):
     reasons: Mapped[str]
     inputs: Mapped[str]
     """JSON of the coded inputs; no name, no narrative."""
+    number: Mapped[int]
+    """The how-manieth decision it is on the person and the item; the highest counts."""
     decided_at: Mapped[datetime]
+
+    __table_args__ = (UniqueConstraint("item_id", "person_id", "direction", "number"),)

@@ -1,0 +1,185 @@
+"""What an invited worker says: I come, I cannot, somebody else comes, or it is not for me."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.agencies.models import Contact
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import ConflictError, RefusedError
+from hub.meetings.access import open_invitation
+from hub.meetings.commands import SHORTEST_REASON
+from hub.meetings.events import InvitationAnswered, InvitationClimbed, InvitationIssued
+from hub.meetings.models import Invitation, Meeting
+from hub.meetings.rules import InvitationPolicy, climbs_at, task_due_at
+from hub.meetings.tasks import Needed, open_task
+
+DECLINE, SILENCE = "decline", "silence"
+
+
+class Answer(StrEnum):
+    """The five things that can be said to an invitation."""
+
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    STAND_IN = "stand_in"
+    INFORMATION_ONLY = "information_only"
+    NOT_MINE = "not_mine"
+
+
+CLIMBING = frozenset({Answer.DECLINED, Answer.NOT_MINE})
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerInvitation:
+    """An answer; ``sequence`` is that of the invitation as it was read, None from a program."""
+
+    invitation_id: UUID
+    answer: Answer
+    note: str = ""
+    stand_in_id: UUID | None = None
+    sequence: int | None = None
+
+
+def see_invitation(invitation_id: UUID, *, uow: UnitOfWork) -> None:
+    """Note that the invitation has been opened. Raises NotFoundError for anybody else's."""
+    invitation = open_invitation(uow, invitation_id)
+    if invitation.opened_at is None:
+        invitation.opened_at = uow.now
+
+
+def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: InvitationPolicy) -> UUID:
+    """Answer an invitation and return its id; an earlier answer is replaced.
+
+    A decline climbs the ladder at once. A stand-in of the same service is invited in her own
+    right. "No longer mine" asks the team manager to put the register right, and climbs.
+    Raises NotFoundError, ConflictError when the slot has changed since it was read, and
+    RefusedError for an invitation taken back, a meeting that has begun, a missing reason, or a
+    stand-in of another service.
+    """
+    invitation = open_invitation(uow, cmd.invitation_id)
+    meeting = uow.session.get_one(Meeting, invitation.meeting_id)
+    if invitation.state != "held":
+        raise RefusedError("This invitation was taken back. You need do nothing.")
+    if meeting.starts_at <= uow.now:
+        raise RefusedError("This meeting has already begun. Ring the co-ordinator instead.")
+    if cmd.sequence is not None and cmd.sequence != invitation.sequence:
+        theirs = {"slot": invitation.starts_at.isoformat(), "ends": invitation.ends_at.isoformat()}
+        raise ConflictError("time of this invitation", theirs)
+    if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_REASON:
+        raise RefusedError(
+            "Say in a sentence why, so that somebody else can be asked.", field="note"
+        )
+
+    if cmd.answer is Answer.STAND_IN:
+        _invite_stand_in(uow, invitation, cmd.stand_in_id, policy)
+    if cmd.answer is Answer.NOT_MINE:
+        _ask_manager(uow, invitation, cmd.stand_in_id, policy)
+
+    invitation.answer, invitation.answer_note = cmd.answer.value, cmd.note.strip() or None
+    invitation.answered_at, invitation.answered_by = uow.now, uow.actor.account_id
+    invitation.opened_at = invitation.opened_at or uow.now
+    invitation.stand_in_id = cmd.stand_in_id if cmd.answer is Answer.STAND_IN else None
+    invitation.climb_at = None
+    invitation.climbed_at = uow.now if cmd.answer in CLIMBING else None
+    uow.emit(InvitationAnswered(invitation_id=invitation.id, answer=cmd.answer.value))
+    if cmd.answer in CLIMBING:
+        uow.emit(InvitationClimbed(invitation_id=invitation.id, why=DECLINE))
+    return invitation.id
+
+
+def _invite_stand_in(
+    uow: UnitOfWork, invitation: Invitation, contact_id: UUID | None, policy: InvitationPolicy
+) -> None:
+    """Invite the colleague, who must be of the recipient's own service and still work there."""
+    own = uow.session.get_one(Contact, invitation.recipient_id)
+    other = uow.session.get(Contact, contact_id) if contact_id else None
+    if other is None or other.service_id is None or other.service_id != own.service_id:
+        raise RefusedError("Choose a colleague of your own service.", field="stand_in_id")
+    if other.id == own.id:
+        raise RefusedError("Choose somebody other than yourself.", field="stand_in_id")
+    if not other.email or (other.works_until and other.works_until <= uow.today):
+        raise RefusedError(
+            "This colleague cannot be written to. Choose another.", field="stand_in_id"
+        )
+    choose_recipient(uow, invitation, other, policy)
+
+
+def choose_recipient(
+    uow: UnitOfWork, like: Invitation, contact: Contact, policy: InvitationPolicy
+) -> UUID:
+    """Invite somebody a named person chose, to the same item for the same person."""
+    known = uow.session.scalar(
+        select(Invitation).where(
+            Invitation.item_id == like.item_id,
+            Invitation.subject_id == like.subject_id,
+            Invitation.recipient_id == contact.id,
+        )
+    )
+    if known is not None and known.state == "held":
+        return known.id
+    row = known or Invitation(
+        id=uow.new_id(),
+        meeting_id=like.meeting_id,
+        item_id=like.item_id,
+        subject_id=like.subject_id,
+        recipient_id=contact.id,
+        route=like.route,
+        step=like.step,
+        uid=uow.ids.reference().lower().replace("-", ""),
+        sequence=-1,
+    )
+    row.state, row.because, row.sequence = "held", "chosen", row.sequence + 1
+    row.address, row.issued_at = contact.email or "", uow.now
+    row.starts_at, row.ends_at = like.starts_at, like.ends_at
+    row.answer = row.answered_at = row.answered_by = row.answer_note = row.climbed_at = None
+    row.climb_at = climbs_at(uow.now, like.starts_at, policy)
+    uow.session.add(row)
+    uow.emit(InvitationIssued(invitation_id=row.id, sequence=row.sequence))
+    return row.id
+
+
+def _ask_manager(
+    uow: UnitOfWork, invitation: Invitation, new_worker_id: UUID | None, policy: InvitationPolicy
+) -> None:
+    """Ask the team manager to confirm whose the person is now; the directory is theirs to mend."""
+    own = uow.session.get_one(Contact, invitation.recipient_id)
+    named = uow.session.get(Contact, new_worker_id) if new_worker_id else None
+    if named is not None and named.service_id == own.service_id and named.id != own.id:
+        choose_recipient(uow, invitation, named, policy)
+    open_task(
+        uow,
+        Needed(
+            cause=f"not-mine:{invitation.id}:{invitation.sequence}",
+            kind="worker_says_not_mine",
+            owner_role="team_manager",
+            owner_agency_id=own.agency_id,
+            meeting_id=invitation.meeting_id,
+            item_id=invitation.item_id,
+            subject_id=invitation.subject_id,
+            recipient_id=new_worker_id or invitation.recipient_id,
+            due_at=task_due_at(uow.now, invitation.starts_at, policy),
+        ),
+    )
+
+
+def climb_silent(uow: UnitOfWork, *, limit: int = 200) -> int:
+    """Send every question that has met silence for too long one step up; return how many."""
+    rows = list(
+        uow.session.scalars(
+            select(Invitation)
+            .where(
+                Invitation.state == "held",
+                Invitation.climb_at <= uow.now,
+                Invitation.starts_at > uow.now,
+            )
+            .order_by(Invitation.climb_at, Invitation.id)
+            .limit(limit)
+        )
+    )
+    for row in rows:
+        row.climb_at, row.climbed_at = None, uow.now
+        uow.emit(InvitationClimbed(invitation_id=row.id, why=SILENCE))
+    return len(rows)

@@ -1,0 +1,286 @@
+"""What a co-ordinator and a chair do to meetings and to what is on them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
+from hub.meetings.access import open_item, open_meeting, open_own_task
+from hub.meetings.events import (
+    AttendanceRecorded,
+    CaseListed,
+    CaseUnlisted,
+    GapExcused,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMoved,
+    MeetingPlanned,
+    RecipientBarred,
+    TaskDone,
+)
+from hub.meetings.item_people import put_people
+from hub.meetings.models import Attendance, Bar, Excuse, Item, Meeting
+from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MEETING, MeetingAction, MeetingState
+
+SHORTEST_REASON = 10
+ATTENDANCE = ("attended", "part", "apology", "no_response", "not_identified")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMeeting:
+    """A meeting to be; instants in UTC."""
+
+    kind: MeetingKind
+    area_id: UUID
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None = None
+    video_link: str | None = None
+    series_id: UUID | None = None
+    chair_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveMeeting:
+    """Another time or place; ``version`` is the one that was read."""
+
+    meeting_id: UUID
+    version: int
+    starts_at: datetime
+    ends_at: datetime
+    place: str | None
+    video_link: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExcuseGap:
+    """A named person's reason for a gap."""
+
+    item_id: UUID
+    subject_id: UUID | None
+    problem: str
+    recipient_id: UUID | None
+    reason: str
+
+
+def plan_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
+    """Plan a meeting and return its id.
+
+    Raises NotAllowedError unless a co-ordinator acts, RefusedError for an end before the start or a
+    start in the past.
+    """
+    _demand(uow, Role.COORDINATOR)
+    _check_times(uow, cmd.starts_at, cmd.ends_at)
+    meeting = Meeting(
+        id=uow.new_id(),
+        reference=uow.ids.reference(),
+        kind=cmd.kind.value,
+        state=MeetingState.PLANNED.value,
+        area_id=cmd.area_id,
+        series_id=cmd.series_id,
+        starts_at=cmd.starts_at,
+        ends_at=cmd.ends_at,
+        place=cmd.place,
+        video_link=cmd.video_link,
+        chair_id=cmd.chair_id,
+        coordinator_id=uow.actor.account_id,
+    )
+    uow.session.add(meeting)
+    uow.emit(MeetingPlanned(meeting_id=meeting.id))
+    return meeting.id
+
+
+def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
+    """Change a meeting's time or place; its items' slots move by as much as its start.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, RefusedError for impossible times, and
+    ConflictError when somebody else changed the meeting since it was read.
+    """
+    meeting = open_meeting(uow, cmd.meeting_id)
+    _demand(uow, Role.COORDINATOR)
+    _step(meeting, MeetingAction.MOVE)
+    if meeting.version != cmd.version:
+        raise ConflictError("meeting", _as_saved(meeting))
+    _check_times(uow, cmd.starts_at, cmd.ends_at)
+    shift = cmd.starts_at - meeting.starts_at
+    items = list(uow.session.scalars(select(Item).where(Item.meeting_id == meeting.id)))
+    for item in items:
+        if item.starts_at is not None and item.ends_at is not None:
+            item.starts_at, item.ends_at = item.starts_at + shift, item.ends_at + shift
+    meeting.starts_at, meeting.ends_at = cmd.starts_at, cmd.ends_at
+    meeting.place, meeting.video_link = cmd.place, cmd.video_link
+    uow.emit(MeetingMoved(meeting_id=meeting.id))
+    return meeting.id
+
+
+def cancel_meeting(meeting_id: UUID, *, uow: UnitOfWork) -> None:
+    """Call a meeting off; everybody invited is told. Raises NotFoundError, IllegalMoveError."""
+    meeting = open_meeting(uow, meeting_id)
+    _demand(uow, Role.COORDINATOR)
+    _step(meeting, MeetingAction.CANCEL)
+    uow.emit(MeetingCancelled(meeting_id=meeting.id))
+
+
+def hold_meeting(meeting_id: UUID, *, uow: UnitOfWork) -> None:
+    """Write down that a meeting took place. Raises RefusedError before it has begun."""
+    meeting = open_meeting(uow, meeting_id)
+    if meeting.starts_at > uow.now:
+        raise RefusedError("The meeting has not begun yet.")
+    _step(meeting, MeetingAction.HOLD)
+    uow.emit(MeetingHeld(meeting_id=meeting.id))
+
+
+def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
+    """Put a concern on a meeting's agenda and return the item's id.
+
+    Raises NotFoundError, IllegalMoveError, and RefusedError when the meeting has begun or the
+    concern is on a meeting still to come already.
+    """
+    meeting = open_meeting(uow, meeting_id)
+    _demand(uow, Role.COORDINATOR)
+    _step(meeting, MeetingAction.LIST)
+    if meeting.starts_at <= uow.now:
+        raise RefusedError("This meeting has already begun. Choose a later one.")
+    uow.alone("invitations")
+    if _is_listed(uow, concern_id):
+        raise RefusedError("This case is already on the agenda of a meeting still to come.")
+    last = uow.session.scalar(select(func.max(Item.position)).where(Item.meeting_id == meeting.id))
+    item = Item(
+        id=uow.new_id(),
+        meeting_id=meeting.id,
+        concern_id=concern_id,
+        state="listed",
+        position=(last or 0) + 1,
+        listed_at=uow.now,
+    )
+    uow.session.add(item)
+    uow.session.flush()  # the people on it refer to the item
+    item.has_children = put_people(uow, item)
+    uow.emit(CaseListed(item_id=item.id, meeting_id=meeting.id, concern_id=concern_id))
+    return item.id
+
+
+def unlist_case(item_id: UUID, *, uow: UnitOfWork) -> None:
+    """Take an item off its meeting; whoever was invited to it is told. Raises NotFoundError."""
+    item = open_item(uow, item_id)
+    _demand(uow, Role.COORDINATOR)
+    if item.state != "listed":
+        raise RefusedError("This case is not on the agenda any more.")
+    item.state = "withdrawn"
+    uow.emit(CaseUnlisted(item_id=item.id, meeting_id=item.meeting_id))
+
+
+def excuse_gap(cmd: ExcuseGap, *, uow: UnitOfWork) -> UUID:
+    """Write down, by name, why a gap stands. Raises NotFoundError, RefusedError for a thin reason."""
+    item = open_item(uow, cmd.item_id)
+    if uow.actor.account_id is None:
+        raise NotAllowedError("Only a named person can record a reason.")
+    if len(cmd.reason.strip()) < SHORTEST_REASON:
+        raise RefusedError("Say in a sentence why this stands.", field="reason")
+    excuse = Excuse(
+        id=uow.new_id(),
+        item_id=item.id,
+        subject_id=cmd.subject_id,
+        problem=cmd.problem,
+        recipient_id=cmd.recipient_id,
+        reason=cmd.reason.strip(),
+        recorded_by=uow.actor.account_id,
+        recorded_at=uow.now,
+    )
+    uow.session.add(excuse)
+    uow.emit(GapExcused(excuse_id=excuse.id, item_id=item.id))
+    return excuse.id
+
+
+def bar_recipient(recipient_id: UUID, item_id: UUID, *, uow: UnitOfWork) -> None:
+    """Rule somebody out for one item; the chair's decision. Raises NotFoundError, NotAllowedError."""
+    item = open_item(uow, item_id)
+    _demand(uow, Role.CHAIR)
+    if uow.session.get(Bar, (recipient_id, item.id)) is None:
+        uow.session.add(
+            Bar(
+                recipient_id=recipient_id,
+                item_id=item.id,
+                recorded_by=uow.actor.account_id,
+                recorded_at=uow.now,
+            )
+        )
+    uow.emit(RecipientBarred(recipient_id=recipient_id, item_id=item.id))
+
+
+def record_attendance(
+    item_id: UUID, contact_id: UUID, status: str, *, sent_information: bool, uow: UnitOfWork
+) -> None:
+    """Write down whether somebody came to an item. Raises NotFoundError, RefusedError."""
+    item = open_item(uow, item_id)
+    if status not in ATTENDANCE:
+        raise RefusedError("Say whether the person came.", field="status")
+    assert uow.actor.account_id is not None  # the door lets nobody else in
+    row = uow.session.scalar(
+        select(Attendance).where(Attendance.item_id == item.id, Attendance.contact_id == contact_id)
+    )
+    if row is None:
+        row = Attendance(id=uow.new_id(), item_id=item.id, contact_id=contact_id)
+        uow.session.add(row)
+    row.status, row.sent_information = status, sent_information
+    row.recorded_by, row.recorded_at = uow.actor.account_id, uow.now
+    uow.emit(AttendanceRecorded(item_id=item.id, contact_id=contact_id, status=status))
+
+
+def finish_task(task_id: UUID, outcome: str, *, uow: UnitOfWork) -> None:
+    """Write down what became of a task. Raises NotFoundError, RefusedError without an outcome."""
+    task = open_own_task(uow, task_id)
+    if task.state == "done":
+        raise RefusedError("Somebody has already done this.")
+    if len(outcome.strip()) < SHORTEST_REASON:
+        raise RefusedError("Say in a sentence what came of it.", field="outcome")
+    task.state, task.outcome = "done", outcome.strip()
+    task.done_at, task.done_by = uow.now, uow.actor.account_id
+    uow.emit(TaskDone(task_id=task.id))
+
+
+def _demand(uow: UnitOfWork, role: Role) -> None:
+    if not uow.actor.has(role):
+        raise NotAllowedError(f"Only a {role.value.replace('_', '-')} can do this.")
+
+
+def _step(meeting: Meeting, action: MeetingAction) -> None:
+    meeting.state = MEETING.step(MeetingState(meeting.state), action).value
+
+
+def _check_times(uow: UnitOfWork, starts_at: datetime, ends_at: datetime) -> None:
+    if ends_at <= starts_at:
+        raise RefusedError("The meeting must end after it starts.", field="ends_at")
+    if starts_at <= uow.now:
+        raise RefusedError("The meeting must start in the future.", field="starts_at")
+
+
+def _as_saved(meeting: Meeting) -> dict[str, str]:
+    return {
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "place": meeting.place or "",
+        "video_link": meeting.video_link or "",
+    }
+
+
+def _is_listed(uow: UnitOfWork, concern_id: UUID) -> bool:
+    return (
+        uow.session.scalar(
+            select(Item.id)
+            .join(Meeting, Meeting.id == Item.meeting_id)
+            .where(
+                Item.concern_id == concern_id,
+                Item.state == "listed",
+                Meeting.starts_at > uow.now,
+                Meeting.state.in_(("planned", "issued")),
+            )
+            .limit(1)
+        )
+        is not None
+    )

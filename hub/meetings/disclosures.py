@@ -1,0 +1,145 @@
+"""Asks ``sharing``, for every matched person on an item, whether their service may be told.
+
+Each answer is stored with its rule, and again only when the answer changes. Where it is no, the
+invitation is held back: the gap stays visible, with an owner, until somebody settles it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.db.units import UnitOfWork
+from hub.kernel.days import age_on, london_day
+from hub.meetings.rules import InvitationPolicy, purpose_of
+from hub.meetings.situation import CareStatus, Person, Situation
+from hub.sharing.events import DisclosureDecided
+from hub.sharing.models import DisclosureDecision
+from hub.sharing.queries import Standing, standings
+from hub.sharing.rules import Consent, Decision, Question, may_tell_service
+from hub.sharing.states import AgreementState
+
+TO_SERVICE = "to_service"
+ADULT = 18
+
+NO_STANDING = Standing(state=AgreementState.NOT_PARTY, agreement_id=None, existence_excluded=False)
+
+
+def decide(
+    uow: UnitOfWork,
+    situation: Situation,
+    consents: Mapping[tuple[str, str], Consent],
+    policy: InvitationPolicy,
+) -> set[tuple[str, str]]:
+    """Store what has newly been decided; return the (item, person) pairs whose service may be told."""
+    persons = {one.id: one for one in situation.persons}
+    matched = [
+        (item, persons[place.person])
+        for item in situation.items
+        for place in item.people
+        if persons[place.person].care_status is CareStatus.CARE_EXPERIENCED
+    ]
+    of_person = {person.id: _service_of(person, situation) for _, person in matched}
+    services = {UUID(one) for one in of_person.values() if one}
+    purpose = purpose_of(situation.meeting.kind)
+    standing = standings(uow, services, purpose, day=uow.today, grace_days=policy.review_grace_days)
+    known = _latest(uow, [UUID(item.id) for item, _ in matched])
+    allowed: set[tuple[str, str]] = set()
+    for item, person in matched:
+        service = of_person[person.id]
+        where = standing.get(UUID(service), NO_STANDING) if service else NO_STANDING
+        question = Question(
+            agreement=where.state,
+            purpose=purpose,
+            purpose_permitted=where.agreement_id is not None,
+            existence_excluded=where.existence_excluded,
+            consent=consents.get((item.id, person.id), Consent.NOT_ASKED),
+            is_under_18=_is_under_18(person, item.starts_at or situation.meeting.starts_at),
+        )
+        decision = may_tell_service(question)
+        if decision.allowed:
+            allowed.add((item.id, person.id))
+        number, *before = known.get((item.id, person.id), (0, None))
+        if before != [decision.rule, decision.outcome.value, where.agreement_id]:
+            _store(
+                uow, UUID(item.id), UUID(person.id), service, number + 1, where, question, decision
+            )
+    return allowed
+
+
+def _service_of(person: Person, situation: Situation) -> str | None:
+    """Return the responsible service; where the register names none, that of the person's worker."""
+    workers = {worker.id: worker.service for worker in situation.workers}
+    allocated = (workers[one.worker] for one in situation.allocations if one.person == person.id)
+    return person.service or next(allocated, None)
+
+
+def _is_under_18(person: Person, starts_at: datetime) -> bool:
+    """Tell whether the person is known to be under 18 on the London day of the item."""
+    return person.date_of_birth is not None and (
+        age_on(person.date_of_birth, london_day(starts_at)) < ADULT
+    )
+
+
+def _latest(
+    uow: UnitOfWork, item_ids: list[UUID]
+) -> dict[tuple[str, str], tuple[int, *tuple[object, ...]]]:
+    rows = uow.session.execute(
+        select(
+            DisclosureDecision.item_id,
+            DisclosureDecision.person_id,
+            DisclosureDecision.number,
+            DisclosureDecision.rule,
+            DisclosureDecision.outcome,
+            DisclosureDecision.agreement_id,
+        )
+        .where(DisclosureDecision.item_id.in_(item_ids))
+        .order_by(DisclosureDecision.number)
+    )
+    return {
+        (str(row.item_id), str(row.person_id)): (
+            row.number,
+            row.rule,
+            row.outcome,
+            row.agreement_id,
+        )
+        for row in rows
+    }
+
+
+def _store(
+    uow: UnitOfWork,
+    item_id: UUID,
+    person_id: UUID,
+    service: str | None,
+    number: int,
+    where: Standing,
+    question: Question,
+    decision: Decision,
+) -> None:
+    inputs = {
+        "agreement": question.agreement.value,
+        "purpose": question.purpose.value,
+        "purpose_permitted": question.purpose_permitted,
+        "existence_excluded": question.existence_excluded,
+        "consent": question.consent.value,
+        "is_under_18": question.is_under_18,
+    }
+    row = DisclosureDecision(
+        id=uow.new_id(),
+        item_id=item_id,
+        person_id=person_id,
+        service_id=UUID(service) if service else None,
+        number=number,
+        agreement_id=where.agreement_id,
+        direction=TO_SERVICE,
+        outcome=decision.outcome.value,
+        rule=decision.rule,
+        reasons=" ".join(decision.reasons),
+        inputs=json.dumps(inputs, sort_keys=True),
+        decided_at=uow.now,
+    )
+    uow.session.add(row)
+    uow.emit(DisclosureDecided(decision_id=row.id, item_id=item_id, person_id=person_id))

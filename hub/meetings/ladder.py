@@ -1,0 +1,90 @@
+"""Where the question goes when whoever must be invited does not come: one step up, by the same rule.
+
+Somebody who declined, stayed silent or could not be reached is *exhausted* for one person on one
+item. Who comes next is what the rule of ``required`` answers when the exhausted are barred, so that
+there is one ladder and not two. The first recipient keeps the invitation: it is still theirs.
+"""
+
+from collections.abc import Mapping, Set as AbstractSet
+from dataclasses import dataclass, replace
+
+from hub.meetings.required import required
+from hub.meetings.requirement import RequiredInvitation, Requirement, Route
+from hub.meetings.situation import Bar, ItemRole, Situation
+
+Pair = tuple[str, str]
+"""An item and a person on it."""
+
+SIDES = {
+    ItemRole.VICTIM: ItemRole.ALLEGED_PERPETRATOR,
+    ItemRole.ALLEGED_PERPETRATOR: ItemRole.VICTIM,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stuck:
+    """Nobody is left to ask for a person on an item by a route: somebody must telephone."""
+
+    item: str
+    person: str
+    route: Route
+
+
+@dataclass(frozen=True, kw_only=True)
+class Climb:
+    """Who is asked besides those required, and where the ladder has ended."""
+
+    invitations: tuple[RequiredInvitation, ...]
+    stuck: tuple[Stuck, ...]
+
+
+def climb(
+    situation: Situation, needed: Requirement, exhausted: Mapping[Pair, AbstractSet[str]]
+) -> Climb:
+    """Return who comes next wherever the required recipient is exhausted.
+
+    Nobody is asked who already stands for the other side of the item.
+    """
+    further: list[RequiredInvitation] = []
+    stuck: list[Stuck] = []
+    for first in needed.invitations:
+        tried = exhausted.get((first.item, first.person), frozenset())
+        if first.recipient not in tried:
+            continue
+        after = _after(situation, first, tried)
+        if after is None or _stands_for_other_side(
+            situation, after, [*needed.invitations, *further]
+        ):
+            stuck.append(Stuck(item=first.item, person=first.person, route=first.route))
+        else:
+            further.append(after)
+    return Climb(invitations=tuple(further), stuck=tuple(stuck))
+
+
+def _after(
+    situation: Situation, first: RequiredInvitation, tried: AbstractSet[str]
+) -> RequiredInvitation | None:
+    bars = tuple(Bar(recipient=one, item=first.item) for one in sorted(tried))
+    items = tuple(item for item in situation.items if item.id == first.item)
+    answer = required(replace(situation, items=items, bars=(*situation.bars, *bars)))
+    return next(
+        (
+            one
+            for one in answer.invitations
+            if (one.person, one.route) == (first.person, first.route)
+        ),
+        None,
+    )
+
+
+def _stands_for_other_side(
+    situation: Situation, one: RequiredInvitation, asked: list[RequiredInvitation]
+) -> bool:
+    item = next(item for item in situation.items if item.id == one.item)
+    roles = {place.person: place.role for place in item.people}
+    other = SIDES.get(roles[one.person])
+    return other is not None and any(
+        roles[two.person] is other
+        for two in asked
+        if two.item == one.item and two.recipient == one.recipient
+    )

@@ -1,0 +1,268 @@
+"""Makes the invitations held be the invitations due: the heart of the house.
+
+It looks at the present rows only, never at what happened, so that whatever order things came in
+(a match confirmed late, a worker replaced, a date moved) the end is the same; and running it twice
+changes nothing. It runs in the transaction of every change that could matter, and on a timer.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.agencies.models import Contact
+from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
+from hub.meetings.disclosures import decide
+from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
+from hub.meetings.gaps import needed_tasks
+from hub.meetings.ladder import Climb, climb
+from hub.meetings.models import Bar, Invitation, Item, ItemPerson, Meeting
+from hub.meetings.required import required
+from hub.meetings.requirement import RequiredInvitation, Requirement
+from hub.meetings.rules import InvitationPolicy, climbs_at
+from hub.meetings.situation import Situation
+from hub.meetings.situations import situations_of
+from hub.meetings.tasks import keep_tasks
+from hub.people.models import Conflict
+from hub.sharing.rules import Consent
+
+REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
+COMING = frozenset({"accepted", "information_only", "stand_in"})
+BATCH = 50
+
+Key = tuple[UUID, UUID, UUID]
+"""Item, person, recipient."""
+
+ConsentsOf = Callable[[UnitOfWork, Collection[UUID]], Mapping[tuple[str, str], Consent]]
+"""Given items, what each (item, person) said about telling the leaving care service."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """When an item is heard and at which address the recipient is written to."""
+
+    starts_at: datetime
+    ends_at: datetime
+    address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Due:
+    """An invitation that there must be."""
+
+    route: str
+    step: str
+    because: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reconciler:
+    """Reconciles meetings under one policy."""
+
+    policy: InvitationPolicy
+    consents_of: ConsentsOf
+
+    def run(self, uow: UnitOfWork, meeting_ids: Collection[UUID]) -> None:
+        """Create, update and cancel until the meetings' invitations are what they must be.
+
+        Meetings that have begun or were held are left as they stand; a cancelled one loses all.
+        """
+        if not meeting_ids:
+            return
+        uow.alone("invitations")
+        ordered = sorted(meeting_ids)
+        for at in range(0, len(ordered), BATCH):
+            self._batch(uow, ordered[at : at + BATCH])
+
+    def _batch(self, uow: UnitOfWork, meeting_ids: list[UUID]) -> None:
+        uow.session.flush()
+        rows = uow.session.execute(
+            select(Meeting.id, Meeting.state).where(
+                Meeting.id.in_(meeting_ids), Meeting.starts_at > uow.now
+            )
+        ).all()
+        ahead = {row.id for row in rows if row.state in {"planned", "issued"}}
+        for row in rows:
+            if row.state == "cancelled":
+                self._apply(uow, row.id, {}, {}, ())
+                keep_tasks(uow, row.id, {})
+        for meeting_id, situation in situations_of(uow, ahead, self.policy).items():
+            self._meeting(uow, meeting_id, situation)
+
+    def _meeting(self, uow: UnitOfWork, meeting_id: UUID, situation: Situation) -> None:
+        needed = required(situation)
+        consents = self.consents_of(uow, [UUID(item.id) for item in situation.items])
+        allowed = decide(uow, situation, consents, self.policy)
+        permitted = Requirement(
+            invitations=tuple(
+                one for one in needed.invitations if (one.item, one.person) in allowed
+            ),
+            problems=needed.problems,
+        )
+        further = climb(situation, permitted, exhausted_of(uow, meeting_id))
+        due = _due(permitted, further)
+        slots = _slots(uow, meeting_id)
+        pairs = {(UUID(one.item), UUID(one.person)) for one in permitted.invitations}
+        self._apply(uow, meeting_id, due, slots, pairs)
+        tasks = needed_tasks(uow, meeting_id, situation, needed, further, allowed, self.policy)
+        keep_tasks(uow, meeting_id, tasks)
+
+    def _apply(
+        self,
+        uow: UnitOfWork,
+        meeting_id: UUID,
+        due: Mapping[Key, Due],
+        slots: Mapping[UUID, tuple[datetime, datetime]],
+        pairs: Collection[tuple[UUID, UUID]],
+    ) -> None:
+        """Make the invitations held be those due; ``pairs`` are the items and people still on."""
+        known = {
+            (row.item_id, row.subject_id, row.recipient_id): row
+            for row in uow.session.scalars(
+                select(Invitation).where(Invitation.meeting_id == meeting_id)
+            )
+        }
+        extra = [row for key, row in known.items() if row.state == "held" and key not in due]
+        staying = [row for row in extra if _may_stay(row, pairs)]
+        unwelcome = _unwelcome(uow, meeting_id) if staying else set()
+        for row in extra:
+            if row not in staying or (row.item_id, row.recipient_id) in unwelcome:
+                cancel(uow, row)
+        asked = set(due) | {key for key, row in known.items() if row.state == "held"}
+        addresses = _addresses(uow, {key[2] for key in asked})
+        for key in sorted(asked):
+            item_id, _, recipient_id = key
+            starts_at, ends_at = slots[item_id]
+            slot = Slot(starts_at=starts_at, ends_at=ends_at, address=addresses[recipient_id])
+            if key in known:
+                self._renew(uow, known[key], due.get(key), slot)
+            else:
+                self._issue(uow, meeting_id, key, due[key], slot)
+
+    def _issue(self, uow: UnitOfWork, meeting_id: UUID, key: Key, due: Due, slot: Slot) -> None:
+        item_id, subject_id, recipient_id = key
+        row = Invitation(
+            id=uow.new_id(),
+            meeting_id=meeting_id,
+            item_id=item_id,
+            subject_id=subject_id,
+            recipient_id=recipient_id,
+            route=due.route,
+            step=due.step,
+            because=due.because,
+            uid=uow.ids.reference().lower().replace("-", ""),
+            sequence=0,
+            state="held",
+            address=slot.address,
+            starts_at=slot.starts_at,
+            ends_at=slot.ends_at,
+            issued_at=uow.now,
+            climb_at=climbs_at(uow.now, slot.starts_at, self.policy),
+        )
+        uow.session.add(row)
+        uow.emit(InvitationIssued(invitation_id=row.id, sequence=0))
+
+    def _renew(self, uow: UnitOfWork, row: Invitation, due: Due | None, slot: Slot) -> None:
+        """Bring a known invitation up to date; silent when nothing the recipient sees has changed."""
+        if due is not None:
+            row.route, row.step, row.because = due.route, due.step, due.because
+        told = (row.starts_at, row.ends_at, row.address)
+        now_so = (slot.starts_at, slot.ends_at, slot.address)
+        if row.state == "held" and told == now_so:
+            return
+        was_cancelled = row.state == "cancelled"
+        is_other_day = london_day(row.starts_at) != london_day(slot.starts_at)
+        row.starts_at, row.ends_at, row.address = now_so
+        row.sequence += 1
+        if was_cancelled or is_other_day:
+            self._ask_anew(uow, row)
+        elif row.climb_at is not None:
+            row.climb_at = climbs_at(uow.now, slot.starts_at, self.policy)
+        if was_cancelled:
+            uow.emit(InvitationIssued(invitation_id=row.id, sequence=row.sequence))
+        else:
+            uow.emit(InvitationChanged(invitation_id=row.id, sequence=row.sequence))
+
+    def _ask_anew(self, uow: UnitOfWork, row: Invitation) -> None:
+        """Forget an answer that was about another day or about an invitation since taken back."""
+        row.state, row.issued_at = "held", uow.now
+        row.answer = row.answered_at = row.answered_by = row.answer_note = row.opened_at = None
+        row.climbed_at, row.climb_at = None, climbs_at(uow.now, row.starts_at, self.policy)
+
+
+def cancel(uow: UnitOfWork, row: Invitation) -> None:
+    """Take an invitation back: the recipient's calendar is told, the row stays."""
+    row.state = "cancelled"
+    row.sequence += 1
+    row.climb_at = None
+    uow.emit(InvitationCancelled(invitation_id=row.id, sequence=row.sequence))
+
+
+def exhausted_of(uow: UnitOfWork, meeting_id: UUID) -> dict[tuple[str, str], set[str]]:
+    """Return who has been asked in vain, by item and person."""
+    rows = uow.session.execute(
+        select(Invitation.item_id, Invitation.subject_id, Invitation.recipient_id).where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.state == "held",
+            Invitation.climbed_at.is_not(None),
+        )
+    )
+    found: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        found[str(row.item_id), str(row.subject_id)].add(str(row.recipient_id))
+    return found
+
+
+def _due(needed: Requirement, further: Climb) -> dict[Key, Due]:
+    due: dict[Key, Due] = {}
+    groups: list[tuple[tuple[RequiredInvitation, ...], str]] = [
+        (further.invitations, ESCALATED),
+        (needed.invitations, REQUIRED),
+    ]
+    for invitations, because in groups:
+        for one in invitations:
+            key = (UUID(one.item), UUID(one.person), UUID(one.recipient))
+            due[key] = Due(route=one.route.value, step=one.step.value, because=because)
+    return due
+
+
+def _slots(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, tuple[datetime, datetime]]:
+    """Return each item's slot; before the agenda is packed it is the whole meeting."""
+    rows = uow.session.execute(
+        select(Item.id, Item.starts_at, Item.ends_at, Meeting.starts_at, Meeting.ends_at)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(Meeting.id == meeting_id)
+    )
+    return {row[0]: (row[1] or row[3], row[2] or row[4]) for row in rows}
+
+
+def _addresses(uow: UnitOfWork, contact_ids: Collection[UUID]) -> dict[UUID, str]:
+    rows = uow.session.execute(select(Contact.id, Contact.email).where(Contact.id.in_(contact_ids)))
+    return {row.id: row.email or "" for row in rows}
+
+
+def _unwelcome(uow: UnitOfWork, meeting_id: UUID) -> set[tuple[UUID, UUID]]:
+    """Return the (item, recipient) pairs of a bar, or of a conflict with anybody on the item."""
+    bars = select(Bar.item_id, Bar.recipient_id).join(Item, Item.id == Bar.item_id)
+    conflicts = (
+        select(ItemPerson.item_id, Conflict.contact_id)
+        .join(Item, Item.id == ItemPerson.item_id)
+        .join(Conflict, Conflict.person_id == ItemPerson.person_id)
+    )
+    here = Item.meeting_id == meeting_id
+    rows = [*uow.session.execute(bars.where(here)), *uow.session.execute(conflicts.where(here))]
+    return {(row[0], row[1]) for row in rows}
+
+
+def _may_stay(row: Invitation, pairs: Collection[tuple[UUID, UUID]]) -> bool:
+    """Tell whether an invitation that the rule does not ask for may stand all the same.
+
+    A named person's choice stands, and so does somebody from the ladder who is coming, as long as
+    the person is on the item and their service may be told.
+    """
+    is_wanted = row.because == CHOSEN or (row.because == ESCALATED and row.answer in COMING)
+    return is_wanted and (row.item_id, row.subject_id) in pairs

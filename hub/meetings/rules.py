@@ -1,0 +1,56 @@
+"""The clocks of an invitation, the purpose of a meeting, and the policy that an area sets."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from hub.kernel.days import london_day, london_instant
+from hub.kernel.working_days import working_days_after
+from hub.meetings.situation import MeetingKind
+from hub.sharing.rules import Purpose
+
+SHORTEST_WAIT = timedelta(hours=2)
+CLOSE_OF_DAY = time(17, 0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvitationPolicy:
+    """What can be set about invitations; the defaults are product choices."""
+
+    stale_after_days: int = 90
+    review_grace_days: int = 30
+    answer_within_working_days: int = 2
+    answer_before_hours: int = 72
+    phone_task_hours: int = 4
+    access_days_after_meeting: int = 28
+
+
+def purpose_of(kind: MeetingKind) -> Purpose:
+    """Return the purpose for which people are told of a meeting of the kind."""
+    match kind:
+        case MeetingKind.MARAC:
+            return Purpose.MARAC_RISK
+        case MeetingKind.SAFETY_PLANNING:
+            return Purpose.SAFETY_PLANNING
+        case MeetingKind.STRATEGY:
+            return Purpose.CHILD_SAFEGUARDING
+        case MeetingKind.PROFESSIONALS | MeetingKind.SUPPORT:
+            return Purpose.MEETING_INVITE
+
+
+def climbs_at(asked_at: datetime, starts_at: datetime, policy: InvitationPolicy) -> datetime:
+    """Return when silence sends the question one step up the ladder (UTC).
+
+    The close of the n-th working day after the asking or so many hours before the slot, whichever
+    is earlier, but never sooner than two hours after the asking: somebody asked late still gets
+    the time to answer, and the telephone is quicker than the ladder by then.
+    """
+    day = working_days_after(london_day(asked_at), policy.answer_within_working_days)
+    by_days = london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
+    by_hours = starts_at - timedelta(hours=policy.answer_before_hours)
+    return max(min(by_days, by_hours), asked_at + SHORTEST_WAIT)
+
+
+def task_due_at(opened_at: datetime, starts_at: datetime, policy: InvitationPolicy) -> datetime:
+    """Return by when a telephone task must be done (UTC): some hours from now, before the slot."""
+    due = opened_at + timedelta(hours=policy.phone_task_hours)
+    return max(min(due, starts_at - SHORTEST_WAIT), opened_at + timedelta(minutes=15))

@@ -1,0 +1,46 @@
+"""What a meeting can go through."""
+
+from enum import StrEnum
+
+from hub.kernel.machine import Machine
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands."""
+
+    PLANNED = "planned"
+    ISSUED = "issued"
+    HELD = "held"
+    CANCELLED = "cancelled"
+
+
+class MeetingAction(StrEnum):
+    """What can be done to a meeting."""
+
+    MOVE = "move"
+    LIST = "list"
+    ISSUE = "issue"
+    HOLD = "hold"
+    CANCEL = "cancel"
+
+
+_S, _A = MeetingState, MeetingAction
+
+MEETING = Machine(
+    "meeting",
+    {
+        (_S.PLANNED, _A.MOVE): _S.PLANNED,
+        (_S.PLANNED, _A.LIST): _S.PLANNED,
+        (_S.PLANNED, _A.ISSUE): _S.ISSUED,
+        (_S.PLANNED, _A.CANCEL): _S.CANCELLED,
+        (
+            _S.PLANNED,
+            _A.HOLD,
+        ): _S.HELD,  # a meeting nobody issued an agenda for took place all the same
+        (_S.ISSUED, _A.MOVE): _S.ISSUED,
+        (_S.ISSUED, _A.LIST): _S.ISSUED,  # a late case; the agenda is issued again
+        (_S.ISSUED, _A.ISSUE): _S.ISSUED,
+        (_S.ISSUED, _A.CANCEL): _S.CANCELLED,
+        (_S.ISSUED, _A.HOLD): _S.HELD,
+    },
+)

@@ -1,0 +1,74 @@
+"""Tasks: what a person must do by a time. Opened once for a cause, lapsed when the cause is gone."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.db.units import UnitOfWork
+from hub.meetings.events import TaskLapsed, TaskOpened
+from hub.meetings.models import Task
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needed:
+    """A task that there must be; ``cause`` says for what, once and for ever the same."""
+
+    cause: str
+    kind: str
+    owner_role: str
+    owner_agency_id: UUID | None = None
+    meeting_id: UUID | None = None
+    item_id: UUID | None = None
+    subject_id: UUID | None = None
+    recipient_id: UUID | None = None
+    due_at: datetime
+
+
+def keep_tasks(uow: UnitOfWork, meeting_id: UUID, needed: Mapping[str, Needed]) -> None:
+    """Make the open tasks of a meeting's gaps be exactly those needed.
+
+    A task somebody has done stays done: what they wrote down is the record. One that lapsed opens
+    again when its cause returns.
+    """
+    known = {
+        task.cause: task
+        for task in uow.session.scalars(
+            select(Task).where(Task.meeting_id == meeting_id, Task.cause.startswith("gap:"))
+        )
+    }
+    for cause, task in known.items():
+        if task.state == "open" and cause not in needed:
+            task.state = "lapsed"
+            uow.emit(TaskLapsed(task_id=task.id))
+        elif task.state == "lapsed" and cause in needed:
+            task.state, task.due_at = "open", needed[cause].due_at
+            uow.emit(TaskOpened(task_id=task.id, owner_role=task.owner_role))
+    for cause in sorted(needed.keys() - known.keys()):
+        open_task(uow, needed[cause])
+
+
+def open_task(uow: UnitOfWork, needed: Needed) -> UUID:
+    """Open a task unless there is one of the same cause; return its id either way."""
+    known = uow.session.scalar(select(Task.id).where(Task.cause == needed.cause))
+    if known is not None:
+        return known
+    task = Task(
+        id=uow.new_id(),
+        reference=uow.ids.reference(),
+        cause=needed.cause,
+        kind=needed.kind,
+        owner_role=needed.owner_role,
+        owner_agency_id=needed.owner_agency_id,
+        meeting_id=needed.meeting_id,
+        item_id=needed.item_id,
+        subject_id=needed.subject_id,
+        recipient_id=needed.recipient_id,
+        opened_at=uow.now,
+        due_at=needed.due_at,
+    )
+    uow.session.add(task)
+    uow.emit(TaskOpened(task_id=task.id, owner_role=task.owner_role))
+    return task.id

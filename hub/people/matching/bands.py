@@ -12,8 +12,11 @@ from hub.people.matching.names import Likeness
 from hub.people.matching.places import Place
 from hub.people.matching.subjects import Source
 
-LEAST_SCORE = 6.0
+LEAST_SCORE = 4.0
 """Below this nobody is likely: the pair is not shown."""
+
+LEAST_SCORE_AT_HOME = -8.0
+"""The same where a name and the whole postcode agree: if not the person, then one of the family."""
 
 
 class Band(StrEnum):
@@ -33,12 +36,20 @@ class Band(StrEnum):
 def band_of(evidence: Evidence) -> Band:
     """Return the band that the evidence falls into."""
     if is_conflict(evidence):
-        return Band.CONFLICT if evidence.score >= LEAST_SCORE or evidence.nhs else Band.NONE
+        return Band.CONFLICT if is_worth_showing(evidence) else Band.NONE
     if evidence.nhs and evidence.birth is Birth.SAME and _some_name_agrees(evidence):
         return Band.CERTAIN
     if _is_probable(evidence):
         return Band.PROBABLE
-    return Band.POSSIBLE if evidence.score >= LEAST_SCORE else Band.NONE
+    return Band.POSSIBLE if is_worth_showing(evidence) else Band.NONE
+
+
+def is_worth_showing(evidence: Evidence) -> bool:
+    """Say whether anybody should look at this pair at all."""
+    if evidence.nhs or evidence.score >= LEAST_SCORE:
+        return True
+    at_home = evidence.place is Place.SAME and _some_name_agrees(evidence)
+    return at_home and evidence.score >= LEAST_SCORE_AT_HOME
 
 
 def is_conflict(evidence: Evidence) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hub.people.matching.bands import LEAST_SCORE, Band, band_of
+from hub.people.matching.bands import Band, band_of, is_worth_showing
 from hub.people.matching.evidence import gather
 from hub.people.matching.reasons import Reason, reasons_for
 from hub.people.matching.subjects import Entry, Prepared, Query, prepare
@@ -57,7 +57,7 @@ def rank_prepared(
     found = [(gather(query, entry, frequencies), person_id) for person_id, entry in entries]
     likely = sorted(
         ((round(evidence.score, 2), person_id, evidence) for evidence, person_id in found
-         if evidence.score >= LEAST_SCORE or evidence.nhs),
+         if is_worth_showing(evidence)),
         key=lambda row: (-row[0], row[1]),
     )
     return [

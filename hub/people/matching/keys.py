@@ -32,7 +32,7 @@ def keys_of(person: Prepared) -> frozenset[str]:
         keys.update(f"pi:{postcode}:{word[0]}" for word in words)
         if person.born:
             low, high = sorted((person.born.day, person.born.month))
-            keys.add(f"pd:{postcode}:{person.born.year}-{low}-{high}")
+            keys.add(f"pd:{postcode[:_PREFIX]}:{person.born.year}-{low}-{high}")
     if person.nhs_number:
         keys.add(f"nhs:{person.nhs_number}")
     keys.update(f"tel:{phone}" for phone in person.phones)

@@ -56,3 +56,32 @@ class ApiKeyCreated(Event):
 
     key_id: UUID
     account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SignInRefused(Event):
+    """Somebody typed a wrong password, or an address that no account has (then no id)."""
+
+    account_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PasswordChanged(Event):
+    """Somebody changed their password; their other sessions have ended."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountEnabled(Event):
+    """An account that had been switched off was switched on again."""
+
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApiKeyRevoked(Event):
+    """A key was ended before its time."""
+
+    key_id: UUID
+    account_id: UUID

@@ -15,9 +15,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entry"
     __table_args__ = (Index("ix_audit_entry_subject", "subject_kind", "subject_id"),)
 
-    number: Mapped[int] = mapped_column(
-        BigInteger, primary_key=True, autoincrement=False
-    )
+    number: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
     at: Mapped[str]
     """The instant as text (RFC 3339, UTC), because the hash is over these very characters."""
     account_id: Mapped[UUID | None]
@@ -41,4 +39,6 @@ class AuditHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     number: Mapped[int] = mapped_column(BigInteger)
     mark: Mapped[str]
+    seal: Mapped[str]
+    """Keyed hash over number and mark, which cannot be made from the entries alone."""
     at: Mapped[datetime | None]

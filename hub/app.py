@@ -1,0 +1,97 @@
+"""The web app: assembly order and nothing else."""
+
+import hashlib
+import hmac
+
+from flask import Flask, g, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from hub import wiring
+from hub.access import sessions
+from hub.access.permissions import Permission, could
+from hub.config import Settings
+from hub.db.keyring import Keyring, open_keyring
+from hub.db.units import Units
+from hub.kernel.actor import PUBLIC
+from hub.kernel.clock import london_today
+from hub.web import current
+from hub.web.guard import API, Door, Policy, Visitor, check_policies, public_endpoint
+from hub.web.headers import STATIC
+from hub.web.install import Surroundings, install_web
+from hub.web.values import Link
+
+BUSY = (OperationalError, PoolTimeoutError)
+
+
+def create_app(
+    settings: Settings, *, units: Units | None = None, keyring: Keyring | None = None
+) -> Flask:
+    """Return the app. It does not touch the database until it is asked something.
+
+    Raises PolicyMissingError or ValueError when an endpoint's policy is missing or unknown.
+    """
+    keyring = keyring or open_keyring(settings.data_dir)
+    units = units or wiring.build_units(settings, keyring)
+    app = Flask("hub", static_folder=None)
+    app.secret_key = hmac.digest(keyring.web, b"cookies", hashlib.sha256)
+    if settings.web.trusted_proxies:
+        hops = settings.web.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+
+    _attend(app, settings, units, keyring)
+    sessions.install_sessions(app)
+    install_web(
+        app,
+        settings,
+        Surroundings(
+            today=lambda: london_today(units.clock.now()),
+            door=Door(visitor=sessions.visitor, may=sessions.may, end=sessions.end),
+            navigation=_navigation,
+            busy=BUSY,
+        ),
+    )
+    for blueprint in wiring.BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    _install_health(app)
+    _check(app)
+    return app
+
+
+def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> None:
+    """Give every request what ``hub.web.current`` hands on."""
+    directory = wiring.DirectoryChoices()
+
+    @app.before_request
+    def _give() -> None:
+        g.settings, g.units, g.keyring = settings, units, keyring
+        g.directory, g.home = directory, wiring.HOME
+        by_cookie = not request.path.startswith((API, STATIC))
+        g.actor = sessions.signed_in_actor() if by_cookie else PUBLIC
+
+
+def _navigation(_: Visitor) -> tuple[Link, ...]:
+    actor = current.actor()
+    return tuple(
+        Link(item.text, url_for(item.endpoint), item.endpoint == request.endpoint)
+        for item in wiring.MENU
+        if could(actor, item.needs)
+    )
+
+
+def _install_health(app: Flask) -> None:
+    @app.get("/health")
+    @public_endpoint("health:read")
+    def health() -> ResponseReturnValue:
+        """Say that the process answers; nothing else is asked, least of all the database."""
+        return "ok\n", 200, {"Content-Type": "text/plain; charset=utf-8"}
+
+
+def _check(app: Flask) -> None:
+    """Refuse to start with an endpoint whose policy is missing or is no permission."""
+    declared: dict[str, Policy] = check_policies(app, public=wiring.PUBLIC_ENDPOINTS)
+    for each in declared.values():
+        if not each.is_public:
+            Permission(each.name)

@@ -1,0 +1,178 @@
+"""The one place that knows everybody: who hears what, which jobs run, which pages there are.
+
+Each table below is read from top to bottom. To add a room, add its lines.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint
+from sqlalchemy import Engine, select
+
+from hub.access import pages as access_pages
+from hub.access import sessions
+from hub.access.permissions import Permission
+from hub.access.sign_in import forget_old
+from hub.agencies.models import Agency, Contact
+from hub.audit.recorder import recorder
+from hub.config import Settings
+from hub.db.engine import make_engine
+from hub.db.keyring import Keyring, open_keyring
+from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
+from hub.kernel.actor import system
+from hub.kernel.clock import Clock, RunningClock
+from hub.kernel.events import Event
+from hub.kernel.ids import Ids
+from hub.web import pages as web_pages
+from hub.web.values import Option
+
+
+@dataclass(frozen=True)
+class Hub:
+    """One hub, opened: what a command or a timed job works with."""
+
+    settings: Settings
+    keyring: Keyring
+    units: Units
+
+
+# --- Pages ---
+
+BLUEPRINTS: tuple[Blueprint, ...] = (access_pages.pages,)
+
+PUBLIC_ENDPOINTS: frozenset[str] = web_pages.PUBLIC | access_pages.PUBLIC_ENDPOINTS | {"health"}
+"""Every endpoint that needs no sign-in; the app does not start if another one is open."""
+
+HOME = "access.start"
+"""The endpoint of the page that people see first once they are signed in."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link of the menu, shown to those who could do what it is for."""
+
+    text: str
+    endpoint: str
+    needs: Permission
+
+
+MENU: tuple[MenuItem, ...] = (
+    MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
+    MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
+)
+
+
+# --- Who hears what ---
+
+
+@dataclass(frozen=True)
+class Hears:
+    """A function that is called, in the same transaction, for each event of a kind."""
+
+    event: type[Event]
+    react: Callable[[UnitOfWork, Any], None]
+
+
+def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
+    """Return who reacts to which event, in this order."""
+    del settings, keyring
+    return ()
+
+
+def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:
+    """Return who brings the rows into order after a batch of events: the reconcilers."""
+    del settings, keyring
+    return ()
+
+
+def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:
+    """Return who writes down all that was said, once nobody has more to say."""
+    del settings
+    return (recorder(keyring.audit),)
+
+
+# --- Timed jobs, run by the worker under a lease ---
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function that runs every so often; running it twice changes nothing."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Hub], None]
+
+
+def _forget_old_sessions(hub: Hub) -> None:
+    with hub.units.write(system("sweep")) as uow:
+        forget_old(sessions.limits(hub.settings), uow=uow)
+
+
+JOBS: tuple[Job, ...] = (Job("old sessions", timedelta(hours=1), _forget_old_sessions),)
+
+
+# --- Putting it together ---
+
+
+def build_units(
+    settings: Settings,
+    keyring: Keyring,
+    *,
+    engine: Engine | None = None,
+    clock: Clock | None = None,
+    ids: Ids | None = None,
+) -> Units:
+    """Return the opener of units of work with everybody connected to it."""
+    heard = reactions(settings, keyring)
+    sinks = Sinks(
+        reactions=(_dispatch(heard),),
+        settlers=settlers(settings, keyring),
+        recorders=recorders(settings, keyring),
+    )
+    return Units(
+        engine or make_engine(settings.database.url, keyring),
+        clock or RunningClock(settings.starts_at),
+        sinks,
+        ids,
+    )
+
+
+def open_hub(settings: Settings) -> Hub:
+    """Return the hub of the settings: its keys, made if there are none, and its database.
+
+    Raises UnsafeKeysError and OSError about the key file; the database is not touched yet.
+    """
+    keyring = open_keyring(settings.data_dir)
+    return Hub(settings, keyring, build_units(settings, keyring))
+
+
+def _dispatch(heard: tuple[Hears, ...]) -> Reaction:
+    by_event: dict[type[Event], list[Callable[[UnitOfWork, Any], None]]] = {}
+    for line in heard:
+        by_event.setdefault(line.event, []).append(line.react)
+
+    def react(uow: UnitOfWork, happened: Event) -> None:
+        for each in by_event.get(type(happened), ()):
+            each(uow, happened)
+
+    return react
+
+
+class DirectoryChoices:
+    """What the pages of accounts may know of the directory above them."""
+
+    def agencies(self, uow: UnitOfWork) -> tuple[Option, ...]:
+        """Return the agencies by name."""
+        rows = uow.session.execute(select(Agency.id, Agency.name).order_by(Agency.name))
+        return tuple(Option(str(agency_id), name) for agency_id, name in rows)
+
+    def contacts(self, uow: UnitOfWork) -> tuple[Option, ...]:
+        """Return the people of the directory by name, each with their agency."""
+        rows = uow.session.execute(
+            select(Contact.id, Contact.name, Agency.name)
+            .join(Agency, Agency.id == Contact.agency_id)
+            .order_by(Contact.name, Contact.id)
+        )
+        return tuple(Option(str(row[0]), f"{row[1]}, {row[2]}") for row in rows)

@@ -1,1 +1,1 @@
-"""What every room stands on, without Flask and without SQL: the clock, days, errors, events, ids."""
+"""What every room stands on, without Flask and without SQL: clock, days, errors, events, ids."""

@@ -7,7 +7,7 @@ is at noon in London on 1 July 2026, seen from 20 June.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from hub.meetings.situation import (
     AgreementState,
@@ -38,6 +38,40 @@ LONG_AGO = date(2020, 1, 1)
 LCW = AllocationRole.LEAVING_CARE_WORKER
 SW = AllocationRole.SOCIAL_WORKER
 VICTIM, ALLEGED = ItemRole.VICTIM, ItemRole.ALLEGED_PERPETRATOR
+
+EXAMPLE: dict[str, Any] = {
+    "version": 1,
+    "situations": [
+        {
+            "id": "s1",
+            "as_of": "2026-06-20",
+            "meeting": {"kind": "marac", "starts_at": "2026-06-30T23:30:00Z"},
+            "services": [{"id": "lc", "agreement": "in_force"}],
+            "desks": [{"id": "desk", "service": "lc", "verified_on": "2026-05-01"}],
+            "workers": [{"id": "w", "service": "lc", "verified_on": "2026-06-01"}],
+            "allocations": [
+                {
+                    "person": "p",
+                    "worker": "w",
+                    "role": "leaving_care_worker",
+                    "from": "2025-01-01",
+                }
+            ],
+            "absences": [{"worker": "w", "from": "2026-07-01", "until": "2026-07-08"}],
+            "persons": [
+                {
+                    "id": "p",
+                    "date_of_birth": "2008-07-01",
+                    "care_status": "care_experienced",
+                    "support_status": "allocated",
+                    "service": "lc",
+                }
+            ],
+            "items": [{"id": "i1", "people": [{"person": "p", "role": "victim"}]}],
+        }
+    ],
+}
+"""The example of section 6 of the public interfaces."""
 
 
 def worker(own: str, **changes: object) -> Worker:

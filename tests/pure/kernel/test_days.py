@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.kernel.days import (
@@ -92,7 +92,15 @@ def test_a_wall_time_has_no_zone_and_both_refusals_are_of_one_kind():
     assert issubclass(WallTimeTwiceError, WallTimeError)
 
 
-@given(st.datetimes(datetime(1972, 1, 2), datetime(2100, 1, 1), timezones=st.just(UTC)))
+# Hypothesis wants its bounds without a zone.
+EARLIEST = datetime.combine(date.min + timedelta(days=2), time.min)
+LATEST = datetime.combine(date.max - timedelta(days=2), time.max)
+
+
+@settings(deadline=None)
+@given(
+    st.datetimes(EARLIEST.replace(year=1972), EARLIEST.replace(year=2100), timezones=st.just(UTC))
+)
 def test_every_instant_comes_back_from_its_wall_time(instant):
     shown = london_time(instant)
     which = "second" if shown.fold else "first"
@@ -116,6 +124,7 @@ def test_age_on_a_day(born, day, age):
     assert age_on(parse_day(born), parse_day(day)) == age
 
 
+@settings(deadline=None)
 @given(st.dates(date(1900, 1, 1), date(2100, 1, 1)), st.integers(0, 120))
 def test_a_birthday_is_the_first_day_of_its_age(born, age):
     first = birthday(born, age)
@@ -167,7 +176,7 @@ def test_months_after_a_date(day, months, later):
         "2026-07-01T00:00:00Z",
         "01/07/2026",
         "",
-        "٢٠٢٦-٠٧-٠١",
+        "\u0662\u0660\u0662\u0666-\u0660\u0667-\u0660\u0661",
         "2026-02-29",
         "2026-13-01",
         "2026-06-31",
@@ -179,6 +188,7 @@ def test_what_is_no_day(text):
         parse_day(text)
 
 
+@settings(deadline=None)
 @given(st.dates())
 def test_a_day_is_read_as_it_is_written(day):
     assert parse_day(format_day(day)) == day
@@ -234,10 +244,11 @@ def test_an_instant_is_written_in_utc_with_a_fraction_only_where_there_is_one():
         format_instant(datetime(2026, 7, 1))  # noqa: DTZ001 (that is the point)
 
 
+@settings(deadline=None)
 @given(
     st.datetimes(
-        datetime(1, 1, 3),
-        datetime(9999, 12, 29),
+        EARLIEST,
+        LATEST,
         timezones=st.sampled_from([UTC, timezone(timedelta(hours=14))]),
     )
 )

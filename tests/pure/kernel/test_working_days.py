@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from govuk_bank_holidays.bank_holidays import BankHolidays
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.kernel.working_days import (
@@ -87,6 +87,7 @@ def test_a_negative_number_of_days_is_refused():
         working_days_after(date(2026, 11, 20), -1)
 
 
+@settings(deadline=None)
 @given(st.dates(date(2015, 1, 1), date(2035, 1, 1)), st.integers(1, 40))
 def test_between_a_day_and_the_nth_after_it_lie_n_working_days(day, n):
     later = working_days_after(day, n)

@@ -48,9 +48,21 @@ class ContactSaved(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ContactChecked(Event):
-    """Somebody confirmed that a contact's entry is right."""
+    """A contact's entry is known to be right again.
+
+    ``how`` is ``directory`` (somebody looked and confirmed it, which also ends a doubt about the
+    address), ``signed_in`` or ``answered`` (the person showed that they are at work).
+    """
 
     contact_id: UUID
+    how: str = "directory"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceChecked(Event):
+    """Somebody confirmed that a service's entry is right."""
+
+    service_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -54,10 +54,15 @@ class Office(Base):
     phone: Mapped[str | None]
     is_public: Mapped[bool] = mapped_column(default=True)
     """False for a refuge or any place whose address must not be shown to the public."""
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
+    """The one service that sits here; without one, any of the agency's."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class OfficeDistrict(Base):
-    """A postcode district, sector or whole postcode that an office serves, such as ``LN11``."""
+    """A postcode, sector, district (``LN11``) or named place that an office serves."""
 
     __tablename__ = "office_district"
 
@@ -75,9 +80,7 @@ class Service(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
     """The provider: who delivers it."""
-    authority_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("agency.id"), index=True
-    )
+    authority_id: Mapped[UUID | None] = mapped_column(ForeignKey("agency.id"), index=True)
     """The authority responsible, where the provider delivers for another."""
     kind: Mapped[str]
     name: Mapped[str]
@@ -91,6 +94,7 @@ class Service(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = (Index("ix_service_name_id", "name", "id"),)
 
 
 class Team(Base):
@@ -104,6 +108,9 @@ class Team(Base):
     name: Mapped[str]
     manager_id: Mapped[UUID | None]
     """A contact; no foreign key because a contact may belong to the team it manages."""
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class Contact(Base):
@@ -113,15 +120,15 @@ class Contact(Base):
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
-    service_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("service.id"), index=True
-    )
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"), index=True)
     team_id: Mapped[UUID | None] = mapped_column(ForeignKey("team.id"), index=True)
     office_id: Mapped[UUID | None] = mapped_column(ForeignKey("office.id"))
     role: Mapped[str] = mapped_column(index=True)
     name: Mapped[str]
     email: Mapped[str | None] = mapped_column(index=True)
     phone: Mapped[str | None]
+    is_work_mobile: Mapped[bool] = mapped_column(default=False)
+    """The number is a mobile that the agency issued; any other mobile is refused."""
     hours: Mapped[str | None]
     out_of_hours: Mapped[str | None]
     is_public: Mapped[bool] = mapped_column(default=False)
@@ -138,6 +145,10 @@ class Contact(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = (
+        Index("ix_contact_name_id", "name", "id"),
+        Index("ix_contact_checked_on_id", "checked_on", "id"),
+    )
 
 
 class Absence(Base):
@@ -153,13 +164,53 @@ class Absence(Base):
     cover_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"))
 
 
+class DirectoryEntry(Base):
+    """A service or a contact as the search finds it; rewritten whenever what it says changes."""
+
+    __tablename__ = "directory_entry"
+
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    """``service`` or ``contact``."""
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    code: Mapped[str]
+    """The service's kind or the contact's role."""
+    words: Mapped[str]
+    """The words by which it is found, folded, parted by spaces."""
+    is_public: Mapped[bool]
+
+    __table_args__ = (Index("ix_directory_entry_kind_code", "kind", "code", "owner_id"),)
+
+
+class DirectoryWord(Base):
+    """A word by which an entry is found."""
+
+    __tablename__ = "directory_word"
+
+    word: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+    __table_args__ = (Index("ix_directory_word_owner_id", "owner_id"),)
+
+
 class DirectoryGram(Base):
-    """Three letters of what somebody might type, and the entry that they lead to."""
+    """Three letters of what somebody might type, and a word of the directory that has them."""
 
     __tablename__ = "directory_gram"
 
     gram: Mapped[str] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(primary_key=True)
-    owner_id: Mapped[UUID] = mapped_column(primary_key=True)
+    word: Mapped[str] = mapped_column(primary_key=True)
 
-    __table_args__ = (Index("ix_directory_gram_owner_id", "owner_id"),)
+    __table_args__ = (Index("ix_directory_gram_word", "word"),)
+
+
+class DirectoryUpload(Base):
+    """A file of contacts that was read and reported on, until it is taken in or a day old."""
+
+    __tablename__ = "directory_upload"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID | None]
+    at: Mapped[datetime] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    applied_at: Mapped[datetime | None]

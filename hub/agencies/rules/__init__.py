@@ -1,0 +1,1 @@
+"""The directory's rules: pure functions of frozen values, with today as an argument."""

@@ -70,9 +70,13 @@ class Asked(fields.Field[Any]):
         wording["allow_none"] = not wording.get("required")  # type: ignore[typeddict-unknown-key]
         super().__init__(
             *self.inner_fields,
-            error_messages={"required": self.ask, "null": self.ask, "invalid": self.ask},
             **wording,  # type: ignore[misc]
         )
+
+    @override
+    def make_error(self, key: str, **kwargs: bool | str | float) -> ValidationError:
+        """Return the one text for an answer that is missing or of the wrong kind."""
+        return ValidationError(self.ask)
 
     @property
     def shown_as(self) -> str:
@@ -96,6 +100,8 @@ class Asked(fields.Field[Any]):
 class PlainText(Asked, fields.String):
     """One line of text: trimmed, runs of spaces made single, in Unicode form NFC."""
 
+    line_end: ClassVar[str] = ""
+
     def __init__(
         self, label: str, *, max_length: int = SHORT_TEXT, **wording: Unpack[Wording]
     ) -> None:
@@ -107,7 +113,7 @@ class PlainText(Asked, fields.String):
         if not isinstance(value, str):
             raise ValidationError(self.ask)
         text = self.tidy(value)
-        if any(is_unprintable(letter) for letter in text):
+        if any(is_unprintable(letter) for letter in text.replace(self.line_end, "")):
             raise self.wrong("has a character that cannot be printed. Delete it and type it again")
         if len(text) > self.max_length:
             raise self.wrong(f"must be {self.max_length:,} characters or fewer")
@@ -131,6 +137,7 @@ class LongText(PlainText):
     """Several lines of text; any line end is kept as a line feed, a tab as spaces."""
 
     kind = "textarea"
+    line_end = "\n"
 
     def __init__(
         self,
@@ -307,7 +314,7 @@ def as_options(options: Iterable[Option] | Mapping[str, str]) -> tuple[Option, .
 
 def is_unprintable(letter: str) -> bool:
     """Return whether the character is a control, a lone surrogate or turns the text around."""
-    return (unicodedata.category(letter) in ("Cc", "Cs") and letter != "\n") or letter in BIDI
+    return unicodedata.category(letter) in {"Cc", "Cs"} or letter in BIDI
 
 
 def lower_first(text: str) -> str:

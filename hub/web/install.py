@@ -14,7 +14,7 @@ from hub.config import Settings
 from hub.web.assets import Assets
 from hub.web.dates import TODAY
 from hub.web.errors import ApiAnswer, install_errors, signed_out
-from hub.web.fields import upper_first
+from hub.web.fields import lower_first, upper_first
 from hub.web.guard import Door, Visitor, install_guard, policy_of
 from hub.web.headers import STATIC, install_headers
 from hub.web.origin import install_origin
@@ -116,7 +116,7 @@ def _install_templates(app: Flask, site: Site, assets: Assets, around: Surroundi
     environment.undefined = StrictUndefined
     environment.trim_blocks = True
     environment.lstrip_blocks = True
-    environment.filters.update(FILTERS, capitalize_first=upper_first)
+    environment.filters.update(FILTERS, capitalize_first=upper_first, lower_first=lower_first)
     environment.globals.update(site=site, asset=assets.address, span=said_span)
     # Macros are compiled and gathered once: a page then calls them as plain functions.
     macros: dict[str, Any] = {}

@@ -5,10 +5,12 @@ founded the project). "Care-experienced person" is used on every screen, also wh
 own papers still use the legal term, which is kept for exports.
 """
 
+import re
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+WORD = re.compile(r"\{w\.([a-z_]+)\}")
 PA_AGE = 18
 """The age from which Somerset calls the worker a personal adviser (its job description AG0995)."""
 
@@ -60,7 +62,7 @@ class LabelPack:
 
     def fill(self, text: str) -> str:
         """Return the text with ``{w.worker}`` and the like replaced by the authority's words."""
-        return text.format(w=self) if "{w." in text else text
+        return WORD.sub(lambda found: str(getattr(self, found[1])), text)
 
 
 LINCOLNSHIRE = LabelPack(

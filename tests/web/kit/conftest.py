@@ -197,5 +197,5 @@ def app(make_app):
 
 
 @pytest.fixture
-def browser(app):
+def pages(app):
     return PageClient(app)

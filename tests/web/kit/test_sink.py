@@ -1,15 +1,15 @@
 """Every part of the kit on one page, reviewed; and a form that keeps what was typed."""
 
 
-def test_every_part_passes_the_review(browser):
-    page = browser.get("sink.show")
+def test_every_part_passes_the_review(pages):
+    page = pages.get("sink.show")
 
     assert page.title == "Every part - Partner hub"
     assert page.h1 == "Every part"
     assert "The leaving care worker knows about this" in page.text
 
 
-def test_a_form_with_problems_keeps_what_was_typed_and_leads_to_the_fields(browser):
+def test_a_form_with_problems_keeps_what_was_typed_and_leads_to_the_fields(pages):
     typed = {
         "about": "line one\r\nline two <b>",
         "born-day": "31",
@@ -26,7 +26,7 @@ def test_a_form_with_problems_keeps_what_was_typed_and_leads_to_the_fields(brows
         "office": "louth",
     }
 
-    page = browser.fill(browser.get("sink.show"), typed, action="/sink")
+    page = pages.fill(pages.get("sink.show"), typed, action="/sink")
 
     assert page.status == 422
     assert page.title.startswith("Error: ")
@@ -45,9 +45,9 @@ def test_a_form_with_problems_keeps_what_was_typed_and_leads_to_the_fields(brows
         assert kept[name] == (value if isinstance(value, list) else [value]), name
 
 
-def test_a_good_form_moves_on_and_says_so(browser):
-    page = browser.fill(
-        browser.get("sink.show"), {"name": " Ada  Byron ", "known": "no"}, action="/sink"
+def test_a_good_form_moves_on_and_says_so(pages):
+    page = pages.fill(
+        pages.get("sink.show"), {"name": " Ada  Byron ", "known": "no"}, action="/sink"
     )
 
     assert page.status == 200

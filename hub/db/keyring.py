@@ -36,28 +36,29 @@ class Keyring:
     def seal(self, plain: str, place: str) -> bytes:
         """Return the text encrypted (AES-256-GCM) for one place (``table.column``)."""
         nonce = secrets.token_bytes(NONCE)
-        return nonce + AESGCM(self.fields).encrypt(
-            nonce, plain.encode(), place.encode()
-        )
+        return nonce + AESGCM(self.fields).encrypt(nonce, plain.encode(), place.encode())
 
     def unseal(self, sealed: bytes, place: str) -> str:
         """Return the text again. Raises cryptography's InvalidTag if it was moved or changed."""
-        return (
-            AESGCM(self.fields)
-            .decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
-            .decode()
-        )
+        return AESGCM(self.fields).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
+
+    def seal_bytes(self, plain: bytes, place: str) -> bytes:
+        """Return the bytes of a file encrypted (AES-256-GCM) for one place (``table.id``)."""
+        nonce = secrets.token_bytes(NONCE)
+        return nonce + AESGCM(self.fields).encrypt(nonce, plain, place.encode())
+
+    def unseal_bytes(self, sealed: bytes, place: str) -> bytes:
+        """Return the bytes again. Raises cryptography's InvalidTag if moved or changed."""
+        return AESGCM(self.fields).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
 
     def blind(self, use: str, value: str) -> int:
-        """Return a signed 64-bit number that stands for the value in an index, and for no other use."""
+        """Return a signed 64-bit number that stands for the value in an index."""
         digest = hmac.digest(self.index, f"{use}\x00{value}".encode(), hashlib.sha256)
         return int.from_bytes(digest[:8], "big", signed=True)
 
     def mark(self, use: str, value: str) -> str:
         """Return a 40-digit keyed hash of the value, for ids that must not be guessed."""
-        return hmac.new(
-            self.mail, f"{use}\x00{value}".encode(), hashlib.sha256
-        ).hexdigest()[:40]
+        return hmac.new(self.mail, f"{use}\x00{value}".encode(), hashlib.sha256).hexdigest()[:40]
 
 
 def open_keyring(data_dir: Path) -> Keyring:
@@ -74,9 +75,7 @@ def open_keyring(data_dir: Path) -> Keyring:
         raise UnsafeKeysError(f"{path} can be read by others: chmod 600 it")
     try:
         stored = json.loads(path.read_text())
-        return Keyring(
-            **{name: bytes.fromhex(stored[name]) for name in Keyring.__annotations__}
-        )
+        return Keyring(**{name: bytes.fromhex(stored[name]) for name in Keyring.__annotations__})
     except (ValueError, KeyError, TypeError) as error:
         raise UnsafeKeysError(
             f"{path} is not a whole key file: restore it from its copy"
@@ -85,9 +84,7 @@ def open_keyring(data_dir: Path) -> Keyring:
 
 def _create(path: Path) -> None:
     """Write new keys so that two processes starting at once end with the same file."""
-    text = json.dumps(
-        {n: secrets.token_hex(KEY_BYTES) for n in Keyring.__annotations__}
-    )
+    text = json.dumps({n: secrets.token_hex(KEY_BYTES) for n in Keyring.__annotations__})
     partial = path.with_name(f".{FILE_NAME}-{secrets.token_hex(4)}")
     handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(handle, "w") as file:

@@ -1,9 +1,9 @@
-"""Drafts live apart and whole; a submitted concern keeps its answers sealed and its people as rows."""
+"""Drafts live apart and whole; a submitted concern keeps its answers sealed, its people as rows."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -30,12 +30,16 @@ class Concern(Base):
     """A concern as it was submitted: its answers never change, its screening does."""
 
     __tablename__ = "concern"
+    __table_args__ = (
+        Index("ix_concern_queue", "area_id", "state", "is_urgent", "submitted_at", "id"),
+        Index("ix_concern_referrer", "referrer_id", "submitted_at", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
-    state: Mapped[str] = mapped_column(index=True)
-    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)
-    referrer_id: Mapped[UUID] = mapped_column(index=True)
+    state: Mapped[str]
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"))
+    referrer_id: Mapped[UUID]
     agency_id: Mapped[UUID] = mapped_column(index=True)
     answers: Mapped[str] = mapped_column(SealedText("concern.answers"))
     """JSON of all answers, by page of the journey."""
@@ -59,17 +63,41 @@ class Party(Base):
     position: Mapped[int]
     given_name: Mapped[str | None] = mapped_column(SealedText("party.given_name"))
     family_name: Mapped[str | None] = mapped_column(SealedText("party.family_name"))
-    date_of_birth: Mapped[date | None] = mapped_column(
-        SealedDate("party.date_of_birth")
-    )
+    date_of_birth: Mapped[date | None] = mapped_column(SealedDate("party.date_of_birth"))
     care_answer: Mapped[str | None]
     """What the referrer said of care experience: yes, no or not_known; None where not asked."""
     details: Mapped[str] = mapped_column(SealedText("party.details"))
     """JSON of everything else that was said about the person."""
 
 
+class ConcernAddition(Base):
+    """More information from the referrer, set behind what was submitted; none is edited."""
+
+    __tablename__ = "concern_addition"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey("concern.id"), index=True)
+    text: Mapped[str] = mapped_column(SealedText("concern_addition.text"))
+    added_by: Mapped[UUID]
+    added_at: Mapped[datetime]
+
+
+class ScreeningThreshold(Base):
+    """How an area reads risk; an area without a row has the national defaults."""
+
+    __tablename__ = "screening_threshold"
+
+    area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    score: Mapped[int]
+    incidents: Mapped[int]
+    months: Mapped[int]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
 class ScreeningDecision(Base):
-    """One decision of a co-ordinator on a concern; the latest one counts, none is edited."""
+    """One decision on a concern, or its withdrawal; the latest one counts, none is edited."""
 
     __tablename__ = "screening_decision"
 
@@ -82,15 +110,13 @@ class ScreeningDecision(Base):
 
 
 class ConcernFile(Base):
-    """A file that came with a concern; its bytes lie sealed in the data folder."""
+    """A file that came with a concern; its bytes lie sealed in the data folder, named by its id."""
 
     __tablename__ = "concern_file"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     draft_id: Mapped[UUID | None] = mapped_column(index=True)
-    concern_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("concern.id"), index=True
-    )
+    concern_id: Mapped[UUID | None] = mapped_column(ForeignKey("concern.id"), index=True)
     name: Mapped[str] = mapped_column(SealedText("concern_file.name"))
     media_type: Mapped[str]
     size: Mapped[int]

@@ -19,7 +19,7 @@ ENVIRONMENTS = ("production", "demonstration", "test")
 
 
 class SettingsError(Exception):
-    """A setting is unknown, missing, of the wrong kind or unsafe; ``lines`` says which and where."""
+    """A setting is unknown, missing, wrong or unsafe; ``lines`` says which and where."""
 
     def __init__(self, lines: list[str]) -> None:
         super().__init__("\n".join(lines))
@@ -136,7 +136,7 @@ CHOICES = {
     ("mail", "transport"): ("mailbox", "smtp"),
     ("mail", "security"): ("none", "starttls", "tls"),
 }
-OVERRIDES = {"HUB_WEB_LISTEN": ("web", "listen")}
+OVERRIDES = {"HUB_WEB_LISTEN": ("web", "listen"), "HUB_PUBLIC_BASE_URL": ("", "public_base_url")}
 """Environment variables that stand above the file."""
 
 
@@ -147,15 +147,11 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     """
     name = environ.get("HUB_CONFIG")
     if not name:
-        raise SettingsError(
-            ["HUB_CONFIG is not set: let it name your configuration file"]
-        )
+        raise SettingsError(["HUB_CONFIG is not set: let it name your configuration file"])
     return parse_settings(Path(name).read_text(encoding="utf-8"), environ, name=name)
 
 
-def parse_settings(
-    text: str, environ: Mapping[str, str], *, name: str = "config"
-) -> Settings:
+def parse_settings(text: str, environ: Mapping[str, str], *, name: str = "config") -> Settings:
     """Return the settings that the TOML text and the environment give.
 
     Raises SettingsError with one line per fault.
@@ -167,7 +163,7 @@ def parse_settings(
     reader = _Reader(raw, text, name)
     for variable, (section, key) in OVERRIDES.items():
         if variable in environ:
-            raw.setdefault(section, {})[key] = environ[variable]
+            (raw.setdefault(section, {}) if section else raw)[key] = environ[variable]
     settings = reader.settings(_starts_at(environ, raw.get("environment"), reader))
     if settings is None or reader.faults:
         raise SettingsError(reader.faults)
@@ -197,11 +193,7 @@ class _Reader:
                 current = header.group(1)
                 if current == section and not key:
                     return number
-            elif (
-                key
-                and current == section
-                and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line)
-            ):
+            elif key and current == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
                 return number
         return 0
 
@@ -209,9 +201,7 @@ class _Reader:
         for key in self.raw:
             if key not in TOP and key not in SECTIONS:
                 kind = "section" if isinstance(self.raw[key], dict) else "setting"
-                self.fault(
-                    *((key, "") if kind == "section" else ("", key)), f"unknown {kind}"
-                )
+                self.fault(*((key, "") if kind == "section" else ("", key)), f"unknown {kind}")
         parts = {name: self._section(name, kind) for name, kind in SECTIONS.items()}
         top = self._values(
             "", {key: self.raw[key] for key in TOP if key in self.raw}, Settings, TOP
@@ -223,7 +213,7 @@ class _Reader:
             self.fault(section, key, why)
         return settings
 
-    def _section(self, name: str, kind: type) -> object:
+    def _section(self, name: str, kind: type) -> Any:  # noqa: ANN401 - one of the sections' types
         given = self.raw.get(name, {})
         if not isinstance(given, dict):
             self.fault("", name, "must be a section")
@@ -244,14 +234,10 @@ class _Reader:
         for key in keys:
             if key in given:
                 try:
-                    values[key] = _convert(
-                        given[key], hints[key], CHOICES.get((section, key))
-                    )
+                    values[key] = _convert(given[key], hints[key], CHOICES.get((section, key)))
                 except ValueError as error:
                     self.fault(section, key, str(error))
-            elif (
-                specs[key].default is MISSING and specs[key].default_factory is MISSING
-            ):
+            elif specs[key].default is MISSING and specs[key].default_factory is MISSING:
                 self.fault(section, key, "missing")
         return values
 
@@ -260,11 +246,7 @@ def _convert(value: object, hint: object, choices: tuple[str, ...] | None) -> ob
     """Return the value as the setting's kind. Raises ValueError saying what it must be."""
     kinds = [kind for kind in get_args(hint) if kind is not type(None)] or [hint]
     if hint == tuple[int, ...]:
-        if (
-            isinstance(value, list)
-            and value
-            and all(type(v) is int and v > 0 for v in value)
-        ):
+        if isinstance(value, list) and value and all(type(v) is int and v > 0 for v in value):
             return tuple(value)
         raise ValueError("must be a list of whole numbers above 0")
     if kinds[0] is int:
@@ -278,17 +260,13 @@ def _convert(value: object, hint: object, choices: tuple[str, ...] | None) -> ob
     return Path(value) if kinds[0] is Path else value
 
 
-def _starts_at(
-    environ: Mapping[str, str], environment: object, reader: _Reader
-) -> datetime | None:
+def _starts_at(environ: Mapping[str, str], environment: object, reader: _Reader) -> datetime | None:
     """Return the instant of ``HUB_NOW``, which only a test may set."""
     given = environ.get("HUB_NOW")
     if given is None:
         return None
     if environment != "test":
-        reader.faults.append(
-            "HUB_NOW: may be set in the test environment only; unset it"
-        )
+        reader.faults.append("HUB_NOW: may be set in the test environment only; unset it")
         return None
     try:
         instant = datetime.fromisoformat(given)
@@ -329,9 +307,7 @@ def _always(settings: Settings) -> list[Fault]:
     if not settings.data_dir.is_absolute():
         found.append(("", "data_dir", "must be an absolute path"))
     database = settings.database.url
-    if not database.startswith("postgresql+psycopg://") and not re.match(
-        r"sqlite:////", database
-    ):
+    if not database.startswith("postgresql+psycopg://") and not re.match(r"sqlite:////", database):
         found.append(
             (
                 "database",
@@ -346,17 +322,9 @@ def _mail(settings: Settings) -> list[Fault]:
     found: list[Fault] = []
     mail = settings.mail
     if mail.transport == "mailbox" and mail.mailbox is None:
-        found.append(
-            ("mail", "mailbox", "missing: name the folder that the messages go to")
-        )
-    if (
-        mail.transport == "smtp"
-        and mail.security == "none"
-        and not is_loopback(mail.host)
-    ):
-        found.append(
-            ("mail", "security", "none is for this machine only; use starttls or tls")
-        )
+        found.append(("mail", "mailbox", "missing: name the folder that the messages go to"))
+    if mail.transport == "smtp" and mail.security == "none" and not is_loopback(mail.host):
+        found.append(("mail", "security", "none is for this machine only; use starttls or tls"))
     if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", mail.sender):
         found.append(("mail", "sender", "must be one e-mail address"))
     if mail.timeout_seconds < 1 or mail.lease_seconds < 1:

@@ -16,6 +16,9 @@ from hub.access import sessions
 from hub.access.permissions import Permission
 from hub.access.sign_in import forget_old
 from hub.agencies.models import Agency, Contact
+from hub.api.blueprint import ApiBlueprint
+from hub.api.install import DOCUMENT
+from hub.audit.anchor import anchor
 from hub.audit.recorder import recorder
 from hub.config import Settings
 from hub.db.engine import make_engine
@@ -25,6 +28,15 @@ from hub.kernel.actor import system
 from hub.kernel.clock import Clock, RunningClock
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
+from hub.meetings.affected import affected
+from hub.meetings.answers import climb_silent
+from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
+from hub.meetings.item_people import follow_identity
+from hub.meetings.reconcile import Reconciler
+from hub.meetings.rules import InvitationPolicy
+from hub.meetings.situations import upcoming_ids
+from hub.notify.outbox import Outbox
+from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -42,7 +54,12 @@ class Hub:
 
 BLUEPRINTS: tuple[Blueprint, ...] = (access_pages.pages,)
 
-PUBLIC_ENDPOINTS: frozenset[str] = web_pages.PUBLIC | access_pages.PUBLIC_ENDPOINTS | {"health"}
+API_BLUEPRINTS: tuple[ApiBlueprint, ...] = ()
+"""The rooms' endpoints below /api/v1."""
+
+PUBLIC_ENDPOINTS: frozenset[str] = (
+    web_pages.PUBLIC | access_pages.PUBLIC_ENDPOINTS | {"health", DOCUMENT}
+)
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
 
 HOME = "access.start"
@@ -77,14 +94,40 @@ class Hears:
 
 def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     """Return who reacts to which event, in this order."""
-    del settings, keyring
-    return ()
+    outbox = Outbox(settings=settings, keyring=keyring)
+    return (
+        Hears(IdentityConfirmed, follow_identity),
+        Hears(IdentityUndone, follow_identity),
+        Hears(IdentityRuledOut, follow_identity),
+        Hears(InvitationIssued, outbox.hear),
+        Hears(InvitationChanged, outbox.hear),
+        Hears(InvitationCancelled, outbox.hear),
+    )
 
 
 def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:
     """Return who brings the rows into order after a batch of events: the reconcilers."""
-    del settings, keyring
-    return ()
+    del keyring
+    reconciler = reconciler_of(settings)
+    return (lambda uow, events: reconciler.run(uow, affected(uow, events)),)
+
+
+def invitation_policy(settings: Settings) -> InvitationPolicy:
+    """Return what is set about invitations."""
+    own = settings.invitations
+    return InvitationPolicy(
+        stale_after_days=settings.directory.stale_after_days,
+        review_grace_days=settings.sharing.review_grace_days,
+        answer_within_working_days=own.answer_within_working_days,
+        answer_before_hours=own.answer_before_hours,
+        phone_task_hours=own.phone_task_hours,
+        access_days_after_meeting=own.access_days_after_meeting,
+    )
+
+
+def reconciler_of(settings: Settings) -> Reconciler:
+    """Return the one who makes the invitations held be those due."""
+    return Reconciler(policy=invitation_policy(settings), consents_of=lambda _, __: {})
 
 
 def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:
@@ -110,7 +153,14 @@ def _forget_old_sessions(hub: Hub) -> None:
         forget_old(sessions.limits(hub.settings), uow=uow)
 
 
-JOBS: tuple[Job, ...] = (Job("old sessions", timedelta(hours=1), _forget_old_sessions),)
+def _anchor(hub: Hub) -> None:
+    anchor(hub.units, hub.settings.data_dir, hub.keyring.audit)
+
+
+JOBS: tuple[Job, ...] = (
+    Job("old sessions", timedelta(hours=1), _forget_old_sessions),
+    Job("anchor of the trail", timedelta(minutes=10), _anchor),
+)
 
 
 # --- Putting it together ---

@@ -57,7 +57,7 @@ def write_whole(path: Path, text: str) -> None:
 
     Raises OSError when the folder cannot be written.
     """
-    handle, name = tempfile.mkstemp(dir=path.parent or Path(), prefix=".writing-")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(text.encode("utf-8"))

@@ -1,4 +1,4 @@
-"""The ``hub`` command: which family of commands lives in which module, and what an exit status means.
+"""The ``hub`` command: where each family of commands lives, and what an exit status means.
 
 Modules are imported only when one of their commands runs, so that a pure command such as
 ``hub match`` starts without Flask or a database.
@@ -7,13 +7,13 @@ Modules are imported only when one of their commands runs, so that a pure comman
 import importlib
 import sys
 
-
 import click
 from typing_extensions import override
 
-from hub.cli.files import EXIT_BAD_INPUT, EXIT_FAILED, BadInputError
+from hub.cli.files import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_FOUND, BadInputError
 
 FAMILIES = {
+    "account": ("hub.cli.accounts", "account"),
     "api-key": ("hub.cli.accounts", "api_key"),
     "audit": ("hub.cli.audit", "audit"),
     "database": ("hub.cli.database", "database"),
@@ -25,6 +25,18 @@ FAMILIES = {
     "worker": ("hub.cli.serve", "worker"),
 }
 """Command or group name: the module and the click object that holds it."""
+
+
+REFUSALS = (
+    ("hub.config", "SettingsError", EXIT_BAD_INPUT),
+    ("hub.db.keyring", "UnsafeKeysError", EXIT_BAD_INPUT),
+    ("hub.db.release", "NotThisReleaseError", EXIT_BAD_INPUT),
+    ("hub.audit.anchor", "AnchorError", EXIT_FOUND),
+    ("sqlalchemy.exc", "OperationalError", EXIT_FAILED),
+    ("sqlalchemy.exc", "TimeoutError", EXIT_FAILED),
+    ("sqlalchemy.exc", "ArgumentError", EXIT_BAD_INPUT),
+)
+"""Where a refusal is defined, its name, and the exit status that it ends a command with."""
 
 
 class Families(click.Group):
@@ -70,8 +82,32 @@ def main(arguments: list[str] | None = None) -> None:
             click.echo(fault.line(), err=True)
         status = EXIT_BAD_INPUT
     except OSError as error:
-        click.echo(
-            f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True
-        )
+        click.echo(f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True)
         status = EXIT_FAILED
+    except Exception as error:
+        known = _known(error)
+        if known is None:
+            raise
+        status, lines = known
+        for line in lines:
+            click.echo(f"error: -: -: {line}", err=True)
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def _known(error: Exception) -> tuple[int, tuple[str, ...]] | None:
+    """Return exit status and lines for what may go wrong with the hub's own data, or None.
+
+    The kinds are found by name among the modules that are loaded, because a pure command must not
+    load settings or a database only to know how they fail.
+    """
+    for module, name, status in REFUSALS:
+        kind = getattr(sys.modules.get(module), name, None)
+        if kind is not None and isinstance(error, kind):
+            lines = getattr(error, "lines", None)
+            return status, tuple(lines) if lines else (_said(error),)
+    return None
+
+
+def _said(error: Exception) -> str:
+    """Return the error in one line, without the statement that a database was asked."""
+    return str(getattr(error, "orig", None) or error).strip().replace("\n", " ")

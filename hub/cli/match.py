@@ -113,9 +113,7 @@ def _is_header(header: list[str], table: _Table) -> bool:
     return not table.faults
 
 
-def _row(
-    header: list[str], values: list[str], line: int, table: _Table
-) -> dict[str, str] | None:
+def _row(header: list[str], values: list[str], line: int, table: _Table) -> dict[str, str] | None:
     """Return one row by column, None where it has too few or too many values for that."""
     if len(values) < len(header):
         table.fault(line, header[len(values)], f"row ends here, {len(header)} values are needed")

@@ -30,7 +30,6 @@ from hub.cli.json_files import (
 from hub.cli.situation_json import ATTRIBUTES
 from hub.meetings.situation import (
     Absence,
-    AgreementState,
     Allocation,
     AllocationRole,
     Bar,
@@ -49,6 +48,7 @@ from hub.meetings.situation import (
     Team,
     Worker,
 )
+from hub.sharing.states import AgreementState
 
 _T = TypeVar("_T")
 

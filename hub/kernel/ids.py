@@ -16,9 +16,7 @@ class Ids:
 
     def __init__(self, seed: str | None = None) -> None:
         self._bits: Callable[[int], int]
-        self._bits = (
-            secrets.randbits if seed is None else random.Random(seed).getrandbits
-        )  # noqa: S311 - a seeded source is for made-up data only
+        self._bits = secrets.randbits if seed is None else random.Random(seed).getrandbits  # noqa: S311 - a seeded source is for made-up data only
 
     def new(self) -> UUID:
         """Return a fresh random id."""
@@ -26,9 +24,7 @@ class Ids:
 
     def reference(self) -> str:
         """Return a fresh reference such as ``K7QM-2XWD-9RTA-4HVC`` (78 bits)."""
-        letters = "".join(
-            ALPHABET[self._below(len(ALPHABET))] for _ in range(REFERENCE_LENGTH)
-        )
+        letters = "".join(ALPHABET[self._below(len(ALPHABET))] for _ in range(REFERENCE_LENGTH))
         return "-".join(letters[at : at + 4] for at in range(0, REFERENCE_LENGTH, 4))
 
     def _below(self, limit: int) -> int:

@@ -18,13 +18,11 @@ class Machine(Generic[S, A]):
         self.table = dict(table)
 
     def step(self, state: S, action: A) -> S:
-        """Return the state after the action. Raises IllegalMoveError when the table has no such move."""
+        """Return the state after the action. Raises IllegalMoveError where there is none."""
         after = self.table.get((state, action))
         if after is None:
             words = str(state.value).replace("_", " ")
-            raise IllegalMoveError(
-                f"The {self.what} is {words}, so this can no longer be done. Open it again to see why."
-            )
+            raise IllegalMoveError(f"The {self.what} is {words}, so this can no longer be done.")
         return after
 
     def may(self, state: S, action: A) -> bool:

@@ -60,7 +60,7 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID) -> Invitation:
 
 
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:
-    """Return a task to whoever has its role, in its agency. Raises NotFoundError to anybody else."""
+    """Return a task to whoever has its role, in its agency. Raises NotFoundError else."""
     task = uow.session.get(Task, task_id)
     is_own = (
         task is not None

@@ -1,4 +1,4 @@
-"""Which meetings an event could matter to; asking too many is slow, asking too few is a lost worker."""
+"""Which meetings an event could matter to: too many is slow, too few is a lost worker."""
 
 from collections.abc import Collection, Sequence
 from uuid import UUID

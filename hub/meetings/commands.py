@@ -176,7 +176,7 @@ def unlist_case(item_id: UUID, *, uow: UnitOfWork) -> None:
 
 
 def excuse_gap(cmd: ExcuseGap, *, uow: UnitOfWork) -> UUID:
-    """Write down, by name, why a gap stands. Raises NotFoundError, RefusedError for a thin reason."""
+    """Write down, by name, why a gap stands. Raises NotFoundError and RefusedError."""
     item = open_item(uow, cmd.item_id)
     if uow.actor.account_id is None:
         raise NotAllowedError("Only a named person can record a reason.")
@@ -198,7 +198,7 @@ def excuse_gap(cmd: ExcuseGap, *, uow: UnitOfWork) -> UUID:
 
 
 def bar_recipient(recipient_id: UUID, item_id: UUID, *, uow: UnitOfWork) -> None:
-    """Rule somebody out for one item; the chair's decision. Raises NotFoundError, NotAllowedError."""
+    """Rule somebody out for an item, as its chair. Raises NotFoundError, NotAllowedError."""
     item = open_item(uow, item_id)
     _demand(uow, Role.CHAIR)
     if uow.session.get(Bar, (recipient_id, item.id)) is None:
@@ -218,9 +218,10 @@ def record_attendance(
 ) -> None:
     """Write down whether somebody came to an item. Raises NotFoundError, RefusedError."""
     item = open_item(uow, item_id)
+    if uow.actor.account_id is None:
+        raise NotAllowedError("Only a named person can record attendance.")
     if status not in ATTENDANCE:
         raise RefusedError("Say whether the person came.", field="status")
-    assert uow.actor.account_id is not None  # the door lets nobody else in
     row = uow.session.scalar(
         select(Attendance).where(Attendance.item_id == item.id, Attendance.contact_id == contact_id)
     )

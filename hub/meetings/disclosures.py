@@ -33,7 +33,7 @@ def decide(
     consents: Mapping[tuple[str, str], Consent],
     policy: InvitationPolicy,
 ) -> set[tuple[str, str]]:
-    """Store what has newly been decided; return the (item, person) pairs whose service may be told."""
+    """Store what is newly decided; return the (item, person) pairs whose service may be told."""
     persons = {one.id: one for one in situation.persons}
     matched = [
         (item, persons[place.person])
@@ -53,7 +53,6 @@ def decide(
         question = Question(
             agreement=where.state,
             purpose=purpose,
-            purpose_permitted=where.agreement_id is not None,
             existence_excluded=where.existence_excluded,
             consent=consents.get((item.id, person.id), Consent.NOT_ASKED),
             is_under_18=_is_under_18(person, item.starts_at or situation.meeting.starts_at),
@@ -63,14 +62,19 @@ def decide(
             allowed.add((item.id, person.id))
         number, *before = known.get((item.id, person.id), (0, None))
         if before != [decision.rule, decision.outcome.value, where.agreement_id]:
-            _store(
-                uow, UUID(item.id), UUID(person.id), service, number + 1, where, question, decision
+            about = DisclosureDecision(
+                item_id=UUID(item.id),
+                person_id=UUID(person.id),
+                service_id=UUID(service) if service else None,
+                agreement_id=where.agreement_id,
+                number=number + 1,
             )
+            _store(uow, about, question, decision)
     return allowed
 
 
 def _service_of(person: Person, situation: Situation) -> str | None:
-    """Return the responsible service; where the register names none, that of the person's worker."""
+    """Return the responsible service, or that of the worker where the register names none."""
     workers = {worker.id: worker.service for worker in situation.workers}
     allocated = (workers[one.worker] for one in situation.allocations if one.person == person.id)
     return person.service or next(allocated, None)
@@ -110,36 +114,19 @@ def _latest(
 
 
 def _store(
-    uow: UnitOfWork,
-    item_id: UUID,
-    person_id: UUID,
-    service: str | None,
-    number: int,
-    where: Standing,
-    question: Question,
-    decision: Decision,
+    uow: UnitOfWork, row: DisclosureDecision, question: Question, decision: Decision
 ) -> None:
+    """Complete the row with the decision and keep it."""
     inputs = {
         "agreement": question.agreement.value,
         "purpose": question.purpose.value,
-        "purpose_permitted": question.purpose_permitted,
         "existence_excluded": question.existence_excluded,
         "consent": question.consent.value,
         "is_under_18": question.is_under_18,
     }
-    row = DisclosureDecision(
-        id=uow.new_id(),
-        item_id=item_id,
-        person_id=person_id,
-        service_id=UUID(service) if service else None,
-        number=number,
-        agreement_id=where.agreement_id,
-        direction=TO_SERVICE,
-        outcome=decision.outcome.value,
-        rule=decision.rule,
-        reasons=" ".join(decision.reasons),
-        inputs=json.dumps(inputs, sort_keys=True),
-        decided_at=uow.now,
-    )
+    row.id, row.direction = uow.new_id(), TO_SERVICE
+    row.outcome, row.rule = decision.outcome.value, decision.rule
+    row.reasons = " ".join(decision.reasons)
+    row.inputs, row.decided_at = json.dumps(inputs, sort_keys=True), uow.now
     uow.session.add(row)
-    uow.emit(DisclosureDecided(decision_id=row.id, item_id=item_id, person_id=person_id))
+    uow.emit(DisclosureDecided(decision_id=row.id, item_id=row.item_id, person_id=row.person_id))

@@ -15,7 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.meetings.ladder import Climb
 from hub.meetings.models import Excuse, Invitation
 from hub.meetings.required import required
-from hub.meetings.requirement import OwnerRole, ProblemKind, Requirement
+from hub.meetings.requirement import OwnerRole, Problem, ProblemKind, Requirement
 from hub.meetings.rules import InvitationPolicy, task_due_at
 from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
@@ -70,12 +70,15 @@ def gaps(
     found: list[Gap] = []
     due = {(one.item, one.person, one.recipient) for one in needed.invitations}
     owner = OwnerRole.CO_ORDINATOR.value
-    for item, person, recipient in sorted(due - set(current)):
-        found.append(_gap(item, person, NO_CURRENT_INVITATION, owner, recipient))
-    for one in needed.problems:
-        found.append(_gap(one.item, one.person, one.problem, one.owner_role, one.contact))
-    for item, person, recipient in sorted(set(kept_as_required) - due):
-        found.append(_gap(item, person, NOT_REQUIRED, owner, recipient))
+    found += [
+        _gap(item, person, NO_CURRENT_INVITATION, owner, recipient)
+        for item, person, recipient in sorted(due - set(current))
+    ]
+    found += [_of_problem(one) for one in needed.problems]
+    found += [
+        _gap(item, person, NOT_REQUIRED, owner, recipient)
+        for item, person, recipient in sorted(set(kept_as_required) - due)
+    ]
     reasons = list(recorded)
     return [gap for gap in found if not any(reason.covers(gap) for reason in reasons)]
 
@@ -84,6 +87,10 @@ def _gap(item: str, person: str | None, problem: str, owner: str, recipient: str
     return Gap(
         item=item, person=person, problem=str(problem), owner_role=str(owner), recipient=recipient
     )
+
+
+def _of_problem(one: Problem) -> Gap:
+    return _gap(one.item, one.person, one.problem, one.owner_role, one.contact)
 
 
 def gaps_of(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> list[Gap]:
@@ -120,33 +127,39 @@ def recorded_for(uow: UnitOfWork, situation: Situation) -> list[Recorded]:
     ]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Standing:
+    """How a meeting stands: what is needed, how far the ladder was climbed, who may be told."""
+
+    meeting_id: UUID
+    situation: Situation
+    needed: Requirement
+    further: Climb
+    allowed: Collection[tuple[str, str]]
+
+
 def needed_tasks(
-    uow: UnitOfWork,
-    meeting_id: UUID,
-    situation: Situation,
-    needed: Requirement,
-    further: Climb,
-    allowed: Collection[tuple[str, str]],
-    policy: InvitationPolicy,
+    uow: UnitOfWork, standing: Standing, policy: InvitationPolicy
 ) -> dict[str, Needed]:
     """Return the tasks that a meeting's gaps make, by cause.
 
     Whether a person is care-experienced at all is asked in the duty desk's own queue and needs no
     task here.
     """
+    situation, needed = standing.situation, standing.needed
     wanted = [
-        _gap(one.item, one.person, one.problem, one.owner_role, one.contact)
+        _of_problem(one)
         for one in needed.problems
         if one.problem is not ProblemKind.CARE_STATUS_UNCONFIRMED
     ]
     wanted += [
         _gap(one.item, one.person, NOBODY_ANSWERED, OwnerRole.CO_ORDINATOR, None)
-        for one in further.stuck
+        for one in standing.further.stuck
     ]
     wanted += [
         _gap(one.item, one.person, SHARING_HELD, OwnerRole.INFORMATION_GOVERNANCE_LEAD, None)
         for one in needed.invitations
-        if (one.item, one.person) not in allowed
+        if (one.item, one.person) not in standing.allowed
     ]
     recorded = recorded_for(uow, situation) if wanted else []
     open_gaps = {gap for gap in wanted if not any(reason.covers(gap) for reason in recorded)}
@@ -158,7 +171,7 @@ def needed_tasks(
             kind=gap.problem,
             owner_role=gap.owner_role,
             owner_agency_id=_owner_agency(gap, agencies),
-            meeting_id=meeting_id,
+            meeting_id=standing.meeting_id,
             item_id=UUID(gap.item),
             subject_id=UUID(gap.person) if gap.person else None,
             recipient_id=UUID(gap.recipient) if gap.recipient else None,

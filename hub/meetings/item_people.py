@@ -1,5 +1,8 @@
-"""Who an item is about: copied from the concern when the case is listed, and kept up with the
-duty desks' answers on who is meant."""
+"""Who an item is about.
+
+Copied from the concern when the case is listed, and kept up with the duty desks' answers on who is
+meant.
+"""
 
 from uuid import UUID
 

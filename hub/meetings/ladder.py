@@ -1,11 +1,12 @@
-"""Where the question goes when whoever must be invited does not come: one step up, by the same rule.
+"""Where the question goes when whoever must be invited does not come: up, by the same rule.
 
 Somebody who declined, stayed silent or could not be reached is *exhausted* for one person on one
 item. Who comes next is what the rule of ``required`` answers when the exhausted are barred, so that
 there is one ladder and not two. The first recipient keeps the invitation: it is still theirs.
 """
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from hub.meetings.required import required

@@ -18,7 +18,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.meetings.disclosures import decide
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
-from hub.meetings.gaps import needed_tasks
+from hub.meetings.gaps import Standing, needed_tasks
 from hub.meetings.ladder import Climb, climb
 from hub.meetings.models import Bar, Invitation, Item, ItemPerson, Meeting
 from hub.meetings.required import required
@@ -108,8 +108,14 @@ class Reconciler:
         slots = _slots(uow, meeting_id)
         pairs = {(UUID(one.item), UUID(one.person)) for one in permitted.invitations}
         self._apply(uow, meeting_id, due, slots, pairs)
-        tasks = needed_tasks(uow, meeting_id, situation, needed, further, allowed, self.policy)
-        keep_tasks(uow, meeting_id, tasks)
+        standing = Standing(
+            meeting_id=meeting_id,
+            situation=situation,
+            needed=needed,
+            further=further,
+            allowed=allowed,
+        )
+        keep_tasks(uow, meeting_id, needed_tasks(uow, standing, self.policy))
 
     def _apply(
         self,
@@ -167,7 +173,7 @@ class Reconciler:
         uow.emit(InvitationIssued(invitation_id=row.id, sequence=0))
 
     def _renew(self, uow: UnitOfWork, row: Invitation, due: Due | None, slot: Slot) -> None:
-        """Bring a known invitation up to date; silent when nothing the recipient sees has changed."""
+        """Bring an invitation up to date; silent when the recipient would see no change."""
         if due is not None:
             row.route, row.step, row.because = due.route, due.step, due.because
         told = (row.starts_at, row.ends_at, row.address)

@@ -25,7 +25,6 @@ from hub.meetings.requirement import (
     reason_for,
 )
 from hub.meetings.situation import (
-    AgreementState,
     AllocationRole,
     CareStatus,
     Item,
@@ -34,12 +33,11 @@ from hub.meetings.situation import (
     SupportStatus,
     Worker,
 )
+from hub.sharing.states import ROUTES
 
 FIRST_AGE = 16
 ADULT_AGE = 18
 LAST_AGE = 25
-
-AGREEMENTS_THAT_ROUTE = frozenset({AgreementState.IN_FORCE, AgreementState.REVIEW_OVERDUE})
 
 ROLE_OF_ROUTE = {
     Route.LEAVING_CARE: AllocationRole.LEAVING_CARE_WORKER,
@@ -153,7 +151,7 @@ def _on_route(case: Case, route: Route) -> Iterator[RequiredInvitation | Problem
     if service is None:
         yield _problem_of(case, ProblemKind.NO_RESPONSIBLE_SERVICE)
         return
-    if case.facts.agreements[service] not in AGREEMENTS_THAT_ROUTE:
+    if case.facts.agreements[service] not in ROUTES:
         yield _problem_of(case, ProblemKind.AGREEMENT_NOT_IN_FORCE)
         return
 

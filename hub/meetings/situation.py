@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from hub.sharing.states import AgreementState
+
 
 class MeetingKind(StrEnum):
     """What kind of meeting it is; the same people are required at each."""
@@ -19,17 +21,6 @@ class MeetingKind(StrEnum):
     PROFESSIONALS = "professionals"
     SUPPORT = "support"
     STRATEGY = "strategy"
-
-
-class AgreementState(StrEnum):
-    """Where a service stands with the information sharing agreement."""
-
-    NOT_PARTY = "not_party"
-    IN_FORCE = "in_force"
-    REVIEW_OVERDUE = "review_overdue"
-    REVIEW_LATE = "review_late"
-    SUSPENDED = "suspended"
-    EXPIRED = "expired"
 
 
 class AllocationRole(StrEnum):

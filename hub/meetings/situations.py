@@ -261,14 +261,12 @@ class _Gathered:
         return sorted(inner) + sorted(one for one in outer - inner if one and one in self.contacts)
 
     def _serves(self, worker_id: UUID) -> bool:
-        """Tell whether somebody allocated is a person in a service, without which no route starts."""
+        """Tell whether somebody allocated is a person in a service: no route starts without."""
         return worker_id in self.contacts and self.contacts[worker_id].service_id is not None
 
     def _worker(self, row: AnyRow, inner: set[UUID]) -> situation.Worker:
         is_inner = row.id in inner
-        service = row.service_id or next(
-            iter(sorted(self.contacts[one].service_id for one in inner))
-        )
+        service = row.service_id or min(self.contacts[one].service_id for one in inner)
         return situation.Worker(
             id=str(row.id),
             service=str(service),
@@ -325,8 +323,7 @@ class _Gathered:
                 )
 
     def _service(self, one: str, purpose: str) -> situation.Service:
-        state = self.standings[purpose][UUID(one)].state
-        return situation.Service(id=one, agreement=situation.AgreementState(state.value))
+        return situation.Service(id=one, agreement=self.standings[purpose][UUID(one)].state)
 
     def _person(self, row: AnyRow) -> situation.Person:
         """Return the person as the register knows them, else as the concern gave them."""

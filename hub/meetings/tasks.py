@@ -1,4 +1,4 @@
-"""Tasks: what a person must do by a time. Opened once for a cause, lapsed when the cause is gone."""
+"""What a person must do by a time: opened once for a cause, lapsed when the cause is gone."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -78,7 +78,7 @@ class AgreementGateway(Base):
 
 
 class DisclosureDecision(Base):
-    """Whether something could be told to somebody, by which rule; kept equally when it could not."""
+    """Whether something could be told to somebody, and by which rule; a no is kept like a yes."""
 
     __tablename__ = "disclosure_decision"
 

@@ -4,6 +4,7 @@ This room's rules carry the numbers of the hub's published decision table (publi
 section 3). Those that can fire when a case is listed are here; the whole table replaces this file.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -45,7 +46,6 @@ class Question:
 
     agreement: AgreementState
     purpose: Purpose
-    purpose_permitted: bool
     existence_excluded: bool
     consent: Consent
     is_under_18: bool
@@ -65,59 +65,79 @@ class Decision:
         return self.outcome is Outcome.HIT
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Row:
+    """One row of the table: when it fires, and what follows."""
+
+    rule: int
+    fires: Callable[[Question], bool]
+    outcome: Outcome
+    why: str
+
+
+_TABLE = (
+    _Row(
+        rule=12,
+        fires=lambda q: q.agreement is AgreementState.NOT_PARTY,
+        outcome=Outcome.HOLD,
+        why="The leaving care service is not a party to an agreement that names this purpose. "
+        "Cases come up again and again, so an agreement comes first.",
+    ),
+    _Row(
+        rule=10,
+        fires=lambda q: q.existence_excluded,
+        outcome=Outcome.REFUSE,
+        why="The agreement excludes saying that somebody is involved.",
+    ),
+    _Row(
+        rule=16,
+        fires=lambda q: q.agreement not in ROUTES,
+        outcome=Outcome.HOLD,
+        why="The agreement has expired, is suspended or its review is late. Renew it, or treat "
+        "this as a single request.",
+    ),
+    _Row(
+        rule=21,
+        fires=lambda q: q.purpose in SAFETY and q.consent is not Consent.REFUSED,
+        outcome=Outcome.HIT,
+        why="The agreement is in force and names this purpose, and the purpose is safety.",
+    ),
+    _Row(
+        rule=22,
+        fires=lambda q: q.consent is Consent.GIVEN,
+        outcome=Outcome.HIT,
+        why="The agreement is in force and names this purpose, and the person agreed.",
+    ),
+    _Row(
+        rule=26,
+        fires=lambda q: q.purpose in SAFETY and q.is_under_18,
+        outcome=Outcome.HIT,
+        why="The person is under 18, so the sharing does not rest on consent. Explain it to them "
+        "unless that would be unsafe.",
+    ),
+    _Row(
+        rule=31,
+        fires=lambda q: q.consent is Consent.REFUSED,
+        outcome=Outcome.REFUSE,
+        why="The person refused. A manager can look at whether there is a basis that overrides it.",
+    ),
+    _Row(
+        rule=30,
+        fires=lambda _: True,
+        outcome=Outcome.HOLD,
+        why="Nobody has asked the person yet, and the purpose is not safety.",
+    ),
+)
+"""Read from top to bottom; the first row that fires decides, and the last one always does."""
+
+
 def may_tell_service(question: Question) -> Decision:
     """Return whether the fact of a concern may be told to the leaving care service.
 
-    Default is no. The order is that of the decision table: exclusion, no agreement, agreement not
-    running, purpose, safety purpose, consent.
+    Default is no. An agreement counts for a purpose only if it names it, so a purpose that is not
+    named is the same as no agreement. A review that is overdue by a few days lets through.
     """
-    if question.agreement is AgreementState.NOT_PARTY:
-        return _no(
-            Outcome.HOLD,
-            12,
-            "The leaving care service is not a party to an agreement that "
-            "allows this, and cases come up again and again: an agreement comes first.",
-        )
-    if question.existence_excluded:
-        return _no(Outcome.REFUSE, 10, "The agreement excludes saying that somebody is involved.")
-    if question.agreement not in ROUTES:
-        return _no(
-            Outcome.HOLD,
-            16,
-            "The agreement has expired, is suspended or its review is "
-            "late: renew it, or treat this as a single request.",
-        )
-    if not question.purpose_permitted:
-        return _no(Outcome.HOLD, 17, "The agreement does not name this purpose.")
-    if question.purpose in SAFETY and question.consent is not Consent.REFUSED:
-        reasons = ["The agreement is in force and names this purpose, and the purpose is safety."]
-        if question.agreement is AgreementState.REVIEW_OVERDUE:
-            reasons.append("Its review is overdue; sharing goes on for a short time only.")
-        return Decision(outcome=Outcome.HIT, rule=21, reasons=tuple(reasons))
-    if question.consent is Consent.REFUSED and question.is_under_18 and question.purpose in SAFETY:
-        return Decision(
-            outcome=Outcome.HIT,
-            rule=26,
-            reasons=(
-                "The person is under 18 and consent is not what the sharing rests on; explain it to "
-                "them unless that would be unsafe.",
-            ),
-        )
-    if question.consent is Consent.REFUSED:
-        return _no(
-            Outcome.REFUSE,
-            31,
-            "The person refused. A manager can look at whether there is "
-            "a basis that overrides the refusal.",
-        )
-    if question.consent is Consent.GIVEN:
-        return Decision(
-            outcome=Outcome.HIT,
-            rule=22,
-            reasons=("The agreement is in force, names this purpose, and the person agreed.",),
-        )
-    return _no(Outcome.HOLD, 30, "Nobody has asked the person yet.")
-
-
-def _no(outcome: Outcome, rule: int, why: str) -> Decision:
-    return Decision(outcome=outcome, rule=rule, reasons=(why,))
+    row = next(row for row in _TABLE if row.fires(question))
+    overdue = question.agreement is AgreementState.REVIEW_OVERDUE and row.outcome is Outcome.HIT
+    late = ("Its review is overdue: this goes on for a short time only.",) if overdue else ()
+    return Decision(outcome=row.outcome, rule=row.rule, reasons=(row.why, *late))

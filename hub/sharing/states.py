@@ -57,17 +57,24 @@ def agreement_state(terms: Terms, day: date, grace_days: int) -> AgreementState:
     product choice) and holds it afterwards; at its end the agreement holds at once. Source: the
     ICO's data sharing code asks for regular review and sets no number of days.
     """
-    if not terms.is_signed or terms.status in {AgreementStatus.DRAFT, AgreementStatus.WITHDRAWN}:
+    fixed = {
+        AgreementStatus.DRAFT: AgreementState.NOT_PARTY,
+        AgreementStatus.WITHDRAWN: AgreementState.NOT_PARTY,
+        AgreementStatus.SUSPENDED: AgreementState.SUSPENDED,
+    }
+    if not terms.is_signed or day < terms.starts_on:
         return AgreementState.NOT_PARTY
-    if terms.status is AgreementStatus.SUSPENDED:
-        return AgreementState.SUSPENDED
-    if day < terms.starts_on:
-        return AgreementState.NOT_PARTY
+    if terms.status in fixed:
+        return fixed[terms.status]
     if terms.ends_on is not None and day >= terms.ends_on:
         return AgreementState.EXPIRED
-    if day <= terms.review_on:
+    return _by_review(terms.review_on, day, grace_days)
+
+
+def _by_review(review_on: date, day: date, grace_days: int) -> AgreementState:
+    if day <= review_on:
         return AgreementState.IN_FORCE
-    if day <= terms.review_on + timedelta(days=grace_days):
+    if day <= review_on + timedelta(days=grace_days):
         return AgreementState.REVIEW_OVERDUE
     return AgreementState.REVIEW_LATE
 

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from typing import Any, TypeVar
 
 from hub.meetings.situation import (
-    AgreementState,
     Allocation,
     AllocationRole,
     CareStatus,
@@ -27,6 +26,7 @@ from hub.meetings.situation import (
     Team,
     Worker,
 )
+from hub.sharing.states import AgreementState
 
 _T = TypeVar("_T", Worker, Desk)
 

@@ -8,7 +8,6 @@ import pytest
 from hub.meetings.required import required
 from hub.meetings.situation import (
     Absence,
-    AgreementState,
     Allocation,
     Bar,
     CareStatus,
@@ -21,6 +20,7 @@ from hub.meetings.situation import (
     SupportStatus,
     Team,
 )
+from hub.sharing.states import AgreementState
 from kit.situations import (
     ALLEGED,
     AS_OF,

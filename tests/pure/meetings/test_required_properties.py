@@ -14,7 +14,6 @@ from hub.meetings.required import required
 from hub.meetings.requirement import ProblemKind, Route
 from hub.meetings.situation import (
     Absence,
-    AgreementState,
     Allocation,
     AllocationRole,
     Bar,
@@ -33,6 +32,7 @@ from hub.meetings.situation import (
     Team,
     Worker,
 )
+from hub.sharing.states import AgreementState
 from kit.situations import AS_OF, DAY, VICTIM, allocated, desk, item, person, worker
 
 LOOK = settings(max_examples=50, deadline=None)

@@ -1,0 +1,17 @@
+"""Opening the hub that ``HUB_CONFIG`` names, for the commands that work on its own data."""
+
+from hub.config import load_settings
+from hub.db.release import require_newest
+from hub.wiring import Hub, open_hub
+
+
+def opened(*, newest: bool = True) -> Hub:
+    """Return the hub; its database must be of this release unless ``newest`` is False.
+
+    Raises SettingsError, UnsafeKeysError, NotThisReleaseError, and what a database that is away
+    raises; ``hub.cli.main`` knows the exit status of each.
+    """
+    hub = open_hub(load_settings())
+    if newest:
+        require_newest(hub.units.engine)
+    return hub

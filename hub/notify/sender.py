@@ -1,0 +1,234 @@
+"""Claims what is due, seals it, hands it over and marks it; killed anywhere, nothing is lost.
+
+Claiming and marking are transactions of their own; between them, while the network is used, none
+is open. A worker that dies leaves rows whose lease ends, and another sends the same bytes again.
+"""
+
+import json
+import logging
+import random
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import aliased
+
+from hub.config import Settings
+from hub.db.units import UnitOfWork, Units
+from hub.kernel.actor import system
+from hub.meetings.models import Invitation
+from hub.meetings.tasks import Needed, open_task
+from hub.notify.calendar import Entry, Method, calendar_bytes
+from hub.notify.door import Door
+from hub.notify.envelope import seal
+from hub.notify.events import MessageRefused, MessageRelayed
+from hub.notify.letters import WITH_SLOT, Facts, Kind, letter
+from hub.notify.models import Message
+from hub.notify.outcomes import Deferred, Outcome, Refused, Relayed
+
+LOG = logging.getLogger("hub.notify")
+BATCH = 20
+PHONE_AFTER = timedelta(minutes=30)
+"""How long an invitation may wait for the relay before somebody is asked to telephone."""
+GIVE_UP_AFTER = timedelta(days=3)
+JITTER = 0.2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claimed:
+    """A message in hand: what is sent, and to whom."""
+
+    id: UUID
+    sealed: bytes
+    address: str
+
+
+class Sender:
+    """One worker's sending."""
+
+    def __init__(self, units: Units, door: Door, settings: Settings, name: str) -> None:
+        self.units = units
+        self.door = door
+        self.settings = settings
+        self.name = name
+        self.actor = system("worker")
+
+    def send_due(self, *, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Try everything due once; return whether the relay took all of it.
+
+        Stops after the message in hand when ``stopping`` says so.
+        """
+        took_all = True
+        with self.door.session() as session:
+            while not stopping() and (batch := self._claim()):
+                for message in batch:
+                    if stopping():
+                        self._release(message.id)
+                        continue
+                    outcome = session.send(
+                        message.sealed, self.settings.mail.sender, message.address
+                    )
+                    took_all = isinstance(outcome, Relayed) and took_all
+                    self._mark(message.id, outcome)
+        return took_all
+
+    def _claim(self) -> list[Claimed]:
+        with self.units.write(self.actor) as uow:
+            rows = list(
+                uow.session.scalars(due(uow).limit(BATCH).with_for_update(skip_locked=True))
+            )
+            for row in rows:
+                if row.sealed is None:
+                    row.sealed = self._seal(row, uow.now)
+                row.state, row.claimed_by = "claimed", self.name
+                row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
+                row.attempts += 1
+            return [
+                Claimed(id=row.id, sealed=row.sealed or b"", address=row.address) for row in rows
+            ]
+
+    def _seal(self, row: Message, now: datetime) -> bytes:
+        """Return the message's bytes, made once: a repeat is the same bytes, Date and all."""
+        facts = json.loads(row.facts)
+        kind = Kind(row.kind)
+        at = now.replace(microsecond=0)
+        link = self.settings.public_base_url + facts["path"]
+        slot = {
+            name: datetime.fromisoformat(facts[name])
+            for name in ("starts_at", "ends_at")
+            if kind in WITH_SLOT
+        }
+        due_on = date.fromisoformat(facts["due_on"]) if "due_on" in facts else None
+        words = letter(
+            kind,
+            Facts(
+                link=link,
+                reference=facts["reference"],
+                recipient_name=row.recipient_name,
+                due_on=due_on,
+                **slot,
+            ),
+        )
+        calendar = None
+        if row.uid and row.method and row.sequence is not None:
+            calendar = calendar_bytes(
+                Entry(
+                    uid=row.uid,
+                    sequence=row.sequence,
+                    method=Method(row.method),
+                    dtstamp=at,
+                    organizer=self.settings.mail.sender,
+                    attendee=row.address,
+                    attendee_name=row.recipient_name,
+                    url=link,
+                    **slot,
+                )
+            )
+        return seal(
+            letter=words,
+            sender=self.settings.mail.sender,
+            recipient=row.address,
+            message_id=row.message_id,
+            date=at,
+            calendar=calendar,
+        )
+
+    def _release(self, message_id: UUID) -> None:
+        """Put back a message that was claimed and not tried."""
+        with self.units.write(self.actor) as uow:
+            row = self._own(uow, message_id)
+            if row is not None:
+                row.state, row.claimed_by, row.claimed_until = "queued", None, None
+                row.attempts -= 1
+
+    def _mark(self, message_id: UUID, outcome: Outcome) -> None:
+        with self.units.write(self.actor) as uow:
+            row = self._own(uow, message_id)
+            if row is None:
+                return  # the lease ran out and another worker has it: its mark counts
+            row.claimed_by = row.claimed_until = None
+            match outcome:
+                case Relayed():
+                    row.state, row.relayed_at, row.outcome = "relayed", uow.now, None
+                    uow.emit(MessageRelayed(message_id=row.id))
+                case Refused(code):
+                    row.state, row.outcome = "refused", str(code)
+                    uow.emit(MessageRefused(message_id=row.id, recipient_id=row.recipient_id))
+                case Deferred(reason_code):
+                    self._defer(uow, row, reason_code)
+            LOG.info("message %s %s %s", row.id, row.state, row.outcome or "")
+
+    def _own(self, uow: UnitOfWork, message_id: UUID) -> Message | None:
+        return uow.session.scalar(
+            select(Message)
+            .where(
+                Message.id == message_id,
+                Message.state == "claimed",
+                Message.claimed_by == self.name,
+            )
+            .with_for_update()
+        )
+
+    def _defer(self, uow: UnitOfWork, row: Message, reason_code: str) -> None:
+        """Try again later; tell somebody when an invitation has waited too long."""
+        ladder = self.settings.mail.retry_seconds
+        wait = ladder[min(row.attempts, len(ladder)) - 1]
+        spread = 1 + JITTER * random.random()  # noqa: S311 - spreads load, hides nothing
+        row.state, row.outcome = "deferred", reason_code
+        row.due_at = uow.now + timedelta(seconds=wait * spread)
+        waited = uow.now - row.written_at
+        if row.invitation_id is not None and waited >= PHONE_AFTER:
+            open_phone_task(uow, row)
+        is_pointless = row.invitation_id is None and waited >= GIVE_UP_AFTER
+        if is_pointless or _has_begun(uow, row):
+            row.state, row.outcome = "refused", "gave_up"
+
+
+def due(uow: UnitOfWork) -> Select[Message]:
+    """Return the query for messages to be sent now, in the order in which they were written.
+
+    A row waits while an earlier one of the same UID has not left: a calendar must not hear of a
+    change, or of a cancellation, before it has heard of the invitation.
+    """
+    earlier = aliased(Message)
+    blocked = (
+        select(earlier.number)
+        .where(
+            earlier.uid == Message.uid,
+            earlier.number < Message.number,
+            earlier.state.in_(("queued", "claimed", "deferred")),
+        )
+        .exists()
+    )
+    is_due = and_(Message.state.in_(("queued", "deferred")), Message.due_at <= uow.now)
+    is_orphaned = and_(Message.state == "claimed", Message.claimed_until <= uow.now)
+    return select(Message).where(or_(is_due, is_orphaned), ~blocked).order_by(Message.number)
+
+
+def open_phone_task(uow: UnitOfWork, row: Message) -> None:
+    """Ask the co-ordinator to telephone somebody whom an invitation does not reach."""
+    invitation = uow.session.get_one(Invitation, row.invitation_id)
+    open_task(
+        uow,
+        Needed(
+            cause=f"message:{row.id}",
+            kind="message_not_leaving",
+            owner_role="co_ordinator",
+            meeting_id=invitation.meeting_id,
+            item_id=invitation.item_id,
+            subject_id=invitation.subject_id,
+            recipient_id=row.recipient_id,
+            due_at=max(
+                min(uow.now + timedelta(hours=4), invitation.starts_at),
+                uow.now + timedelta(minutes=15),
+            ),
+        ),
+    )
+
+
+def _has_begun(uow: UnitOfWork, row: Message) -> bool:
+    if row.invitation_id is None:
+        return False
+    return uow.session.get_one(Invitation, row.invitation_id).starts_at <= uow.now

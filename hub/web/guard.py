@@ -51,7 +51,8 @@ def clear_session() -> None:
 class Door:
     """The access room's answers.
 
-    ``visitor`` returns None for somebody not signed in; ``may`` decides a policy for the visitor;
+    ``visitor`` returns None for somebody not signed in, and is asked up to three times a request,
+    so it remembers its answer; ``may`` decides a policy for the visitor;
     ``api`` guards ``/api/`` in its own way and returns a refusal or None (without it, nothing
     under ``/api/`` opens but what is public); ``end`` ends the session.
     """

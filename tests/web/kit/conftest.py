@@ -1,5 +1,6 @@
 """An app with nothing but the page kit and a page that shows every part of it."""
 
+import socket
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,7 +10,7 @@ import pytest
 from flask import Blueprint, Flask, flash, redirect, request, session, url_for
 from werkzeug.exceptions import ServiceUnavailable, TooManyRequests
 
-from hub.config import DatabaseSettings, Settings
+from hub.config import DatabaseSettings, Settings, WebSettings
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from hub.web.dates import DateParts
 from hub.web.fields import (
@@ -149,7 +150,9 @@ def add_doors(made: Blueprint) -> None:
         }[kind]
 
 
-def settings(tmp_path: Path, **changes: Any) -> Settings:
+def settings(tmp_path: Path, *, exit_to: str = "", **changes: Any) -> Settings:
+    if exit_to:
+        changes["web"] = WebSettings(quick_exit_url=exit_to)
     return Settings(
         **{
             "environment": "test",
@@ -199,3 +202,10 @@ def app(make_app):
 @pytest.fixture
 def pages(app):
     return PageClient(app)
+
+
+@pytest.fixture
+def unused_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]

@@ -172,8 +172,10 @@ def test_what_is_typed_becomes_a_value(field, typed, value):
         (
             "starts",
             ["29", "3", "2026", "01:30"],
-            ("Start must be a time that exists: the clocks go "
-            "forward on that day and this hour is skipped"),
+            (
+                "Start must be a time that exists: the clocks go "
+                "forward on that day and this hour is skipped"
+            ),
             "starts-time",
         ),
         ("office", ["nowhere"], "Select office", "office"),

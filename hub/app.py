@@ -10,8 +10,10 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from hub import wiring
-from hub.access import sessions
+from hub.access import keys, sessions
 from hub.access.permissions import Permission, could
+from hub.api import problems
+from hub.api.install import ApiSurroundings, install_api
 from hub.config import Settings
 from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Units
@@ -39,7 +41,9 @@ def create_app(
     app.secret_key = hmac.digest(keyring.web, b"cookies", hashlib.sha256)
     if settings.web.trusted_proxies:
         hops = settings.web.trusted_proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=0)  # type: ignore[method-assign]
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]  # Flask's own way to add a layer
+            app.wsgi_app, x_for=hops, x_proto=hops, x_host=0
+        )
 
     _attend(app, settings, units, keyring)
     sessions.install_sessions(app)
@@ -48,9 +52,19 @@ def create_app(
         settings,
         Surroundings(
             today=lambda: london_today(units.clock.now()),
-            door=Door(visitor=sessions.visitor, may=sessions.may, end=sessions.end),
+            door=Door(visitor=sessions.visitor, may=sessions.may, end=sessions.end, api=keys.guard),
             navigation=_navigation,
             busy=BUSY,
+            api=lambda error: problems.answer(error, BUSY),
+        ),
+    )
+    install_api(
+        app,
+        wiring.API_BLUEPRINTS,
+        ApiSurroundings(
+            cursor_key=hmac.digest(keyring.web, b"cursors", hashlib.sha256),
+            answers=keys.StoredAnswers(),
+            public=public_endpoint("api:describe"),
         ),
     )
     for blueprint in wiring.BLUEPRINTS:
@@ -65,11 +79,13 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
     directory = wiring.DirectoryChoices()
 
     @app.before_request
-    def _give() -> None:
+    def _give() -> ResponseReturnValue | None:
         g.settings, g.units, g.keyring = settings, units, keyring
         g.directory, g.home = directory, wiring.HOME
-        by_cookie = not request.path.startswith((API, STATIC))
-        g.actor = sessions.signed_in_actor() if by_cookie else PUBLIC
+        if request.path.startswith(API):
+            return keys.refuse_bad_key()
+        g.actor = PUBLIC if request.path.startswith(STATIC) else sessions.signed_in_actor()
+        return None
 
 
 def _navigation(_: Visitor) -> tuple[Link, ...]:

@@ -3,12 +3,27 @@
 They stop mistakes and injected SQL; somebody who may drop triggers is found by the chain instead.
 """
 
-from alembic.operations import Operations
+from typing import Any, Protocol
+
+from sqlalchemy import Connection
+
+
+class Steps(Protocol):
+    """What of Alembic's operations is used: its module ``op``, or an object of its own."""
+
+    def get_bind(self) -> Connection:
+        """Return the connection."""
+        ...
+
+    def execute(self, sqltext: str) -> Any:  # noqa: ANN401 - Alembic answers None, we do not ask
+        """Run a statement."""
+        ...
+
 
 REFUSAL = "the audit trail is append-only"
 
 
-def install(op: Operations) -> None:
+def install(op: Steps) -> None:
     """Make UPDATE and DELETE of entries, and DELETE of the head, fail."""
     if op.get_bind().dialect.name == "sqlite":
         for name, when, table in (
@@ -35,7 +50,7 @@ def install(op: Operations) -> None:
         )
 
 
-def remove(op: Operations) -> None:
+def remove(op: Steps) -> None:
     """Take the triggers away, before the tables go."""
     if op.get_bind().dialect.name == "sqlite":
         return  # a table takes its triggers with it

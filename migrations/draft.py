@@ -1,9 +1,10 @@
 """``python -m migrations.draft``: write the next revision from what the models say.
 
 ``python -m migrations.draft "Why"`` compares a throw-away database, climbed to the newest revision,
-with the models and writes ``versions/NNNN_why.py``. ``--first`` writes 0001 anew from nothing; that is
-for the time before the first release only, while no database with data exists. Read what it wrote
-before you commit it: a renamed column looks to it like one dropped and another added.
+with the models and writes ``versions/NNNN_why.py``. ``--first`` writes 0001 anew from nothing; that
+is for the time before the first release only, while no database with data exists. Read what it
+wrote before you commit it, and format it: a renamed column looks to it like one dropped and another
+added.
 """
 
 import argparse
@@ -26,7 +27,7 @@ DOWN = "    append_only.remove(op)\n"
 
 
 def draft(message: str, *, first: bool) -> Path:
-    """Write a revision and return its path. Raises FileNotFoundError for a next one without 0001."""
+    """Write a revision and return its path."""
     if first:
         for old in VERSIONS.glob(f"{FIRST}_*.py"):
             old.unlink()

@@ -1,6 +1,7 @@
 """What Alembic runs: on the one connection that it is handed, in the caller's transaction."""
 
 from alembic import context
+
 from migrations.metadata import METADATA, render_item
 
 context.configure(

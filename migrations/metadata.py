@@ -2,7 +2,7 @@
 
 import importlib
 from pathlib import Path
-from typing import Any
+from typing import Literal
 
 import hub
 from hub.db.base import Base
@@ -21,6 +21,6 @@ WRITTEN_AS = {
 """A revision must not change when the house's own types do, so it names what they are made of."""
 
 
-def render_item(kind: str, item: Any, _: object) -> str | bool:
+def render_item(kind: str, item: object, _: object) -> str | Literal[False]:
     """Return how an item is written in a revision; False leaves it to Alembic."""
     return WRITTEN_AS.get(type(item), False) if kind == "type" else False

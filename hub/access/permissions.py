@@ -186,7 +186,7 @@ def could(actor: Actor, permission: Permission) -> bool:
 def permit(actor: Actor, permission: Permission, facts: AbstractSet[Fact] = NO_FACTS) -> None:
     """Go on only if the table allows it. Raises NotAllowedError."""
     if not may(actor, permission, facts):
-        raise NotAllowedError(f"this account may not do this: {permission.value}")
+        raise NotAllowedError(f"this account may not: {permission.value}")
 
 
 def is_the_hub(actor: Actor) -> bool:

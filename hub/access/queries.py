@@ -13,6 +13,7 @@ from hub.access.models import Account, AccountInvitation, AccountRole, ApiKey, S
 from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Actor, Role
+from hub.kernel.errors import RefusedError
 
 PAGE_SIZE = 50
 
@@ -122,10 +123,16 @@ def account_row(uow: UnitOfWork, account_id: UUID) -> AccountRow | None:
     return next(iter(_accounts(uow, (account_id,))), None)
 
 
-def account_by_email(uow: UnitOfWork, email: str) -> AccountRow | None:
-    """Return the account with this e-mail address in any case of letters, or None."""
+def account_by_email(uow: UnitOfWork, email: str) -> AccountRow:
+    """Return the account with this e-mail address in any case of letters.
+
+    Raises RefusedError when there is none.
+    """
     found = uow.session.scalar(select(Account.id).where(Account.email == email.strip().lower()))
-    return None if found is None else account_row(uow, found)
+    row = None if found is None else account_row(uow, found)
+    if row is None:
+        raise RefusedError(f"no account has the e-mail address {email}", field="email")
+    return row
 
 
 def account_page(
@@ -166,6 +173,23 @@ def live_invitation(uow: UnitOfWork, token: str) -> LiveInvitation | None:
         )
     ).one_or_none()
     return None if row is None else LiveInvitation(*row)
+
+
+def pending_invitation(uow: UnitOfWork, account_id: UUID) -> UUID:
+    """Return the id of the account's unused, unexpired invitation.
+
+    Raises RefusedError when it has none.
+    """
+    found = uow.session.scalar(
+        select(AccountInvitation.id).where(
+            AccountInvitation.account_id == account_id,
+            AccountInvitation.used_at.is_(None),
+            AccountInvitation.expires_at > uow.now,
+        )
+    )
+    if found is None:
+        raise RefusedError("this account has no invitation that can still be used")
+    return found
 
 
 def password_hash_of(uow: UnitOfWork, account_id: UUID) -> str | None:

@@ -1,7 +1,8 @@
-"""Rules of signing in: how good a password must be, when an attempt must wait, when a session ends."""
+"""Rules of signing in: how good a password is, when an attempt must wait, when a session ends."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 SHORTEST_PASSWORD = 15
 FEWEST_DIFFERENT = 6
@@ -26,7 +27,7 @@ COMMON = (
     "spring",
     "autumn",
 )
-"""Beginnings of what people choose first; a password that is one of them with trimmings is refused."""
+"""What people choose first; a password that is one of them with trimmings is refused."""
 
 TRIMMINGS = 6
 """Characters beside a common word that make it no better."""
@@ -36,6 +37,8 @@ FIRST_WAIT = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=1)
 INVITATION_LIVES = timedelta(days=2)
+ANSWERS_KEPT = timedelta(days=7)
+"""For how long a repeat with the same Idempotency-Key finds the answer of the first."""
 
 
 def password_fault(password: str, email: str) -> str | None:
@@ -61,7 +64,7 @@ def password_fault(password: str, email: str) -> str | None:
 
 def _is_a_run(text: str) -> bool:
     """Return whether each character is the next of the one before, forwards or backwards."""
-    steps = {(ord(b) - ord(a)) % 10 for a, b in zip(text, text[1:], strict=False)}
+    steps = {(ord(b) - ord(a)) % 10 for a, b in pairwise(text)}
     return len(steps) == 1
 
 

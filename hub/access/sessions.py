@@ -100,7 +100,7 @@ def may(policy: Policy, _: Visitor) -> bool:
 
 
 def start(token: str) -> None:
-    """Make this browser's session that of the token; nothing of the old cookie but its aim stays."""
+    """Make this browser's session that of the token; of the old cookie only its aim stays."""
     kept = {name: flask.session[name] for name in TRANSIENT if name in flask.session}
     flask.session.clear()
     flask.session.update(kept)

@@ -11,9 +11,9 @@ from uuid import UUID
 from sqlalchemy import delete, select, update
 
 from hub.access.events import SignedIn, SignedOut, SignInRefused
-from hub.access.models import Account, SignInSession, SignInThrottle
+from hub.access.models import Account, IdempotentAnswer, SignInSession, SignInThrottle
 from hub.access.queries import secret_hash
-from hub.access.rules import FORGOTTEN_AFTER, LONGEST_WAIT, SessionLimits, Tries
+from hub.access.rules import ANSWERS_KEPT, FORGOTTEN_AFTER, LONGEST_WAIT, SessionLimits, Tries
 from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
@@ -121,7 +121,7 @@ def note_seen(session_id: UUID, *, uow: UnitOfWork) -> None:
 
 
 def forget_old(limits: SessionLimits, *, uow: UnitOfWork) -> None:
-    """Delete sessions that are over and failures that no longer count; a timed job."""
+    """Delete sessions that are over, failures and answers that no longer count; a timed job."""
     uow.session.execute(
         delete(SignInSession).where(SignInSession.started_at < uow.now - limits.longest)
     )
@@ -129,6 +129,9 @@ def forget_old(limits: SessionLimits, *, uow: UnitOfWork) -> None:
         delete(SignInThrottle).where(
             SignInThrottle.last_failed_at < uow.now - FORGOTTEN_AFTER - LONGEST_WAIT
         )
+    )
+    uow.session.execute(
+        delete(IdempotentAnswer).where(IdempotentAnswer.at < uow.now - ANSWERS_KEPT)
     )
 
 

@@ -1,4 +1,4 @@
-"""Writing the trail: everything that one unit did, in one go, at the very end of its transaction."""
+"""Writing the trail: all that one unit did, in one go, at the very end of its transaction."""
 
 from collections.abc import Sequence
 from typing import Any

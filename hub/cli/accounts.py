@@ -34,25 +34,19 @@ def account() -> None:
 def create(email: str, name: str, agency: str, roles: tuple[str, ...]) -> None:
     """Make an account and print the link, good for two days and one use, to set its password."""
     from hub.access.commands import InviteAccount, invite_account
-    from hub.access.queries import invitation_path
+    from hub.access.queries import invitation_path, pending_invitation
     from hub.cli.opening import opened
-    from hub.kernel.errors import RefusedError
 
     hub = opened()
-    try:
-        with hub.units.write(system("command line")) as uow:
-            command = InviteAccount(
-                name=name,
-                email=email,
-                agency_id=_agency(uow, agency),
-                roles=frozenset(Role(role) for role in roles),
-            )
-            invitation_id = pending_invitation(uow, invite_account(command, uow=uow))
-            if invitation_id is None:
-                raise LookupError("an account was made without its invitation")
-            path = invitation_path(uow, invitation_id)
-    except RefusedError as refused:
-        raise click.UsageError(refused.why) from refused
+    with hub.units.write(system("command line")) as uow:
+        command = InviteAccount(
+            name=name,
+            email=email,
+            agency_id=_agency(uow, agency),
+            roles=frozenset(Role(role) for role in roles),
+        )
+        account_id = invite_account(command, uow=uow)
+        path = invitation_path(uow, pending_invitation(uow, account_id))
     click.echo(f"{hub.settings.public_base_url}{path}")
 
 
@@ -69,17 +63,10 @@ def create_key(email: str, days: int) -> None:
     from hub.access.commands import create_api_key
     from hub.access.queries import account_by_email
     from hub.cli.opening import opened
-    from hub.kernel.errors import RefusedError
 
     hub = opened()
-    try:
-        with hub.units.write(system("command line")) as uow:
-            found = account_by_email(uow, email)
-            if found is None:
-                raise RefusedError(f"no account has the e-mail address {email}")
-            key = create_api_key(found.id, days=days, uow=uow)
-    except RefusedError as refused:
-        raise click.UsageError(refused.why) from refused
+    with hub.units.write(system("command line")) as uow:
+        key = create_api_key(account_by_email(uow, email).id, days=days, uow=uow)
     click.echo(key)
 
 

@@ -15,8 +15,8 @@ def audit() -> None:
 def verify(context: click.Context) -> None:
     """Check every entry against the one before it, and the end against the last anchor.
 
-    Prints ``ok ENTRIES HEAD``; or ``bad ENTRY: why`` for the first entry that is altered, missing or
-    out of order, and exits 1.
+    Prints ``ok ENTRIES HEAD``; or ``bad ENTRY: why`` for the first entry that is altered, missing
+    or out of order, and exits 1.
     """
     from hub.audit.anchor import drop_anchor, read_anchor
     from hub.audit.verify import verify as check

@@ -32,6 +32,7 @@ REFUSALS = (
     ("hub.db.keyring", "UnsafeKeysError", EXIT_BAD_INPUT),
     ("hub.db.release", "NotThisReleaseError", EXIT_BAD_INPUT),
     ("hub.audit.anchor", "AnchorError", EXIT_FOUND),
+    ("hub.kernel.errors", "RefusedError", EXIT_BAD_INPUT),
     ("sqlalchemy.exc", "OperationalError", EXIT_FAILED),
     ("sqlalchemy.exc", "TimeoutError", EXIT_FAILED),
     ("sqlalchemy.exc", "ArgumentError", EXIT_BAD_INPUT),
@@ -52,7 +53,8 @@ class Families(click.Group):
             return None
         module, name = FAMILIES[cmd_name]
         command = getattr(importlib.import_module(module), name)
-        assert isinstance(command, click.Command)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{module}.{name} is no command")
         return command
 
 
@@ -77,34 +79,31 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         click.echo("Stopped.", err=True)
         status = EXIT_FAILED
-    except BadInputError as error:
-        for fault in error.faults:
-            click.echo(fault.line(), err=True)
-        status = EXIT_BAD_INPUT
-    except OSError as error:
-        click.echo(f"error: -: -: {error.strerror or error}: {error.filename or ''}", err=True)
-        status = EXIT_FAILED
     except Exception as error:
         known = _known(error)
         if known is None:
             raise
         status, lines = known
         for line in lines:
-            click.echo(f"error: -: -: {line}", err=True)
+            click.echo(line, err=True)
     sys.exit(status if isinstance(status, int) else 0)
 
 
-def _known(error: Exception) -> tuple[int, tuple[str, ...]] | None:
-    """Return exit status and lines for what may go wrong with the hub's own data, or None.
+def _known(error: Exception) -> tuple[int, list[str]] | None:
+    """Return exit status and lines for what may go wrong, or None for a fault in the hub.
 
-    The kinds are found by name among the modules that are loaded, because a pure command must not
-    load settings or a database only to know how they fail.
+    Settings and databases are found by name among the modules that are loaded, because a pure
+    command must not load them only to know how they fail.
     """
+    if isinstance(error, BadInputError):
+        return EXIT_BAD_INPUT, [fault.line() for fault in error.faults]
+    if isinstance(error, OSError):
+        return EXIT_FAILED, [f"error: -: -: {error.strerror or error}: {error.filename or ''}"]
     for module, name, status in REFUSALS:
         kind = getattr(sys.modules.get(module), name, None)
         if kind is not None and isinstance(error, kind):
-            lines = getattr(error, "lines", None)
-            return status, tuple(lines) if lines else (_said(error),)
+            lines = getattr(error, "lines", None) or [_said(error)]
+            return status, [f"error: -: -: {line}" for line in lines]
     return None
 
 

@@ -15,9 +15,10 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
+from alembic.migration import MigrationContext
+from alembic.operations import Operations
 from flask import Flask
 from flask.testing import FlaskClient
-from kit import postgres
 from sqlalchemy import Engine
 
 from hub.access import commands, queries, sessions, sign_in
@@ -27,10 +28,12 @@ from hub.config import DatabaseSettings, MailSettings, Settings
 from hub.db.engine import make_engine
 from hub.db.keyring import Keyring
 from hub.db.units import Units
-from hub.db.upgrade import upgrade
 from hub.kernel.actor import Actor, Role, system
 from hub.kernel.ids import Ids
 from hub.wiring import build_units
+from kit import postgres
+from migrations import append_only
+from migrations.metadata import METADATA
 
 __all__ = [
     "app",
@@ -80,7 +83,9 @@ def _template(kind: str) -> str:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         url = f"sqlite:///{folder}/hub.db"
     engine = make_engine(url, TEST_KEYS)
-    upgrade(engine)
+    with engine.begin() as connection:
+        METADATA.create_all(connection)  # tests/migrations holds the climbed schema against this
+        append_only.install(Operations(MigrationContext.configure(connection)))
     engine.dispose()  # SQLite folds its log into the file, and PostgreSQL copies no open database
     return url
 

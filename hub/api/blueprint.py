@@ -1,0 +1,108 @@
+"""What a room's api.py is written with: a list is a query, a POST is a command."""
+
+import functools
+import json
+from collections.abc import Callable, Sequence
+from typing import Any, NoReturn, cast
+
+import flask_smorest
+from flask import Response, g
+from marshmallow import RAISE, Schema, ValidationError, fields
+from typing_extensions import override
+from webargs.flaskparser import FlaskParser, abort
+from werkzeug import Request
+
+from hub.api.once import HEADER, once
+from hub.api.paging import Asked, PageQuery, page_of
+from hub.api.problems import WHOLE
+from hub.db.units import Units
+
+View = Callable[..., Any]
+
+
+class StrictParser(FlaskParser):
+    """Refuses unknown fields everywhere, and a body that is no JSON as bad input."""
+
+    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}  # noqa: RUF012 - webargs' form
+
+    @override
+    def _handle_invalid_json_error(
+        self,
+        error: json.JSONDecodeError | UnicodeDecodeError,
+        req: Request,
+        *args: Any,
+        **kwargs: Any,
+    ) -> NoReturn:
+        wrong = {"json": {WHOLE: ["Must be JSON in UTF-8."]}}
+        abort(422, exc=ValidationError(wrong), messages=wrong)
+
+
+class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # has no types
+    """A room's endpoints. Declare the policy below the route, as on a page.
+
+    ``@rooms.listing("/things", ThingSchema, at=("name", "id"))`` over
+    ``def things(asked: Asked, uow: UnitOfWork) -> Sequence[ThingRow]``;
+    ``@rooms.posting("/things", body=ThingBody, answer=ThingAnswer, status=201)`` over
+    ``def add_thing(body: AddThing, uow: UnitOfWork) -> object``. Ids in the path come by name.
+    """
+
+    ARGUMENTS_PARSER = StrictParser()
+
+    def listing(
+        self, path: str, item: type[Schema], *, at: Sequence[str], public: bool = False
+    ) -> Callable[[View], View]:
+        """Answer GET with a page of rows, sorted by the attributes ``at``; it reads only."""
+
+        def add(view: View) -> View:
+            @functools.wraps(view)
+            def answer(asked: Asked, **ids: object) -> dict[str, object]:
+                with _units().read(g.actor) as uow:
+                    rows = view(asked, uow, **ids)
+                return page_of(rows, asked, at)
+
+            shaped = self.response(200, _page_schema(item))(answer)
+            return self._add(
+                path, "GET", self.arguments(PageQuery, location="query")(shaped), public
+            )
+
+        return add
+
+    def posting(
+        self, path: str, *, body: type[Schema], answer: type[Schema], status: int = 200
+    ) -> Callable[[View], View]:
+        """Answer POST by a command in one writing unit, once for each Idempotency-Key."""
+
+        def add(view: View) -> View:
+            @functools.wraps(view)
+            def act(asked: object, **ids: object) -> Response:
+                with _units().write(g.actor) as uow:
+                    return once(uow, lambda: _dumped(answer, view(asked, uow, **ids)), status)
+
+            shaped = self.response(status, answer)(act)
+            key = {"in": "header", "name": HEADER, "schema": {"type": "string"}}
+            documented = self.doc(parameters=[key])(self.arguments(body)(shaped))
+            return self._add(path, "POST", documented, public=False)
+
+        return add
+
+    def _add(self, path: str, method: str, view: View, public: bool) -> View:
+        if public:
+            view = self.doc(security=[])(view)
+        self.add_url_rule(path, view_func=view, methods=[method])
+        return view
+
+
+def _page_schema(item: type[Schema]) -> type[Schema]:
+    members = {
+        "items": fields.List(fields.Nested(item), required=True),
+        "next": fields.String(required=True, allow_none=True),
+    }
+    return cast("type[Schema]", type(f"{item.__name__}Page", (Schema,), members))
+
+
+def _dumped(schema: type[Schema], result: object) -> bytes:
+    return json.dumps(schema().dump(result), ensure_ascii=False).encode()
+
+
+def _units() -> Units:
+    return cast("Units", g.units)

@@ -1,0 +1,96 @@
+"""Reading the trail from first entry to last and finding the first that is not as written."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Row, String, cast, select
+
+from hub.audit.anchor import Anchor
+from hub.audit.chain import BEFORE_THE_FIRST, mark_of, seal_of
+from hub.audit.recorder import ENTRIES, HEAD, HEADS
+
+ROWS_AT_ONCE = 5000
+
+_ROWS = select(
+    ENTRIES.c.number,
+    ENTRIES.c.at,
+    cast(ENTRIES.c.account_id, String),
+    ENTRIES.c.actor,
+    ENTRIES.c.verb,
+    ENTRIES.c.subject_kind,
+    ENTRIES.c.subject_id,
+    ENTRIES.c.facts,
+    ENTRIES.c.previous,
+    ENTRIES.c.mark,
+).order_by(ENTRIES.c.number)
+_HEAD = select(HEADS.c.number, HEADS.c.mark, HEADS.c.seal).where(HEADS.c.id == HEAD)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What verification found: the last good entry and its mark, or the first bad one and why."""
+
+    number: int
+    head: str
+    bad: int | None = None
+    why: str = ""
+
+
+def verify(engine: Engine, key: bytes, anchor: Anchor | None) -> Verdict:
+    """Check every entry, the head, and the end against an anchor kept outside the database.
+
+    It reads one state of the database and holds nobody up.
+    """
+    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else "SERIALIZABLE"
+    with engine.connect().execution_options(isolation_level=level) as connection:
+        head = connection.execute(_HEAD).one_or_none()
+        found = _walk(connection, key, anchor)
+    if found.bad is not None:
+        return found
+    if anchor is not None and anchor.number > found.number:
+        return Verdict(found.number, found.head, found.number + 1, "missing: it was anchored")
+    return _against_head(found, key, head)
+
+
+def _walk(connection: Connection, key: bytes, anchor: Anchor | None) -> Verdict:
+    expected, previous = 1, BEFORE_THE_FIRST
+    anchored = 0 if anchor is None else anchor.number
+    for row in _rows(connection):
+        *fields, mark = row
+        number = fields[0]
+        if number != expected:
+            return Verdict(expected - 1, previous, expected, "missing")
+        if fields[8] != previous:
+            return Verdict(expected - 1, previous, number, "does not follow the entry before it")
+        if fields[2] is not None:
+            fields[2] = fields[2].replace("-", "")
+        if mark_of(key, tuple(fields)) != mark:
+            return Verdict(expected - 1, previous, number, "altered")
+        if number == anchored and anchor is not None and mark != anchor.mark:
+            return Verdict(expected - 1, previous, number, "is not the entry that was anchored")
+        expected, previous = number + 1, mark
+    return Verdict(expected - 1, previous)
+
+
+def _rows(connection: Connection) -> Iterator[Any]:
+    """Yield the rows in order without holding them all."""
+    streamed = connection.execution_options(stream_results=True, max_row_buffer=ROWS_AT_ONCE)
+    for many in streamed.execute(_ROWS).partitions(ROWS_AT_ONCE):
+        yield from many
+
+
+def _against_head(found: Verdict, key: bytes, head: Row[int, str, str] | None) -> Verdict:
+    """Hold the last entry against the head, which says how many there are."""
+    number, mark = found.number, found.head
+    if head is None:
+        return found if number == 0 else Verdict(number, mark, number, "the chain has no head")
+    if head.seal != seal_of(key, head.number, head.mark):
+        return Verdict(number, mark, head.number, "the head was altered")
+    if head.number > number:
+        return Verdict(number, mark, number + 1, "missing")
+    if head.number < number:
+        return Verdict(number, mark, head.number + 1, "comes after the head")
+    if head.mark != mark:
+        return Verdict(number, mark, number, "is not the entry that the head names")
+    return found

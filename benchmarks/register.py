@@ -1,6 +1,6 @@
 """An invented register like those of England, and queries about people on it and not on it.
 
-Queries are spoilt the way real ones are; half have a moved or missing postcode, and three in ten are
+Queries are spoilt as real ones are; half have a moved or missing postcode, and three in ten are
 about people who are not on the register, many of them relatives or namesakes of somebody who is.
 """
 
@@ -22,6 +22,18 @@ _BIRTH_DAYS = 4000
 _AREAS = ("LN", "PE", "NG", "DN", "BN", "RH", "PO", "GU", "S", "LE", "HU", "YO", "BD", "M", "B")
 _OUTSIDER_SHARE = 0.3
 _TRIES = 200
+_HALF = 0.5
+_DOUBLE = 0.05
+_SECOND_MIDDLE = 0.15
+_OTHER_NAME = 0.12
+_BORN_KNOWN = 0.98
+_POSTCODE_KNOWN = 0.95
+_TWIN_SHARE = 0.3
+_MOVED = 0.6
+"""Of the postcodes that are not the person's own: moved rather than missing."""
+
+_LONG_NAME = 6
+_MONTHS = 12
 
 
 @dataclass(frozen=True)
@@ -53,7 +65,8 @@ class Maker:
         pools = [pool for of in self._communities for pool in (of.given, of.family)]
         self._pools = {pool: self._random.sample(pool, len(pool)) for pool in pools}
         self._weights = {
-            pool: list(accumulate((rank + 8) ** -0.9 for rank in range(len(pool)))) for pool in pools
+            pool: list(accumulate((rank + 8) ** -0.9 for rank in range(len(pool))))
+            for pool in pools
         }
 
     def sample(self, people: int, queries: int) -> Sample:
@@ -77,27 +90,27 @@ class Maker:
         chance = self._random.random
         community = self._community()
         given, family = self._name(community.given), self._name(community.family)
-        if chance() < 0.05:
+        if chance() < _DOUBLE:
             family = f"{family}-{self._name(community.family)}"
         born = _FIRST_BIRTH + timedelta(days=self._random.randrange(_BIRTH_DAYS))
         if chance() < community.new_year:
             born = born.replace(month=1, day=1)
-        middle = self._name(community.given) if chance() < 0.5 else ""
-        if middle and chance() < 0.15:
+        middle = self._name(community.given) if chance() < _HALF else ""
+        if middle and chance() < _SECOND_MIDDLE:
             middle += f" {self._name(community.given)}"
         known = ""
-        if chance() < 0.12:
+        if chance() < _OTHER_NAME:
             known = self._nickname(given) or self._name(community.given)
-        aliases = ((given, self._name(community.family)),) if chance() < 0.12 else ()
+        aliases = ((given, self._name(community.family)),) if chance() < _OTHER_NAME else ()
         return Entry(
             person_id=f"P{number}",
             given_name=given,
             middle_names=middle,
             family_name=family,
             known_as=known,
-            date_of_birth=born if chance() < 0.98 else None,
+            date_of_birth=born if chance() < _BORN_KNOWN else None,
             sex=self._random.choice("FMFMFMX"),
-            postcodes=(self._postcode(),) if chance() < 0.95 else (),
+            postcodes=(self._postcode(),) if chance() < _POSTCODE_KNOWN else (),
             aliases=aliases,
         )
 
@@ -117,7 +130,7 @@ class Maker:
         while given == of.given_name:
             given = self._name(community.given)
         born = of.date_of_birth
-        is_twin = self._random.random() < 0.3 if twin is None else twin
+        is_twin = self._random.random() < _TWIN_SHARE if twin is None else twin
         if born and not is_twin:
             born += timedelta(days=self._random.choice((-1, 1)) * self._random.randrange(300, 2000))
         return replace(
@@ -130,9 +143,7 @@ class Maker:
         """Return a query about the member, or about an outsider made from the member."""
         if self._random.random() < _OUTSIDER_SHARE:
             return self._outsider(number, member)
-        kind = self._random.choices(
-            ("clean", "one", "two", "three"), (0.12, 0.48, 0.26, 0.14)
-        )[0]
+        kind = self._random.choices(("clean", "one", "two", "three"), (0.12, 0.48, 0.26, 0.14))[0]
         wanted = {"clean": 0, "one": 1, "two": 2, "three": 3}[kind]
         first = self._random.choice(list(_WAYS)) if wanted else ""
         for _ in range(_TRIES):
@@ -173,7 +184,7 @@ class Maker:
         else:
             person = self._relative(member, "", twin=kind == "twin")
         query = self._query(number, person)
-        if self._random.random() < 0.5:
+        if self._random.random() < _HALF:
             way = self._random.choice(list(_WAYS))
             query = _WAYS[way](self, query, person) or query
         return Asked(query, None, kind)
@@ -181,12 +192,12 @@ class Maker:
     def _query(self, number: int, person: Entry) -> Query:
         """Return what an asker without slips would say, the postcode moved or missing in half."""
         postcodes = person.postcodes
-        if self._random.random() < 0.5:
-            postcodes = (self._postcode(),) if self._random.random() < 0.6 else ()
+        if self._random.random() < _HALF:
+            postcodes = (self._postcode(),) if self._random.random() < _MOVED else ()
         return Query(
             query_id=f"Q{number}",
             given_name=person.given_name,
-            middle_names=person.middle_names if self._random.random() < 0.5 else "",
+            middle_names=person.middle_names if self._random.random() < _HALF else "",
             family_name=person.family_name,
             date_of_birth=person.date_of_birth,
             postcodes=postcodes,
@@ -197,7 +208,7 @@ class Maker:
         known = sorted(self._nicknames.nicknames_of(given))
         if known:
             return self._random.choice(known).title()
-        return given[:3] if len(given) >= 6 else None
+        return given[:3] if len(given) >= _LONG_NAME else None
 
     # The ways in which a query is spoilt: each returns None where it does not apply.
 
@@ -231,7 +242,7 @@ class Maker:
     def double_barrelled(self, query: Query, _: Entry) -> Query | None:
         """Use one half of a double name, or part its halves by a blank."""
         halves = query.family_name.split("-")
-        if len(halves) != 2:
+        if len(halves) == 1:
             return None
         return replace(
             query, family_name=self._random.choice((*halves, " ".join(halves), "".join(halves)))
@@ -244,13 +255,13 @@ class Maker:
     def swapped_day_month(self, query: Query, _: Entry) -> Query | None:
         """Write the month before the day."""
         born = query.date_of_birth
-        if born is None or born.day > 12 or born.day == born.month:
+        if born is None or born.day > _MONTHS or born.day == born.month:
             return None
         return replace(query, date_of_birth=date(born.year, born.day, born.month))
 
     def typo(self, query: Query, _: Entry) -> Query | None:
         """Slip once in one of the names."""
-        if self._random.random() < 0.5:
+        if self._random.random() < _HALF:
             return replace(query, given_name=self._slip(query.given_name))
         return replace(query, family_name=self._slip(query.family_name))
 

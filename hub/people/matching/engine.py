@@ -56,8 +56,11 @@ def rank_prepared(
     """Return the candidates among records that have been made ready."""
     found = [(gather(query, entry, frequencies), person_id) for person_id, entry in entries]
     likely = sorted(
-        ((round(evidence.score, 2), person_id, evidence) for evidence, person_id in found
-         if is_worth_showing(evidence)),
+        (
+            (round(evidence.score, 2), person_id, evidence)
+            for evidence, person_id in found
+            if is_worth_showing(evidence)
+        ),
         key=lambda row: (-row[0], row[1]),
     )
     return [

@@ -20,6 +20,7 @@ from hub.people.matching.weights import (
     MIDDLE_DIFFERS,
     MIDDLE_INITIAL,
     MOST_FOR_RELATIVES,
+    MOST_FOR_REMOTE,
     NAME_COST,
     NAMES_SWAPPED,
     NHS_AGREES,
@@ -165,9 +166,7 @@ def _names(query: Prepared, entry: Prepared, frequencies: Frequencies) -> Names:
     if given and family and given.agrees and family.agrees:
         return straight
     crossed_given = _best(_own(query.family), entry.given, frequencies.given_bits, GIVEN_DIFFERS)
-    crossed_family = _best(
-        query.given, _own(entry.family), frequencies.family_bits, FAMILY_DIFFERS
-    )
+    crossed_family = _best(query.given, _own(entry.family), frequencies.family_bits, FAMILY_DIFFERS)
     crossed = Names(crossed_given, crossed_family, swapped=True)
     if given and family and not (crossed_given and crossed_family):
         return straight
@@ -199,14 +198,14 @@ def _best(
                 bits = INITIAL_BITS - cost
             else:
                 bits = _rarity(one, other, alike, bits_of) - NAME_COST[alike] - cost
+            if alike is Likeness.REMOTE:
+                bits = min(bits, MOST_FOR_REMOTE)
             if bits > best.bits:
                 best = NameMatch(bits, alike, said_as, held_as, _are_two_names(one, other, alike))
     return best
 
 
-def _rarity(
-    one: str, other: str, alike: Likeness, bits_of: Callable[[str], float]
-) -> float:
+def _rarity(one: str, other: str, alike: Likeness, bits_of: Callable[[str], float]) -> float:
     """Return what full agreement would be worth, of the shared word where only one is shared."""
     if alike is not Likeness.PART:
         return min(bits_of(one), bits_of(other))

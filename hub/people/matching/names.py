@@ -1,6 +1,6 @@
 """How alike two names are: equal, a known short form or spelling, one letter off, or another name.
 
-English short forms come from the `nicknames` table, the rest from ``variants.txt`` beside this file.
+English short forms come from the `nicknames` table, the rest from ``variants.txt`` beside this.
 """
 
 from collections.abc import Iterator
@@ -15,12 +15,15 @@ from hub.people.matching.normalise import core_words, fold, sound
 
 _SHORTEST_FOR_ONE_LETTER = 4
 _SHORTEST_FOR_TWO_LETTERS = 6
+_MOST_SLIPS = 2
 _SHORTEST_SHARED_START = 3
 _SHORTEST_WITHOUT_PREFIX = 4
 _SOUND_ALIKE = 0.65
 _SOUND_LETTERS = 2
 _LOOK_ALIKE = 0.88
 _FAINTLY_ALIKE = 0.76
+_WORTH_A_LOOK = 0.5
+"""Jaro-Winkler below which no slip or spelling can explain the difference."""
 
 
 class Likeness(IntEnum):
@@ -143,38 +146,43 @@ def _run_likeness(one: str, other: str) -> Likeness:
     """Return how alike two names are, each written as one word."""
     if one == other:
         return Likeness.SAME
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
     if len(shorter) == 1:
         return Likeness.INITIAL if longer.startswith(shorter) else Likeness.DIFFERENT
     if _are_variants(one, other):
         return Likeness.VARIANT
-    edits = OSA.distance(one, other, score_cutoff=2)
+    alike = JaroWinkler.similarity(one, other)
+    if alike >= _WORTH_A_LOOK and (written := _writing(shorter, longer, alike)):
+        return written
+    if not stems(one).isdisjoint(stems(other)):
+        return Likeness.SHORTENED
+    return Likeness.REMOTE if alike >= _FAINTLY_ALIKE else Likeness.DIFFERENT
+
+
+def _writing(shorter: str, longer: str, alike: float) -> Likeness | None:
+    """Return how the letters of two words agree, None where they hardly do."""
+    edits = OSA.distance(shorter, longer, score_cutoff=_MOST_SLIPS)
     if edits == 1 and len(longer) >= _SHORTEST_FOR_ONE_LETTER:
         return Likeness.ONE_LETTER
-    alike = JaroWinkler.similarity(one, other)
-    heard = sound(one)
-    if heard == sound(other) and len(heard) >= _SOUND_LETTERS and alike >= _SOUND_ALIKE:
+    heard = sound(shorter)
+    if heard == sound(longer) and len(heard) >= _SOUND_LETTERS and alike >= _SOUND_ALIKE:
         return Likeness.SOUND
     if longer.startswith(shorter) and len(shorter) >= _SHORTEST_SHARED_START:
         return Likeness.SHORTENED
-    if not stems(one).isdisjoint(stems(other)):
-        return Likeness.SHORTENED
-    if alike >= _LOOK_ALIKE or (edits <= 2 and len(shorter) >= _SHORTEST_FOR_TWO_LETTERS):  # noqa: PLR2004 - the cutoff above
-        return Likeness.SIMILAR
-    if edits == 1 and len(longer) >= _SHORTEST_SHARED_START:
-        return Likeness.SIMILAR
-    return Likeness.REMOTE if alike >= _FAINTLY_ALIKE else Likeness.DIFFERENT
+    few_slips = edits <= _MOST_SLIPS and len(shorter) >= _SHORTEST_FOR_TWO_LETTERS
+    one_slip = edits == 1 and len(longer) >= _SHORTEST_SHARED_START
+    return Likeness.SIMILAR if alike >= _LOOK_ALIKE or few_slips or one_slip else None
+
+
+@lru_cache(maxsize=65_536)
+def _usual_forms(word: str) -> frozenset[str]:
+    """Return every spelling of the word and of the names that it is short for."""
+    return frozenset(form for name in long_forms(word) for form in spellings(name))
 
 
 def _are_variants(one: str, other: str) -> bool:
     """Say whether one is a table spelling or short form of the other, or only lacks Mc or O."""
-    if other in spellings(one):
+    if other in _usual_forms(one) or one in _usual_forms(other):
         return True
-    if other in long_forms(one) or one in long_forms(other):
-        return True
-    if not spellings(one).isdisjoint(long_forms(other)):
-        return True
-    if not spellings(other).isdisjoint(long_forms(one)):
-        return True
-    shorter, longer = sorted((one, other), key=len)
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
     return len(shorter) >= _SHORTEST_WITHOUT_PREFIX and longer in {f"o{shorter}", f"mc{shorter}"}

@@ -6,23 +6,12 @@ blanks carry no evidence either way, so they go before anything is compared.
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from stdnum.gb import nhs
 
-_LETTERS = str.maketrans(
-    {
-        "ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ß": "ss", "æ": "ae", "œ": "oe",
-        "ı": "i", "ħ": "h", "ŋ": "ng", "ə": "a", "ƙ": "k", "ɗ": "d", "ɓ": "b",
-        # Ukrainian, Russian and Bulgarian letters, as passports of those countries write them.
-        "а": "a", "б": "b", "в": "v", "г": "h", "ґ": "g", "д": "d", "е": "e", "є": "ie",
-        "ж": "zh", "з": "z", "и": "y", "і": "i", "ї": "i", "й": "i", "к": "k", "л": "l",
-        "м": "m", "н": "n", "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u",
-        "ф": "f", "х": "kh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ь": "", "ю": "iu",
-        "я": "ia", "ы": "y", "э": "e", "ё": "e", "ъ": "",
-    }
-)  # fmt: skip
-_APOSTROPHES = re.compile("['`´’‘ʼʻʹ]")
+_APOSTROPHES = re.compile(r"[\'`\u00b4\u2018\u2019\u02b9\u02bb\u02bc]")
 _NOT_WRITING = re.compile(r"[\W_]+")
 _TITLES = frozenset({"mr", "mrs", "miss", "ms", "mx", "dr"})
 _PARTICLES = frozenset(
@@ -33,8 +22,19 @@ _PARTICLES = frozenset(
 )  # fmt: skip
 _JOINED_PREFIXES = frozenset({"mc", "mac", "o"})
 _LONG_ENOUGH_FOR_MAC = 7
-_MIDDLE_OF_UK_POSTCODE = 3
+_INWARD_LETTERS = 3
+_PHONE_DIGITS = 10
+"""What follows the 0 or the 44."""
+
 _UK_POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}")
+
+
+@cache
+def _letters() -> dict[int, str]:
+    """Return what to write for letters that have no accent to take off, read once."""
+    text = files(__package__).joinpath("letters.txt").read_text("utf-8")
+    pairs = (line.split() for line in text.splitlines() if not line.startswith("#"))
+    return {ord(letter): plain.strip("-") for letter, plain in pairs}
 
 
 @lru_cache(maxsize=65_536)
@@ -44,7 +44,7 @@ def fold(name: str) -> str:
     Written without accents and apostrophes, hyphens as blanks, Mac as Mc and joined to its name:
     two spellings that differ in these alone fold to the same text.
     """
-    plain = _APOSTROPHES.sub("", name.casefold()).translate(_LETTERS)
+    plain = _APOSTROPHES.sub("", name.casefold()).translate(_letters())
     bare = "".join(
         letter
         for letter in unicodedata.normalize("NFKD", plain)
@@ -60,8 +60,8 @@ def _with_joined_prefixes(words: list[str]) -> list[str]:
     """Return the words with a lone Mc, Mac or O set before the word it belongs to."""
     joined: list[str] = []
     prefix = ""
-    for word in words:
-        if word in _JOINED_PREFIXES and word is not words[-1]:
+    for place, word in enumerate(words, start=1):
+        if word in _JOINED_PREFIXES and place < len(words):
             prefix = "mc" if word == "mac" else word
             continue
         whole = prefix + word
@@ -123,17 +123,17 @@ def fold_postcode(postcode: str) -> str:
 def district(folded_postcode: str) -> str:
     """Return the outward half of a folded United Kingdom postcode, "" for any other text."""
     if _UK_POSTCODE.fullmatch(folded_postcode):
-        return folded_postcode[:-_MIDDLE_OF_UK_POSTCODE]
+        return folded_postcode[:-_INWARD_LETTERS]
     return ""
 
 
 def fold_phone(number: str) -> str:
     """Return the last ten digits of a telephone number, "" when it has fewer."""
     digits = "".join(letter for letter in number if letter.isdigit())
-    return digits[-10:] if len(digits) >= 10 else ""  # noqa: PLR2004 - ten digits follow the 0 or 44
+    return digits[-_PHONE_DIGITS:] if len(digits) >= _PHONE_DIGITS else ""
 
 
 def fold_nhs_number(number: str | None) -> str:
-    """Return the ten digits of a valid NHS number, "" for none or one whose check digit is wrong."""
+    """Return the ten digits of a valid NHS number, "" for none or a wrong check digit."""
     compact = nhs.compact(number or "")
     return compact if nhs.is_valid(compact) else ""

@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Query:
-    """What somebody says of the person they mean; ``approximate_year`` where no birthday is known."""
+    """What is said of the person meant; ``approximate_year`` where no birthday is known."""
 
     query_id: str
     given_name: str = ""

@@ -1,9 +1,9 @@
-"""How many bits each agreement or disagreement is worth (Fellegi and Sunter's log2 likelihood ratios).
+"""How many bits each agreement or disagreement is worth (Fellegi and Sunter's log2 ratios).
 
-A bit doubles or halves the odds that two records mean one person. Agreement on a rare name is worth
-more than on a common one: where the register is at hand its own frequencies say how rare, else a
-middling rarity is taken. The figures for slips and disagreements were set on invented registers; the
-benchmark in the repository shows what they reach.
+A bit doubles or halves the odds that two records mean one person. Agreement on a rare name is
+worth more than on a common one: where the register is at hand its own frequencies say how rare,
+else a middling rarity is taken. The figures for slips and disagreements were set on invented
+registers; the benchmark in the repository shows what they reach.
 """
 
 import math
@@ -43,6 +43,9 @@ NAME_COST = {
     Likeness.REMOTE: 10.0,
 }
 """Bits off full agreement for a name that agrees less than letter by letter."""
+
+MOST_FOR_REMOTE = -1.0
+"""A name that hardly agrees never speaks for anybody, however rare it is."""
 
 INITIAL_BITS = 2.0
 SOURCE_COST = {Source.MAIN: 0.0, Source.KNOWN_AS: 0.5, Source.ALIAS: 0.5, Source.MIDDLE: 2.5}

@@ -28,6 +28,7 @@ MEGABYTE = 1024 * 1024
 LARGEST_REQUEST = 12 * MEGABYTE
 LARGEST_FORM = MEGABYTE
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+BLANK_SECONDS = 600  # security note, threat T29: blank after 10 minutes, signed out after 15
 KIT = ("kit/fields.html", "kit/parts.html")
 
 
@@ -38,6 +39,8 @@ class Site:
     is_production: bool
     has_design_system: bool
     exit_to: str
+    session_seconds: int
+    blank_seconds: int = BLANK_SECONDS
     name: str = PRODUCT
     exit_path: str = EXIT_PATH
     footer: tuple[Link, ...] = FOOTER
@@ -69,6 +72,7 @@ def install_web(app: Flask, settings: Settings, around: Surroundings) -> None:
         is_production=settings.is_production,
         has_design_system=assets.has_design_system,
         exit_to=settings.web.quick_exit_url,
+        session_seconds=settings.web.session_idle_minutes * 60,
     )
     pack = PACKS.get(settings.label_pack, LINCOLNSHIRE)
 
@@ -124,6 +128,7 @@ def _install_templates(app: Flask, site: Site, assets: Assets, around: Surroundi
         module = environment.get_template(name).module
         macros |= {key: each for key, each in vars(module).items() if not key.startswith("_")}
     environment.globals["kit"] = SimpleNamespace(**macros)
+    environment.get_template("layout.html")  # compiled now, so that nobody waits for it
 
     @app.context_processor
     def _layout() -> dict[str, Any]:

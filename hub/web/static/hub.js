@@ -3,7 +3,7 @@
 
 const html = document.documentElement;
 const IDLE_SECONDS = Number(html.dataset.idle) || 0;
-const SESSION_SECONDS = 15 * 60;
+const SESSION_SECONDS = Number(html.dataset.session) || 0;
 
 function designSystem() {
   document.body.classList.add('js-enabled', 'govuk-frontend-supported');

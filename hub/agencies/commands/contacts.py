@@ -91,7 +91,6 @@ def write_contact(
     row.hours, row.out_of_hours = usual_hours(facts.hours), facts.out_of_hours
     row.is_public, row.preference = facts.is_public, facts.preference
     row.works_from, row.works_until = facts.works_from, facts.works_until
-    uow.session.flush()
     uow.emit(ContactSaved(contact_id=row.id, is_new=is_new))
     return row.id
 

@@ -51,7 +51,7 @@ def index_contacts_where(uow: UnitOfWork, condition: ColumnElement[bool]) -> Non
 def index_services(uow: UnitOfWork, service_ids: Collection[UUID]) -> None:
     """Index services anew: their names, kind, agencies, areas, offices and places served."""
     uow.session.flush()
-    for some in _batches(service_ids):
+    for some in batches(service_ids):
         rows = services(uow, some)
         offices = offices_of(uow, {row.agency_id for row in rows})
         agencies = {row.agency_id for row in rows} | {
@@ -78,7 +78,7 @@ def index_services(uow: UnitOfWork, service_ids: Collection[UUID]) -> None:
 def index_contacts(uow: UnitOfWork, contact_ids: Collection[UUID]) -> None:
     """Index contacts anew: their names, role, agency, service, team and office."""
     uow.session.flush()
-    for some in _batches(contact_ids):
+    for some in batches(contact_ids):
         entries: dict[UUID, Entry] = {}
         for row in contacts_by_id(uow, some).values():
             role = ROLE_WORDS[ContactRole(row.role)]
@@ -136,7 +136,7 @@ def _insert(uow: UnitOfWork, kind: str, entries: Mapping[UUID, Entry]) -> None:
     )
     words = {word for _, text, _ in entries.values() for word in text.split()}
     known: set[str] = set()
-    for some in _batches(words):
+    for some in batches(words):
         known |= set(
             session.scalars(
                 select(DirectoryGram.word).where(DirectoryGram.word.in_(some)).distinct()
@@ -149,7 +149,7 @@ def _insert(uow: UnitOfWork, kind: str, entries: Mapping[UUID, Entry]) -> None:
 
 def _forget(uow: UnitOfWork, words: Iterable[str]) -> None:
     """Drop the letters of words that no entry has any more: a name that left leaves wholly."""
-    for some in _batches(sorted(words)):
+    for some in batches(sorted(words)):
         used = set(
             uow.session.scalars(
                 select(DirectoryWord.word).where(DirectoryWord.word.in_(some)).distinct()
@@ -163,7 +163,8 @@ def _forget(uow: UnitOfWork, words: Iterable[str]) -> None:
             )
 
 
-def _batches(items: Collection[ItemType]) -> Iterator[tuple[ItemType, ...]]:
+def batches(items: Collection[ItemType]) -> Iterator[tuple[ItemType, ...]]:
+    """Give the items some hundreds at a time, for one query each."""
     ordered = list(items)
     for at in range(0, len(ordered), BATCH):
         yield tuple(ordered[at : at + BATCH])

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, uni
 from hub.agencies.access import sees_staff
 from hub.agencies.models import (
     Agency,
+    Contact,
     DirectoryEntry,
     DirectoryGram,
     DirectoryWord,
@@ -29,7 +30,16 @@ from hub.agencies.queries.services import (
     services,
 )
 from hub.agencies.rules.hours import Openness, openness
-from hub.agencies.rules.terms import ALIKE, Wanted, alike, folded_words, grams, score, understand
+from hub.agencies.rules.terms import (
+    ALIKE,
+    Wanted,
+    alike,
+    folded_words,
+    grams,
+    index_words,
+    score,
+    understand,
+)
 from hub.db.units import UnitOfWork
 
 MOST = 60
@@ -95,18 +105,23 @@ def _contacts(uow: UnitOfWork, wanted: Wanted) -> tuple[ContactRow, ...]:
     """Find staff by role and words. A postcode alone means a place, and staff have none."""
     if not (wanted.roles or wanted.words):
         return ()
+    near = select(Contact.id).where(Contact.service_id.in_(_serving(uow, wanted.postcodes)))
     condition = and_(
         DirectoryEntry.kind == "contact",
         DirectoryEntry.code.in_(wanted.roles) if wanted.roles else true(),
+        DirectoryEntry.owner_id.in_(near) if wanted.postcodes else true(),
     )
-    words = wanted.words
-    if not wanted.roles:
-        words = (*words, *(word for code in sorted(wanted.services) for word in folded_words(code)))
+    kinds = tuple(word for code in sorted(wanted.services) for word in folded_words(code))
+    words = wanted.words if wanted.roles else (*wanted.words, *kinds)
     weights = _weighed(uow, words, condition)
     rows = contacts_by_id(uow, weights)
+
+    def best_first(row: ContactRow) -> tuple[object, ...]:
+        own = index_words((row.agency, row.service))
+        return (-weights[row.id], -score(kinds, own), row.preference, row.name, row.id)
+
     at_work = [row for row in rows.values() if row.worker.works_on(uow.today)]
-    at_work.sort(key=lambda row: (-weights[row.id], row.preference, row.name, row.id))
-    return tuple(at_work[:SHOWN])
+    return tuple(sorted(at_work, key=best_first)[:SHOWN])
 
 
 def _serving(uow: UnitOfWork, pieces: Sequence[str]) -> Select[UUID]:

@@ -62,6 +62,9 @@ LONGEST = MappingProxyType(
 )
 LONGEST_OTHER = 200
 
+Key = tuple[str, ...]
+"""What an entry is known by, folded, its sort first."""
+
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
 _TICK = MappingProxyType(
     {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": False}
@@ -159,7 +162,7 @@ def folded(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def line_key(line: Line) -> tuple[str, ...]:
+def line_key(line: Line) -> Key:
     """Return what the line is known by, its sort first."""
     columns = {"agency": ("agency",), "team": ("agency", "service", "name")}
     others = ("agency", "role", "name") if line.entry == "contact" else ("agency", "name")
@@ -213,7 +216,7 @@ def _judge(heads: list[str], rows: list[tuple[int, list[str]]]) -> Sheet:
     names = [head.strip().lower() for head in heads]
     lines: list[Line] = []
     faults: list[CellFault] = []
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[Key, int] = {}
     for number, cells in rows:
         if len(cells) != len(names):
             why = f"This line has {len(cells)} cells and the first line has {len(names)}"
@@ -257,6 +260,8 @@ def _cell(entry: str, column: str, cell: str) -> object:
         raise ValueError(f"{_a(entry)} has no such cell: leave it empty")
     if not cell and column in NEEDED[entry]:
         raise ValueError(f"{_a(entry)} needs this cell: fill it in")
+    if column not in KNOWN[entry]:
+        return None
     return _value(entry, column, cell)
 
 

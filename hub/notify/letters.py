@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
-from hub.kernel.clock import LONDON
+from hub.kernel.days import LONDON
 from hub.kernel.errors import RefusedError
 from hub.notify.plain_facts import checked_link, checked_reference, display_name
 

@@ -29,9 +29,7 @@ class Message(Base):
     recipient_name: Mapped[str]
     facts: Mapped[str]
     """JSON of what the template needs: instants, an opaque path. Never anything about a person."""
-    invitation_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("invitation.id"), index=True
-    )
+    invitation_id: Mapped[UUID | None] = mapped_column(ForeignKey("invitation.id"), index=True)
     because: Mapped[str | None]
     route: Mapped[str | None]
     step: Mapped[str | None]

@@ -7,6 +7,7 @@ is open. A worker that dies leaves rows whose lease ends, and another sends the 
 import json
 import logging
 import random
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -18,6 +19,7 @@ from sqlalchemy.orm import aliased
 from hub.config import Settings
 from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import system
+from hub.kernel.errors import RefusedError
 from hub.meetings.models import Invitation
 from hub.meetings.tasks import Needed, open_task
 from hub.notify.calendar import Entry, Method, calendar_bytes
@@ -62,11 +64,14 @@ class Sender:
         """
         took_all = True
         with self.door.session() as session:
-            while not stopping() and (batch := self._claim()):
+            while not stopping() and (batch := self._claim()) is not None:
+                half_over = time.monotonic() + self.settings.mail.lease_seconds / 2
                 for message in batch:
                     if stopping():
                         self._release(message.id)
                         continue
+                    if time.monotonic() > half_over and not self._renew(message.id):
+                        continue  # a slow relay used up the lease, and another worker has the row
                     outcome = session.send(
                         message.sealed, self.settings.mail.sender, message.address
                     )
@@ -74,20 +79,39 @@ class Sender:
                     self._mark(message.id, outcome)
         return took_all
 
-    def _claim(self) -> list[Claimed]:
+    def _renew(self, message_id: UUID) -> bool:
+        """Lengthen the lease of a message in hand; return whether it is still ours."""
         with self.units.write(self.actor) as uow:
-            rows = list(
-                uow.session.scalars(due(uow).limit(BATCH).with_for_update(skip_locked=True))
-            )
-            for row in rows:
-                if row.sealed is None:
-                    row.sealed = self._seal(row, uow.now)
-                row.state, row.claimed_by = "claimed", self.name
-                row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
-                row.attempts += 1
-            return [
-                Claimed(id=row.id, sealed=row.sealed or b"", address=row.address) for row in rows
-            ]
+            row = self._own(uow, message_id)
+            if row is None:
+                return False
+            row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
+            return True
+
+    def _claim(self) -> list[Claimed] | None:
+        """Take some of what is due; None when nothing is."""
+        with self.units.write(self.actor) as uow:
+            waiting = due(uow).limit(BATCH).with_for_update(skip_locked=True)
+            rows = list(uow.session.scalars(waiting))
+            taken = [claimed for row in rows if (claimed := self._take(uow, row)) is not None]
+            return taken if rows else None
+
+    def _take(self, uow: UnitOfWork, row: Message) -> Claimed | None:
+        """Claim one row, sealing it if this is its first time; None for one that cannot be sealed.
+
+        A row whose address or times can never make a message must not hold up the others: it
+        counts as refused, and what follows a refusal follows.
+        """
+        row.attempts += 1
+        try:
+            row.sealed = row.sealed or self._seal(row, uow.now)
+        except RefusedError as error:
+            row.state, row.outcome = "refused", f"cannot_seal_{error.field or 'it'}"
+            uow.emit(MessageRefused(message_id=row.id, recipient_id=row.recipient_id))
+            return None
+        row.state, row.claimed_by = "claimed", self.name
+        row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
+        return Claimed(id=row.id, sealed=row.sealed, address=row.address)
 
     def _seal(self, row: Message, now: datetime) -> bytes:
         """Return the message's bytes, made once: a repeat is the same bytes, Date and all."""

@@ -7,6 +7,8 @@ from rapidfuzz.distance import OSA
 
 _NEAR_YEARS = 1
 _POSSIBLE_YEARS = 3
+_MISTAKEN_YEARS = 5
+"""A birthday shared by two people further apart is chance, not a slip in the year."""
 
 
 class Birth(IntEnum):
@@ -24,7 +26,7 @@ class Birth(IntEnum):
     YEAR_NEAR = 5
     """An approximate year at most one off, or a 1 January of the same year."""
     TWO_PARTS = 6
-    """Two of day, month and year are the same."""
+    """Two of day, month and year are the same, and the years are near."""
     ONE_DIGIT = 7
     """A single digit changed, or two neighbours swapped."""
     SWAPPED = 8
@@ -69,7 +71,7 @@ def _dates(one: date, other: date) -> Birth:
     if OSA.distance(f"{one:%d%m%Y}", f"{other:%d%m%Y}", score_cutoff=1) == 1:
         return Birth.ONE_DIGIT
     same = (one.year == other.year, one.month == other.month, one.day == other.day)
-    if sum(same) == len(same) - 1:
+    if sum(same) == len(same) - 1 and abs(one.year - other.year) <= _MISTAKEN_YEARS:
         return Birth.TWO_PARTS
     return Birth.YEAR_ONLY if one.year == other.year else Birth.DIFFERENT
 

@@ -4,6 +4,7 @@ Each table below is read from top to bottom. To add a room, add its lines.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,8 +14,11 @@ from sqlalchemy import Engine, select
 
 from hub.access import pages as access_pages
 from hub.access import sessions
+from hub.access.events import AccountInvited, SignedIn
 from hub.access.permissions import Permission
+from hub.access.queries import account_row, invitation_path
 from hub.access.sign_in import forget_old
+from hub.agencies.commands.contacts import contact_is_live
 from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
@@ -26,6 +30,7 @@ from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
 from hub.kernel.actor import system
 from hub.kernel.clock import Clock, RunningClock
+from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
 from hub.meetings.affected import affected
@@ -33,9 +38,9 @@ from hub.meetings.answers import climb_silent
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.meetings.item_people import follow_identity
 from hub.meetings.reconcile import Reconciler
-from hub.meetings.rules import InvitationPolicy
+from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.situations import upcoming_ids
-from hub.notify.outbox import Outbox
+from hub.notify.outbox import Outbox, Recipient
 from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
 from hub.web import pages as web_pages
 from hub.web.values import Option
@@ -96,6 +101,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     """Return who reacts to which event, in this order."""
     outbox = Outbox(settings=settings, keyring=keyring)
     return (
+        Hears(SignedIn, _directory_hears_of_sign_in),
+        Hears(AccountInvited, _write_account_invitation(outbox)),
         Hears(IdentityConfirmed, follow_identity),
         Hears(IdentityUndone, follow_identity),
         Hears(IdentityRuledOut, follow_identity),
@@ -103,6 +110,24 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(InvitationChanged, outbox.hear),
         Hears(InvitationCancelled, outbox.hear),
     )
+
+
+def _directory_hears_of_sign_in(uow: UnitOfWork, happened: SignedIn) -> None:
+    """Whoever signs in is at work, so their directory entry is checked by that."""
+    if happened.contact_id is not None:
+        with suppress(NotFoundError):  # an entry that went must not keep its person out
+            contact_is_live(uow, happened.contact_id, "signed_in")
+
+
+def _write_account_invitation(outbox: Outbox) -> Callable[[UnitOfWork, AccountInvited], None]:
+    def write(uow: UnitOfWork, happened: AccountInvited) -> None:
+        row = account_row(uow, happened.account_id)
+        if row is not None:
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            path = invitation_path(uow, happened.invitation_id)
+            outbox.account_invitation(uow, to, path=path)
+
+    return write
 
 
 def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:
@@ -114,15 +139,7 @@ def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:
 
 def invitation_policy(settings: Settings) -> InvitationPolicy:
     """Return what is set about invitations."""
-    own = settings.invitations
-    return InvitationPolicy(
-        stale_after_days=settings.directory.stale_after_days,
-        review_grace_days=settings.sharing.review_grace_days,
-        answer_within_working_days=own.answer_within_working_days,
-        answer_before_hours=own.answer_before_hours,
-        phone_task_hours=own.phone_task_hours,
-        access_days_after_meeting=own.access_days_after_meeting,
-    )
+    return policy_of(settings)
 
 
 def reconciler_of(settings: Settings) -> Reconciler:

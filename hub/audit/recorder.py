@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from hub.audit.chain import BEFORE_THE_FIRST, facts_text, mark_of, seal_of
@@ -17,6 +17,15 @@ ENTRIES: Table = AuditEntry.__table__  # type: ignore[assignment]  # a mapped cl
 HEADS: Table = AuditHead.__table__  # type: ignore[assignment]  # likewise
 
 _HEAD = select(HEADS.c.number, HEADS.c.mark).where(HEADS.c.id == HEAD).with_for_update()
+
+
+# Made once: these run in every unit that changes anything.
+_APPEND = insert(ENTRIES)
+_MOVE_HEAD = (
+    update(HEADS)
+    .where(HEADS.c.id == HEAD)
+    .values({name: bindparam(name) for name in ("number", "mark", "seal", "at")})
+)
 
 
 def recorder(key: bytes) -> Recorder:
@@ -37,12 +46,9 @@ def recorder(key: bytes) -> Recorder:
             row = _row(uow, happened, number=number, previous=mark)
             mark = row["mark"] = mark_of(key, _fields(row))
             rows.append(row)
-        connection.execute(insert(ENTRIES), rows)
-        connection.execute(
-            update(HEADS)
-            .where(HEADS.c.id == HEAD)
-            .values(number=number, mark=mark, seal=seal_of(key, number, mark), at=uow.now)
-        )
+        connection.execute(_APPEND, rows)
+        head = {"number": number, "mark": mark, "seal": seal_of(key, number, mark), "at": uow.now}
+        connection.execute(_MOVE_HEAD, head)
 
     return record
 

@@ -1,7 +1,8 @@
 """Reading the trail from first entry to last and finding the first that is not as written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, String, cast, select
@@ -54,30 +55,30 @@ def verify(engine: Engine, key: bytes, anchor: Anchor | None) -> Verdict:
 
 
 def _walk(connection: Connection, key: bytes, anchor: Anchor | None) -> Verdict:
-    expected, previous = 1, BEFORE_THE_FIRST
-    anchored = 0 if anchor is None else anchor.number
-    for row in _rows(connection):
-        *fields, mark = row
-        number = fields[0]
-        if number != expected:
-            return Verdict(expected - 1, previous, expected, "missing")
-        if fields[8] != previous:
-            return Verdict(expected - 1, previous, number, "does not follow the entry before it")
-        if fields[2] is not None:
-            fields[2] = fields[2].replace("-", "")
-        if mark_of(key, tuple(fields)) != mark:
-            return Verdict(expected - 1, previous, number, "altered")
-        if number == anchored and anchor is not None and mark != anchor.mark:
-            return Verdict(expected - 1, previous, number, "is not the entry that was anchored")
-        expected, previous = number + 1, mark
-    return Verdict(expected - 1, previous)
-
-
-def _rows(connection: Connection) -> Iterator[Any]:
-    """Yield the rows in order without holding them all."""
     streamed = connection.execution_options(stream_results=True, max_row_buffer=ROWS_AT_ONCE)
-    for many in streamed.execute(_ROWS).partitions(ROWS_AT_ONCE):
-        yield from many
+    with streamed.execute(_ROWS) as rows:
+        return _follow(chain.from_iterable(rows.partitions(ROWS_AT_ONCE)), key, anchor)
+
+
+def _follow(rows: Iterable[Any], key: bytes, anchor: Anchor | None) -> Verdict:
+    """Go from row to row for as long as each is the one that must come next."""
+    expected, previous = 1, BEFORE_THE_FIRST
+    anchored = Anchor(0, "") if anchor is None else anchor
+    for number, at, account_id, *others, mark in rows:
+        fields = (number, at, account_id and account_id.replace("-", ""), *others)
+        if number != expected:
+            why = "missing"
+        elif others[-1] != previous:
+            why = "does not follow the entry before it"
+        elif mark_of(key, fields) != mark:
+            why = "altered"
+        elif number == anchored.number and mark != anchored.mark:
+            why = "is not the entry that was anchored"
+        else:
+            expected, previous = number + 1, mark
+            continue
+        return Verdict(expected - 1, previous, min(number, expected), why)
+    return Verdict(expected - 1, previous)
 
 
 def _against_head(found: Verdict, key: bytes, head: Row[int, str, str] | None) -> Verdict:

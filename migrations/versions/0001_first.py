@@ -158,6 +158,21 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_lease")),
     )
     op.create_table(
+        "register_search",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("purpose", sa.String(), nullable=False),
+        sa.Column("asked_key", sa.BigInteger(), nullable=False),
+        sa.Column("found", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_search")),
+    )
+    with op.batch_alter_table("register_search", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_register_search_account_id_at", ["account_id", "at"], unique=False
+        )
+
+    op.create_table(
         "sign_in_throttle",
         sa.Column("key", sa.String(), nullable=False),
         sa.Column("failures", sa.Integer(), nullable=False),
@@ -419,6 +434,7 @@ def upgrade() -> None:
     with op.batch_alter_table("service", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_service_agency_id"), ["agency_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_service_authority_id"), ["authority_id"], unique=False)
+        batch_op.create_index("ix_service_name_id", ["name", "id"], unique=False)
 
     op.create_table(
         "sign_in_session",
@@ -576,7 +592,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("source_key", name=op.f("uq_person_source_key")),
     )
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_person_service_id"), ["service_id"], unique=False)
+        batch_op.create_index("ix_person_list", ["service_id", "reference"], unique=False)
+
+    op.create_table(
+        "register_upload",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=True),
+        sa.Column("service_id", sa.Uuid(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("applied_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["service_id"], ["service.id"], name=op.f("fk_register_upload_service_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_upload")),
+    )
+    with op.batch_alter_table("register_upload", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_register_upload_at"), ["at"], unique=False)
 
     op.create_table(
         "screening_decision",
@@ -687,9 +719,8 @@ def upgrade() -> None:
             batch_op.f("ix_identity_check_person_id"), ["person_id"], unique=False
         )
         batch_op.create_index(
-            batch_op.f("ix_identity_check_service_id"), ["service_id"], unique=False
+            "ix_identity_check_queue", ["service_id", "state", "due_at", "id"], unique=False
         )
-        batch_op.create_index(batch_op.f("ix_identity_check_state"), ["state"], unique=False)
 
     op.create_table(
         "item_person",
@@ -784,6 +815,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_team_service_id"), ["service_id"], unique=False)
 
     op.create_table(
+        "check_key",
+        sa.Column("key", sa.BigInteger(), nullable=False),
+        sa.Column("check_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["check_id"], ["identity_check.id"], name=op.f("fk_check_key_check_id")
+        ),
+        sa.PrimaryKeyConstraint("key", "check_id", name=op.f("pk_check_key")),
+    )
+    with op.batch_alter_table("check_key", schema=None) as batch_op:
+        batch_op.create_index("ix_check_key_check_id", ["check_id"], unique=False)
+
+    op.create_table(
         "contact",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("agency_id", sa.Uuid(), nullable=False),
@@ -814,7 +857,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_agency_id"), ["agency_id"], unique=False)
+        batch_op.create_index("ix_contact_checked_on_id", ["checked_on", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_email"), ["email"], unique=False)
+        batch_op.create_index("ix_contact_name_id", ["name", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_role"), ["role"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_service_id"), ["service_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_team_id"), ["team_id"], unique=False)
@@ -1047,10 +1092,16 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_contact_team_id"))
         batch_op.drop_index(batch_op.f("ix_contact_service_id"))
         batch_op.drop_index(batch_op.f("ix_contact_role"))
+        batch_op.drop_index("ix_contact_name_id")
         batch_op.drop_index(batch_op.f("ix_contact_email"))
+        batch_op.drop_index("ix_contact_checked_on_id")
         batch_op.drop_index(batch_op.f("ix_contact_agency_id"))
 
     op.drop_table("contact")
+    with op.batch_alter_table("check_key", schema=None) as batch_op:
+        batch_op.drop_index("ix_check_key_check_id")
+
+    op.drop_table("check_key")
     with op.batch_alter_table("team", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_team_service_id"))
 
@@ -1078,8 +1129,7 @@ def downgrade() -> None:
 
     op.drop_table("item_person")
     with op.batch_alter_table("identity_check", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_identity_check_state"))
-        batch_op.drop_index(batch_op.f("ix_identity_check_service_id"))
+        batch_op.drop_index("ix_identity_check_queue")
         batch_op.drop_index(batch_op.f("ix_identity_check_person_id"))
         batch_op.drop_index(batch_op.f("ix_identity_check_concern_id"))
 
@@ -1097,8 +1147,12 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_screening_decision_concern_id"))
 
     op.drop_table("screening_decision")
+    with op.batch_alter_table("register_upload", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_register_upload_at"))
+
+    op.drop_table("register_upload")
     with op.batch_alter_table("person", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_person_service_id"))
+        batch_op.drop_index("ix_person_list")
 
     op.drop_table("person")
     with op.batch_alter_table("party", schema=None) as batch_op:
@@ -1133,6 +1187,7 @@ def downgrade() -> None:
 
     op.drop_table("sign_in_session")
     with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.drop_index("ix_service_name_id")
         batch_op.drop_index(batch_op.f("ix_service_authority_id"))
         batch_op.drop_index(batch_op.f("ix_service_agency_id"))
 
@@ -1180,6 +1235,10 @@ def downgrade() -> None:
 
     op.drop_table("task")
     op.drop_table("sign_in_throttle")
+    with op.batch_alter_table("register_search", schema=None) as batch_op:
+        batch_op.drop_index("ix_register_search_account_id_at")
+
+    op.drop_table("register_search")
     op.drop_table("lease")
     with op.batch_alter_table("directory_word", schema=None) as batch_op:
         batch_op.drop_index("ix_directory_word_owner_id")

@@ -48,7 +48,7 @@ __all__ = [
     "units",
 ]
 
-PASSWORD = "three random words here"  # noqa: S105 - everybody's, in tests
+PASSWORD = "three random words here"
 MONDAY_MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TEST_KEYS = Keyring(*[bytes([number]) * 32 for number in range(1, 6)])
 AGENCY = UUID("a0000000-0000-4000-8000-000000000001")

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from kit.hub import AGENCY, PASSWORD
 from sqlalchemy import select
 
 from hub.access import commands, queries, sign_in
@@ -12,6 +11,7 @@ from hub.access.models import AccountInvitation
 from hub.access.passwords import passwords
 from hub.kernel.actor import PUBLIC, Role, system
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
+from kit.hub import AGENCY, PASSWORD
 
 HUB = system("test")
 

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from kit.hub import PASSWORD
 from sqlalchemy import func, select
 
 from hub.access import queries, sign_in
@@ -13,6 +12,7 @@ from hub.access.rules import SessionLimits
 from hub.access.sessions import limits
 from hub.kernel.actor import PUBLIC, Role
 from hub.kernel.errors import NotFoundError
+from kit.hub import PASSWORD
 
 EMAIL = "lee@agency.example.org"
 
@@ -139,5 +139,3 @@ def test_what_is_over_is_forgotten_and_nothing_else(units, clock, settings, lee)
 
 def test_limits_come_from_the_settings(settings):
     assert limits(settings) == SessionLimits(timedelta(minutes=15), timedelta(hours=10))
-
-

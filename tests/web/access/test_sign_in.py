@@ -2,9 +2,8 @@
 
 import re
 
-from kit.hub import PASSWORD
-
 from hub.kernel.actor import Role
+from kit.hub import PASSWORD
 
 
 def token_of(html):

@@ -21,6 +21,7 @@ from hub.referrals.queries.concerns import (
     referrer_of,
     thresholds_of,
 )
+from hub.referrals.queries.drafts import own_details, read_draft
 from hub.referrals.queries.lists import (
     RETURNED,
     WAITING,
@@ -37,10 +38,35 @@ from hub.referrals.queries.lists import (
 from hub.referrals.queries.people import PartyRow, parties_of, party_row
 
 __all__ = [
-    "RETURNED", "WAITING",
-    "AdditionRow", "AreaRow", "ConcernLine", "ConcernRow", "DecisionRow", "DraftRow", "FileRow",
-    "Lines", "PartyRow", "Referrer",
-    "accepted_unlisted", "additions_of", "areas", "areas_of", "concern_row", "concern_rows",
-    "decided", "decisions_of", "drafts_of", "files_of", "parties_of", "party_row", "queue",
-    "raised_by", "referrer_of", "thresholds_of", "waiting_count",
-]  # fmt: skip
+    "RETURNED",
+    "WAITING",
+    "AdditionRow",
+    "AreaRow",
+    "ConcernLine",
+    "ConcernRow",
+    "DecisionRow",
+    "DraftRow",
+    "FileRow",
+    "Lines",
+    "PartyRow",
+    "Referrer",
+    "accepted_unlisted",
+    "additions_of",
+    "areas",
+    "areas_of",
+    "concern_row",
+    "concern_rows",
+    "decided",
+    "decisions_of",
+    "drafts_of",
+    "files_of",
+    "own_details",
+    "parties_of",
+    "party_row",
+    "queue",
+    "raised_by",
+    "read_draft",
+    "referrer_of",
+    "thresholds_of",
+    "waiting_count",
+]

@@ -183,6 +183,11 @@ class DraftReader:
             risk_items=self.pages["risk_tool"].get("tool") not in (None, RiskTool.NONE),
         )
 
+    @property
+    def wrong_pages(self) -> frozenset[str]:
+        """The pages that are there once and on which something typed is wrong or lacking."""
+        return frozenset(each.page for each in self.faults if not each.position)
+
     def whole(self) -> Whole:
         """Return the answers and everything that stands between them and being submitted."""
         professionals = [

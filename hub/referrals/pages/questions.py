@@ -1,0 +1,230 @@
+"""The journey: starting, the list of questions, and a page for each."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.referrals import commands, journey, queries
+from hub.referrals.commands import SavePage, StartDraft
+from hub.referrals.journey import SECTIONS, VICTIM_CARE, Draft, Stop
+from hub.referrals.pages.blueprint import (
+    PAGE,
+    address,
+    area_options,
+    pages,
+    reader_of,
+    to_check,
+)
+from hub.referrals.pages.words import (
+    ABOUT,
+    CARE_MEANS,
+    CARE_WHY,
+    FIRST,
+    HEADINGS,
+    REQUIRED,
+    SHORT,
+    TITLES,
+)
+from hub.referrals.schemas import DraftReader
+from hub.referrals.schemas.whole import SHAPES
+from hub.web import current
+from hub.web.forms import blank, read, read_typed
+from hub.web.guard import policy
+from hub.web.render import Page, Task, TaskRow, page, task
+from hub.web.values import Field, FormView
+from hub.web.words import SPOKEN
+
+START = task("Raise a concern")
+QUESTIONS = task("Your draft")
+LATER = "later"
+SAVED = "Saved. You can come back to this draft within 28 days"
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartPage(Page):
+    """What to have at hand, before beginning."""
+
+    title: Task = START
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionsPage(Page):
+    """The list of questions with what is done."""
+
+    title: Task = QUESTIONS
+    draft_id: UUID
+    tasks: tuple[TaskRow, ...]
+    done: int
+    resume: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionPage(Page):
+    """One question: the fields that come first, and those behind "More"."""
+
+    form: FormView
+    action: str
+    questions: str
+    about: str = ""
+    first: tuple[Field, ...]
+    more: tuple[Field, ...] = ()
+    is_more_open: bool = False
+    is_care: bool = False
+    means: str = ""
+    can_pause: bool = True
+
+
+@pages.route("/concerns/start", methods=["GET", "POST"])
+@policy(Permission.CONCERN_RAISE)
+def start() -> ResponseReturnValue:
+    """Begin a draft, with what the hub knows of the referrer filled in."""
+    if request.method == "GET":
+        return page("referrals/start.html", StartPage(back=url_for("referrals.mine")))
+    with current.units().write(current.actor()) as uow:
+        known = {"you": queries.own_details(uow)}
+        areas = queries.areas_of(uow, current.actor().agency_id)
+        if len(areas) == 1:
+            known["home"] = {"area": [str(areas[0].id)]}
+        draft_id = commands.start_draft(StartDraft(pages=known), uow=uow)
+    return redirect(address(draft_id, Stop("you")), 303)
+
+
+@pages.get("/concerns/drafts/<uuid:draft_id>")
+@policy(Permission.CONCERN_RAISE)
+def questions(draft_id: UUID) -> ResponseReturnValue:
+    """Show every question with whether it is done."""
+    with current.units().read(current.actor()) as uow:
+        draft = queries.read_draft(uow, draft_id)
+        reader = reader_of(uow, draft)
+    shown = questions_page(draft_id, draft, reader)
+    return page("referrals/questions.html", shown)
+
+
+@pages.get("/concerns/drafts/<uuid:draft_id>/resume")
+@policy(Permission.CONCERN_RAISE)
+def resume(draft_id: UUID) -> ResponseReturnValue:
+    """Go to the first question that was not answered yet."""
+    with current.units().read(current.actor()) as uow:
+        draft = queries.read_draft(uow, draft_id)
+        reader = reader_of(uow, draft)
+    return redirect(address(draft_id, journey.first_unanswered(draft, reader.needs)), 303)
+
+
+@pages.route(f"/concerns/drafts/<uuid:draft_id>/{PAGE}", methods=["GET", "POST"])
+@policy(Permission.CONCERN_RAISE)
+def question(draft_id: UUID, name: str) -> ResponseReturnValue:
+    """Show one question; keep what was typed, right or wrong, and go on when it is right."""
+    with current.units().read(current.actor()) as uow:
+        draft = queries.read_draft(uow, draft_id)
+        options = area_options(uow) if name == "home" else {}
+        reader = reader_of(uow, draft)
+    if request.method == "GET":
+        typed = draft.pages.get(name)
+        was_wrong = typed is not None and name not in draft.done and name in reader.wrong_pages
+        form = (
+            read_typed(SHAPES[name], typed or {}, options=options).form
+            if was_wrong
+            else blank(SHAPES[name], typed=typed, options=options)
+        )
+        return page("referrals/question.html", question_page(draft_id, name, form, reader), 200)
+
+    reading = read(SHAPES[name], request.form, options=options)
+    is_done = reading.value is not None
+    with current.units().write(current.actor()) as uow:
+        cmd = SavePage(draft_id=draft_id, page=name, typed=reading.typed, is_done=is_done)
+        commands.save_page(cmd, uow=uow)
+    if request.form.get("then") == LATER:
+        return paused()
+    if not is_done:
+        return page("referrals/question.html", question_page(draft_id, name, reading.form, reader))
+    return redirect(follows(draft_id, name), 303)
+
+
+def paused() -> ResponseReturnValue:
+    """Answer somebody who comes back later."""
+    flash(SAVED, "success")
+    return redirect(url_for("referrals.mine"), 303)
+
+
+def follows(draft_id: UUID, name: str) -> str:
+    """Return where to go after a page: on, or back to the check unless it made a new question."""
+    with current.units().read(current.actor()) as uow:
+        draft = queries.read_draft(uow, draft_id)
+        needs = reader_of(uow, draft).needs
+    on = journey.after(draft, needs, name)
+    if not to_check():
+        return address(draft_id, on)
+    section = next(names for _, names in SECTIONS if name in names)
+    is_new = on is not None and on.page in section and not journey.is_done(draft, on)
+    return address(draft_id, on if is_new else None, check=is_new)
+
+
+def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader) -> QuestionPage:
+    """Return one page of the journey."""
+    words = SPOKEN.get()
+    fields = tuple(form)
+    first = tuple(form[each] for each in FIRST[name]) if name in FIRST else fields
+    more = tuple(each for each in fields if each not in first)
+    before = journey.before(reader.draft, reader.needs, name)
+    home = url_for("referrals.questions", draft_id=draft_id)
+    check = to_check()
+    return QuestionPage(
+        title=TITLES[name],
+        heading=words.fill(HEADINGS[name]),
+        caption=f"Question {journey.number_of(name)} of {len(SECTIONS)}",
+        back=address(draft_id, None) if check else address(draft_id, before) if before else home,
+        form=form,
+        action=address(draft_id, Stop(name), check=check),
+        questions=home,
+        about=words.fill(CARE_WHY if name == VICTIM_CARE else ABOUT.get(name, "")),
+        first=first,
+        more=more,
+        is_more_open=any(each.error or any(each.typed) for each in more),
+        is_care=name == VICTIM_CARE,
+        means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
+    )
+
+
+def questions_page(draft_id: UUID, draft: Draft, reader: DraftReader) -> QuestionsPage:
+    """Return the list of questions."""
+    words = SPOKEN.get()
+    problems = {each.page for each in reader.whole().problems}
+    tasks, done = [], 0
+    for name, names in SECTIONS:
+        stops = [stop for stop in journey.stops(draft, reader.needs) if stop.page in names]
+        is_done = all(journey.is_done(draft, stop) for stop in stops)
+        done += is_done
+        begun = any(each in draft.done or draft.entries(each) for each in names)
+        tasks.append(
+            TaskRow(
+                name=words.fill(SHORT[name]),
+                href=address(draft_id, Stop(name)),
+                **_status(
+                    is_done=is_done,
+                    is_wrong=begun and bool(problems & set(names)),
+                    is_required=name in REQUIRED,
+                ),
+            )
+        )
+    unanswered = journey.first_unanswered(draft, reader.needs)
+    return QuestionsPage(
+        heading="Your draft concern",
+        back=url_for("referrals.mine"),
+        draft_id=draft_id,
+        tasks=tuple(tasks),
+        done=done,
+        resume=address(draft_id, unanswered),
+    )
+
+
+def _status(*, is_done: bool, is_wrong: bool, is_required: bool) -> dict[str, str]:
+    if is_wrong:
+        return {"status": "Needs an answer", "colour": "red"}
+    if is_done:
+        return {"status": "Done"}
+    if is_required:
+        return {"status": "Not answered yet", "colour": "blue"}
+    return {"status": "Optional", "colour": "grey"}

@@ -86,3 +86,10 @@ class DirectoryImported(Event):
     import_id: UUID
     added: int
     changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DirectoryExported(Event):
+    """The directory was taken out as a file."""
+
+    export_id: UUID

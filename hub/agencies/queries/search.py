@@ -5,8 +5,9 @@ directory (exactly, else by letters in threes, weighed for typing errors), then 
 that the cost follows the number of answers and not the size of the directory.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select, true, union_all
@@ -45,6 +46,8 @@ from hub.db.units import UnitOfWork
 MOST = 60
 """Candidates that are weighed; what is shown is fewer."""
 SHOWN = 20
+NOTHING = Wanted()
+NO_WEIGHTS: Mapping[UUID, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,17 +204,28 @@ def _answers(
     rows = services(uow, weights)
     active = _active(uow, {row.agency_id for row in rows})
     rows = tuple(row for row in rows if row.agency_id in active)
+    shown = answers_for(uow, rows, wanted, weights)
+    return tuple(sorted(shown, key=_best_first)[:SHOWN])
+
+
+def answers_for(
+    uow: UnitOfWork,
+    rows: Sequence[ServiceRow],
+    wanted: Wanted = NOTHING,
+    weights: Mapping[UUID, float] = NO_WEIGHTS,
+) -> tuple[ServiceAnswer, ...]:
+    """Return how each service is reached, by its desks and, where a place is wanted, offices."""
     desks = desks_of(uow, (row.id for row in rows))
-    offices = offices_of(uow, {row.agency_id for row in rows})
+    by_place = bool(wanted.words or wanted.postcodes)
+    offices = offices_of(uow, {row.agency_id for row in rows}) if by_place else ()
     may_see_all = sees_staff(uow)
     shown = []
     for row in rows:
         own = [desk for desk in desks if desk.service_id == row.id]
         desk = next((desk for desk in own if may_see_all or desk.is_public), None)
         near = _near(row, offices, wanted, may_see_all=may_see_all)
-        shown.append(answer(row, desk, near, weights[row.id], uow))
-    shown.sort(key=_best_first)
-    return tuple(shown[:SHOWN])
+        shown.append(answer(row, desk, near, weights.get(row.id, 1.0), uow))
+    return tuple(shown)
 
 
 def answer(

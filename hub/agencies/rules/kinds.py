@@ -3,6 +3,7 @@
 A code is what the database and a file of contacts hold; its words are what a page shows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
@@ -74,7 +75,7 @@ class ContactRole(StrEnum):
     OTHER = "other"
 
 
-AGENCY_WORDS = MappingProxyType(
+AGENCY_WORDS: Mapping[str, str] = MappingProxyType(
     {
         AgencyKind.LOCAL_AUTHORITY: "Local authority",
         AgencyKind.CHARITY: "Charity",
@@ -93,7 +94,7 @@ AGENCY_WORDS = MappingProxyType(
         AgencyKind.OTHER: "Another kind",
     }
 )
-SERVICE_WORDS = MappingProxyType(
+SERVICE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         ServiceKind.LEAVING_CARE: "Leaving care",
         ServiceKind.SOCIAL_WORK: "Social work with children",
@@ -115,7 +116,7 @@ SERVICE_WORDS = MappingProxyType(
         ServiceKind.OTHER: "Another kind",
     }
 )
-ROLE_WORDS = MappingProxyType(
+ROLE_WORDS: Mapping[str, str] = MappingProxyType(
     {
         ContactRole.DUTY_DESK: "Duty desk",
         ContactRole.LEAVING_CARE_WORKER: "Leaving care worker",

@@ -103,9 +103,10 @@ class Reconciler:
             ),
             problems=needed.problems,
         )
+        slots = _slots(uow, meeting_id)
+        _forget_answers_for_another_day(uow, meeting_id, slots)
         further = climb(situation, permitted, exhausted_of(uow, meeting_id))
         due = _due(permitted, further)
-        slots = _slots(uow, meeting_id)
         pairs = {(UUID(one.item), UUID(one.person)) for one in permitted.invitations}
         self._apply(uow, meeting_id, due, slots, pairs)
         standing = Standing(
@@ -181,23 +182,18 @@ class Reconciler:
         if row.state == "held" and told == now_so:
             return
         was_cancelled = row.state == "cancelled"
-        is_other_day = london_day(row.starts_at) != london_day(slot.starts_at)
         row.starts_at, row.ends_at, row.address = now_so
         row.sequence += 1
-        if was_cancelled or is_other_day:
-            self._ask_anew(uow, row)
-        elif row.climb_at is not None:
+        if was_cancelled:
+            row.state = "held"
+            _forget_answer(row)
+        if row.answer is None and row.climbed_at is None:
+            row.issued_at = uow.now
             row.climb_at = climbs_at(uow.now, slot.starts_at, self.policy)
         if was_cancelled:
             uow.emit(InvitationIssued(invitation_id=row.id, sequence=row.sequence))
         else:
             uow.emit(InvitationChanged(invitation_id=row.id, sequence=row.sequence))
-
-    def _ask_anew(self, uow: UnitOfWork, row: Invitation) -> None:
-        """Forget an answer that was about another day or about an invitation since taken back."""
-        row.state, row.issued_at = "held", uow.now
-        row.answer = row.answered_at = row.answered_by = row.answer_note = row.opened_at = None
-        row.climbed_at, row.climb_at = None, climbs_at(uow.now, row.starts_at, self.policy)
 
 
 def cancel(uow: UnitOfWork, row: Invitation) -> None:
@@ -206,6 +202,24 @@ def cancel(uow: UnitOfWork, row: Invitation) -> None:
     row.sequence += 1
     row.climb_at = None
     uow.emit(InvitationCancelled(invitation_id=row.id, sequence=row.sequence))
+
+
+def _forget_answer(row: Invitation) -> None:
+    row.answer = row.answered_at = row.answered_by = row.answer_note = row.opened_at = None
+    row.climbed_at = None
+
+
+def _forget_answers_for_another_day(
+    uow: UnitOfWork, meeting_id: UUID, slots: Mapping[UUID, tuple[datetime, datetime]]
+) -> None:
+    """Ask everybody anew whose slot is on another day now: yes and no were about the old one.
+
+    This comes before the ladder is climbed, which asks who has answered.
+    """
+    held = select(Invitation).where(Invitation.meeting_id == meeting_id, Invitation.state == "held")
+    for row in uow.session.scalars(held):
+        if london_day(row.starts_at) != london_day(slots[row.item_id][0]):
+            _forget_answer(row)
 
 
 def exhausted_of(uow: UnitOfWork, meeting_id: UUID) -> dict[tuple[str, str], set[str]]:

@@ -18,7 +18,8 @@ from hub.access.events import AccountInvited, SignedIn
 from hub.access.permissions import Permission
 from hub.access.queries import account_row, invitation_path
 from hub.access.sign_in import forget_old
-from hub.agencies.commands.contacts import contact_is_live
+from hub.agencies import pages as agencies_pages
+from hub.agencies.commands.contacts import contact_is_live, doubt_address
 from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
@@ -34,14 +35,25 @@ from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
 from hub.meetings.affected import affected
-from hub.meetings.answers import climb_silent
-from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
+from hub.meetings.events import (
+    InvitationAnswered,
+    InvitationCancelled,
+    InvitationChanged,
+    InvitationIssued,
+)
+from hub.meetings.invitation_pages import invitations
 from hub.meetings.item_people import follow_identity
+from hub.meetings.models import Invitation
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
-from hub.meetings.situations import upcoming_ids
+from hub.notify.events import MessageRefused
+from hub.notify.models import Message
 from hub.notify.outbox import Outbox, Recipient
 from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
+from hub.referrals import pages as referrals_pages
+from hub.referrals.commands import purge_drafts, sweep_files
+from hub.referrals.files import FileStore
+from hub.referrals.rules import DRAFT_LIVES
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -57,13 +69,21 @@ class Hub:
 
 # --- Pages ---
 
-BLUEPRINTS: tuple[Blueprint, ...] = (access_pages.pages,)
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    access_pages.pages,
+    agencies_pages.pages,
+    referrals_pages.pages,
+    invitations,
+)
 
 API_BLUEPRINTS: tuple[ApiBlueprint, ...] = ()
 """The rooms' endpoints below /api/v1."""
 
 PUBLIC_ENDPOINTS: frozenset[str] = (
-    web_pages.PUBLIC | access_pages.PUBLIC_ENDPOINTS | {"health", DOCUMENT}
+    web_pages.PUBLIC
+    | access_pages.PUBLIC_ENDPOINTS
+    | agencies_pages.PUBLIC_ENDPOINTS
+    | {"health", DOCUMENT}
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
 
@@ -81,6 +101,10 @@ class MenuItem:
 
 
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
+    MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
+    MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
+    MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
     MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
 )
@@ -102,6 +126,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     outbox = Outbox(settings=settings, keyring=keyring)
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
+        Hears(InvitationAnswered, _directory_hears_of_answer),
+        Hears(MessageRefused, _directory_hears_of_refusal),
         Hears(AccountInvited, _write_account_invitation(outbox)),
         Hears(IdentityConfirmed, follow_identity),
         Hears(IdentityUndone, follow_identity),
@@ -117,6 +143,20 @@ def _directory_hears_of_sign_in(uow: UnitOfWork, happened: SignedIn) -> None:
     if happened.contact_id is not None:
         with suppress(NotFoundError):  # an entry that went must not keep its person out
             contact_is_live(uow, happened.contact_id, "signed_in")
+
+
+def _directory_hears_of_answer(uow: UnitOfWork, happened: InvitationAnswered) -> None:
+    """Whoever answers an invitation can be reached, so the entry written to is checked by that."""
+    contact_is_live(
+        uow, uow.session.get_one(Invitation, happened.invitation_id).recipient_id, "answered"
+    )
+
+
+def _directory_hears_of_refusal(uow: UnitOfWork, happened: MessageRefused) -> None:
+    """Doubt the address at which an invitation was refused until somebody checks it."""
+    refused = select(Message.invitation_id).where(Message.id == happened.message_id)
+    if happened.recipient_id is not None and uow.session.scalar(refused) is not None:
+        doubt_address(uow, happened.recipient_id)
 
 
 def _write_account_invitation(outbox: Outbox) -> Callable[[UnitOfWork, AccountInvited], None]:
@@ -174,7 +214,15 @@ def _anchor(hub: Hub) -> None:
     anchor(hub.units, hub.settings.data_dir, hub.keyring.audit)
 
 
+def _forget_old_drafts(hub: Hub) -> None:
+    store = FileStore(hub.settings.data_dir, hub.keyring)
+    with hub.units.write(system("sweep")) as uow:
+        purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
+        sweep_files(uow.now, uow=uow, store=store)
+
+
 JOBS: tuple[Job, ...] = (
+    Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),
 )

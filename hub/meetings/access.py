@@ -1,5 +1,6 @@
 """The doors to meetings, items, invitations and tasks: absent and hidden are the same answer."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,8 +10,10 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.meetings.models import Invitation, Item, Meeting, Task
+from hub.meetings.rules import InvitationPolicy
 
 ALL_MEETINGS = (Role.COORDINATOR, Role.CHAIR)
+ON_DUTY = (Role.DUTY_DESK, Role.TEAM_MANAGER)
 
 
 def open_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
@@ -29,34 +32,42 @@ def open_item(uow: UnitOfWork, item_id: UUID) -> Item:
     return item
 
 
-def may_answer(uow: UnitOfWork, invitation: Invitation) -> bool:
-    """Tell whether the invitation is the actor's to see and answer.
+def answers_for(uow: UnitOfWork) -> frozenset[UUID]:
+    """Return the contacts whose invitations are the actor's to see and answer.
 
-    It is the invited contact's own, the stand-in's, or, where a duty desk is invited, that of
-    whoever is on duty in the desk's service.
+    They are the actor's own entry and, for whoever is on duty, the desks of their service; of their
+    agency where the directory does not say in which service they work.
     """
     actor = uow.actor
-    if actor.contact_id is not None and actor.contact_id in {
-        invitation.recipient_id,
-        invitation.stand_in_id,
-    }:
-        return True
-    return actor.has(Role.DUTY_DESK, Role.TEAM_MANAGER) and _is_own_desk(uow, invitation)
+    own = {actor.contact_id} if actor.contact_id else set()
+    if not actor.has(*ON_DUTY) or actor.agency_id is None:
+        return frozenset(own)
+    desks = select(Contact.id).where(
+        Contact.role == "duty_desk", Contact.agency_id == actor.agency_id
+    )
+    service = select(Contact.service_id).where(Contact.id == actor.contact_id)
+    service_id = uow.session.scalar(service)
+    if service_id is not None:
+        desks = desks.where(Contact.service_id == service_id)
+    return frozenset(own | set(uow.session.scalars(desks)))
 
 
-def _is_own_desk(uow: UnitOfWork, invitation: Invitation) -> bool:
-    desk = uow.session.execute(
-        select(Contact.role, Contact.agency_id).where(Contact.id == invitation.recipient_id)
-    ).one()
-    return bool(desk.role == "duty_desk" and desk.agency_id == uow.actor.agency_id)
+def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPolicy) -> Invitation:
+    """Return an invitation to whoever may answer it, until some days after the meeting.
 
-
-def open_invitation(uow: UnitOfWork, invitation_id: UUID) -> Invitation:
-    """Return an invitation to whoever may answer it. Raises NotFoundError to anybody else."""
-    invitation = uow.session.get(Invitation, invitation_id)
-    if invitation is None or not may_answer(uow, invitation):
+    A stand-in may see what the colleague was asked to. One that was taken back can still be opened:
+    what it may show is for the page to say. Raises NotFoundError to anybody else, and afterwards.
+    """
+    found = uow.session.execute(
+        select(Invitation, Meeting.ends_at)
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .where(Invitation.id == invitation_id)
+    ).one_or_none()
+    if found is None or not answers_for(uow) & {found[0].recipient_id, found[0].stand_in_id}:
         raise NotFoundError("There is no such invitation.")
-    return invitation
+    if uow.now > found[1] + timedelta(days=policy.access_days_after_meeting):
+        raise NotFoundError("There is no such invitation.")
+    return found[0]
 
 
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:

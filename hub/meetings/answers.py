@@ -43,9 +43,9 @@ class AnswerInvitation:
     sequence: int | None = None
 
 
-def see_invitation(invitation_id: UUID, *, uow: UnitOfWork) -> None:
+def see_invitation(invitation_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy) -> None:
     """Note that the invitation has been opened. Raises NotFoundError for anybody else's."""
-    invitation = open_invitation(uow, invitation_id)
+    invitation = open_invitation(uow, invitation_id, policy)
     if invitation.opened_at is None:
         invitation.opened_at = uow.now
 
@@ -59,7 +59,7 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
     RefusedError for an invitation taken back, a meeting that has begun, a missing reason, or a
     stand-in of another service.
     """
-    invitation = open_invitation(uow, cmd.invitation_id)
+    invitation = open_invitation(uow, cmd.invitation_id, policy)
     meeting = uow.session.get_one(Meeting, invitation.meeting_id)
     if invitation.state != "held":
         raise RefusedError("This invitation was taken back. You need do nothing.")

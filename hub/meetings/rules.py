@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
+from hub.config import Settings
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after
 from hub.meetings.situation import MeetingKind
@@ -22,6 +23,19 @@ class InvitationPolicy:
     answer_before_hours: int = 72
     phone_task_hours: int = 4
     access_days_after_meeting: int = 28
+
+
+def policy_of(settings: Settings) -> InvitationPolicy:
+    """Return what the hub's settings say about invitations."""
+    own = settings.invitations
+    return InvitationPolicy(
+        stale_after_days=settings.directory.stale_after_days,
+        review_grace_days=settings.sharing.review_grace_days,
+        answer_within_working_days=own.answer_within_working_days,
+        answer_before_hours=own.answer_before_hours,
+        phone_task_hours=own.phone_task_hours,
+        access_days_after_meeting=own.access_days_after_meeting,
+    )
 
 
 def purpose_of(kind: MeetingKind) -> Purpose:

@@ -35,6 +35,7 @@ from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
 from hub.meetings.affected import affected
+from hub.meetings.answers import climb_silent
 from hub.meetings.events import (
     InvitationAnswered,
     InvitationCancelled,
@@ -46,6 +47,7 @@ from hub.meetings.item_people import follow_identity
 from hub.meetings.models import Invitation
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.meetings.situations import upcoming_ids
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.outbox import Outbox, Recipient
@@ -221,7 +223,29 @@ def _forget_old_drafts(hub: Hub) -> None:
         sweep_files(uow.now, uow=uow, store=store)
 
 
+def _climb(hub: Hub) -> None:
+    """Send the questions that have met silence for too long one step up."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = climb_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+
+
+def _sweep(hub: Hub) -> None:
+    """Reconcile every meeting to come, whatever did or did not happen: days pass by themselves."""
+    reconciler = reconciler_of(hub.settings)
+    with hub.units.read(system("sweep")) as uow:
+        meetings = upcoming_ids(uow)
+    for meeting_id in meetings:
+        with hub.units.write(system("sweep")) as uow:
+            reconciler.run(uow, [meeting_id])
+
+
+CLIMB_BATCH = 200
+
 JOBS: tuple[Job, ...] = (
+    Job("climb", timedelta(minutes=1), _climb),
+    Job("sweep", timedelta(minutes=1), _sweep),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

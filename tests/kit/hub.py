@@ -1,4 +1,4 @@
-"""A whole hub for tests: settings, keys, a clock that stands still, a database with the schema, the app.
+"""A whole hub for tests: settings, keys, a clock that stands still, a database, the app.
 
 A folder of tests that wants these fixtures names them in its conftest.py:
 ``from kit.hub import *``.
@@ -7,7 +7,7 @@ A folder of tests that wants these fixtures names them in its conftest.py:
 import atexit
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
@@ -19,6 +19,7 @@ from alembic.migration import MigrationContext
 from alembic.operations import Operations
 from flask import Flask
 from flask.testing import FlaskClient
+from jinja2 import FileSystemBytecodeCache
 from sqlalchemy import Engine
 
 from hub.access import commands, queries, sessions, sign_in
@@ -32,12 +33,14 @@ from hub.kernel.actor import Actor, Role, system
 from hub.kernel.ids import Ids
 from hub.wiring import build_units
 from kit import postgres
+from kit.pages import PageClient
 from migrations import append_only
 from migrations.metadata import METADATA
 
 __all__ = [
     "app",
     "as_role",
+    "browser",
     "client",
     "clock",
     "empty_settings",
@@ -45,6 +48,7 @@ __all__ = [
     "keyring",
     "settings",
     "sign_in_browser",
+    "signed_in",
     "units",
 ]
 
@@ -52,6 +56,12 @@ PASSWORD = "three random words here"
 MONDAY_MORNING = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TEST_KEYS = Keyring(*[bytes([number]) * 32 for number in range(1, 6)])
 AGENCY = UUID("a0000000-0000-4000-8000-000000000001")
+
+
+# An app is made for nearly every test of a page; its templates need compiling only once.
+TEMPLATES = Path(tempfile.gettempdir()) / "hub-test-templates"
+TEMPLATES.mkdir(exist_ok=True, mode=0o700)
+Flask.jinja_options = {"bytecode_cache": FileSystemBytecodeCache(str(TEMPLATES))}
 
 
 class FixedClock:
@@ -219,21 +229,38 @@ def sign_in_as(client: FlaskClient, actor: Actor, units: Units) -> None:
 
 @dataclass(frozen=True)
 class SignIn:
-    """Signs somebody in without the sign-in page: ``sign_in(actor)``."""
+    """Signs somebody in without the sign-in page: ``browser = signed_in(actor)``."""
 
-    client: FlaskClient
+    browser: PageClient
     units: Units
 
-    def __call__(self, actor: Actor) -> FlaskClient:
+    def __call__(self, actor: Actor) -> PageClient:
         """Sign the actor in and return the browser."""
-        sign_in_as(self.client, actor, self.units)
-        return self.client
+        sign_in_as(self.browser.client, actor, self.units)
+        return self.browser
 
 
 @pytest.fixture
-def sign_in_browser(client: FlaskClient, units: Units) -> SignIn:
-    """Return the function that makes ``client`` somebody's browser."""
-    return SignIn(client, units)
+def sign_in_browser(client: FlaskClient, units: Units) -> Callable[[Actor], FlaskClient]:
+    """Return the function that makes ``client`` somebody's and returns it."""
+
+    def sign_in_client(actor: Actor) -> FlaskClient:
+        sign_in_as(client, actor, units)
+        return client
+
+    return sign_in_client
+
+
+@pytest.fixture
+def browser(app: Flask, client: FlaskClient) -> PageClient:
+    """Return ``client`` as a browser that reviews each page."""
+    return PageClient(app, client)
+
+
+@pytest.fixture
+def signed_in(browser: PageClient, units: Units) -> SignIn:
+    """Return the function that makes ``browser`` somebody's."""
+    return SignIn(browser, units)
 
 
 def with_changes(settings: Settings, **changes: object) -> Settings:

@@ -59,6 +59,9 @@ def install_headers(app: Flask, *, is_secure_origin: bool) -> None:
     def _harden(response: Response) -> Response:
         for name, value in HEADERS.items():
             response.headers[name] = value
+        if response.headers.get("Content-Disposition", "").startswith("attachment"):
+            # A file from outside runs nothing, even where a browser shows it (threat T42).
+            response.headers["Content-Security-Policy"] = f"{POLICY}; sandbox"
         if is_secure_origin:
             response.headers["Strict-Transport-Security"] = HSTS
         if not request.path.startswith(STATIC) or "Cache-Control" not in response.headers:

@@ -195,10 +195,7 @@ def file(concern_id: UUID, file_id: UUID) -> ResponseReturnValue:
     return Response(
         store().get(file_id),
         content_type=media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="file-{at}.{extension}"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-        },
+        headers={"Content-Disposition": f'attachment; filename="file-{at}.{extension}"'},
     )
 
 

@@ -31,12 +31,16 @@ from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
 from hub.kernel.actor import system
 from hub.kernel.clock import Clock, RunningClock
+from hub.kernel.days import parse_day
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
+from hub.marac import pages as marac_pages
+from hub.meetings import pages as meetings_pages
 from hub.meetings.affected import affected
 from hub.meetings.answers import climb_silent
 from hub.meetings.events import (
+    CaseListed,
     InvitationAnswered,
     InvitationCancelled,
     InvitationChanged,
@@ -44,17 +48,28 @@ from hub.meetings.events import (
 )
 from hub.meetings.invitation_pages import invitations
 from hub.meetings.item_people import follow_identity
-from hub.meetings.models import Invitation
+from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.situations import upcoming_ids
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.outbox import Outbox, Recipient
-from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
+from hub.people import pages as people_pages
+from hub.people.commands import answer_back, hasten, look_again, open_checks
+from hub.people.events import (
+    IdentityConfirmed,
+    IdentityRuledOut,
+    IdentityUndone,
+    PersonSaved,
+)
+from hub.people.rules.identity import Asked
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.referrals.files import FileStore
+from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
+from hub.referrals.models import Concern
+from hub.referrals.queries import PartyRow, parties_of
 from hub.referrals.rules import DRAFT_LIVES
 from hub.web import pages as web_pages
 from hub.web.values import Option
@@ -75,6 +90,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     access_pages.pages,
     agencies_pages.pages,
     referrals_pages.pages,
+    people_pages.people,
+    meetings_pages.pages,
+    marac_pages.pages,
     invitations,
 )
 
@@ -105,8 +123,11 @@ class MenuItem:
 MENU: tuple[MenuItem, ...] = (
     MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
     MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
+    MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
+    MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
+    MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
     MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
 )
@@ -131,6 +152,10 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(InvitationAnswered, _directory_hears_of_answer),
         Hears(MessageRefused, _directory_hears_of_refusal),
         Hears(AccountInvited, _write_account_invitation(outbox)),
+        Hears(ConcernSubmitted, _ask_who_is_meant),
+        Hears(ConcernAddedTo, lambda uow, event: answer_back(uow, event.concern_id)),
+        Hears(CaseListed, _hasten_for_meeting),
+        Hears(PersonSaved, look_again),
         Hears(IdentityConfirmed, follow_identity),
         Hears(IdentityUndone, follow_identity),
         Hears(IdentityRuledOut, follow_identity),
@@ -170,6 +195,51 @@ def _write_account_invitation(outbox: Outbox) -> Callable[[UnitOfWork, AccountIn
             outbox.account_invitation(uow, to, path=path)
 
     return write
+
+
+BEFORE_THE_MEETING = timedelta(days=2)
+"""How long before a meeting it must be known who is meant, so that the worker can still come."""
+
+
+def _ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
+    """Ask the duty desks about everybody in the concern who is born."""
+    concern = uow.session.get_one(Concern, happened.concern_id)
+    parties = parties_of(uow, [concern.id])
+    open_checks(
+        uow, [_asked(uow, concern, one) for one in parties if not one.details.get("is_unborn")]
+    )
+
+
+def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:
+    said = party.details
+    other = said.get("other_date_of_birth")
+    age = said.get("about_age")
+    return Asked(
+        party_id=party.id,
+        concern_id=concern.id,
+        given_name=party.given_name or "",
+        family_name=party.family_name or "",
+        aliases=tuple(said.get("aliases") or ()),
+        date_of_birth=party.date_of_birth,
+        other_date_of_birth=parse_day(other) if other else None,
+        is_date_approximate=bool(said.get("is_date_approximate")),
+        about_year=None if age is None else uow.today.year - int(age),
+        postcodes=tuple(said[name] for name in ("postcode",) if said.get(name)),
+        nhs_number=said.get("nhs_number") or "",
+        phones=tuple(said[name] for name in ("phone",) if said.get(name)),
+        care_answer=party.care_answer or "not_known",
+        authority=said.get("responsible_authority") or "",
+        worker_name=said.get("worker_name") or "",
+        area_id=concern.area_id,
+        is_urgent=concern.is_urgent,
+    )
+
+
+def _hasten_for_meeting(uow: UnitOfWork, happened: CaseListed) -> None:
+    """Let the duty desk answer in time for the meeting at which the case is heard."""
+    if happened.concern_id is not None:
+        starts_at = uow.session.get_one(Meeting, happened.meeting_id).starts_at
+        hasten(uow, happened.concern_id, starts_at - BEFORE_THE_MEETING)
 
 
 def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:

@@ -1,0 +1,228 @@
+"""Packs an agenda: which case is heard when, as a function of the cases and the meeting's times.
+
+Cases with children come first, so that the children's agencies can leave (SafeLives' suggested
+agenda); the cases of one worker stand side by side, so that nobody waits between two of them; and
+a time that a worker has accepted stays where it is. All times are instants, so the length of a
+meeting is right on the days on which the clocks change.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+FEWEST_MINUTES, MOST_MINUTES = 5, 60
+NONE: frozenset[UUID] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Slot:
+    """When a case is heard: from its start up to, not including, its end (UTC)."""
+
+    starts_at: datetime
+    ends_at: datetime
+
+    def overlaps(self, other: "Slot") -> bool:
+        """Tell whether the two have an instant in common."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """An item to be packed.
+
+    ``workers`` are those invited to it, ``answered`` the slot that one of them has accepted, and
+    ``listed_at`` with the id the order in which the cases came.
+    """
+
+    id: UUID
+    has_children: bool
+    listed_at: datetime
+    workers: AbstractSet[UUID] = NONE
+    answered: Slot | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Packing:
+    """The slots by item in the order in which they are heard; ``overflow`` found no room.
+
+    ``warnings`` say in words what could not be done and what to do about it.
+    """
+
+    slots: dict[UUID, Slot]
+    overflow: tuple[UUID, ...]
+    warnings: tuple[str, ...]
+
+
+def pack(
+    items: Iterable[Case], *, starts_at: datetime, ends_at: datetime, slot_minutes: int
+) -> Packing:
+    """Give every case a slot of so many minutes between the meeting's start and end.
+
+    The order in which the items are handed over makes no difference. Raises ValueError for a
+    slot of no length or a meeting that ends before it starts.
+    """
+    length = timedelta(minutes=slot_minutes)
+    meeting = Slot(starts_at=starts_at, ends_at=ends_at)
+    if length <= timedelta() or ends_at < starts_at:
+        raise ValueError("a slot and a meeting need a length")
+    cases = in_order(items)
+    kept, lost = _kept(cases, meeting)
+    free = _free(kept.values(), meeting, length)
+    given, overflow = _fill([case for case in cases if case.id not in kept], cases, kept, free)
+    slots = {**kept, **given}
+    return Packing(
+        slots=dict(sorted(slots.items(), key=lambda pair: (pair[1].starts_at, pair[0]))),
+        overflow=tuple(case.id for case in overflow),
+        warnings=_warnings(len(overflow), lost, slot_minutes),
+    )
+
+
+def in_order(items: Iterable[Case]) -> list[Case]:
+    """Return the cases as they would stand if no answer had been given.
+
+    Children first; in each part the groups of cases that share a worker stay together. A group
+    with cases in both parts stands last in the first and first in the second.
+    """
+    cases = sorted(items, key=lambda case: (case.listed_at, case.id))
+    group = groups(cases)
+    parts: dict[int, set[bool]] = defaultdict(set)
+    for case in cases:
+        parts[group[case.id]].add(case.has_children)
+
+    def place(case: Case) -> tuple[bool, bool, int]:
+        own = group[case.id]
+        is_bridge = len(parts[own]) > 1
+        if case.has_children:
+            return (False, is_bridge, own)
+        return (True, not is_bridge, -own if is_bridge else own)
+
+    return sorted(cases, key=place)
+
+
+def groups(cases: Sequence[Case]) -> dict[UUID, int]:
+    """Return each case's group: the place of the first case that is linked to it by workers."""
+    parent = list(range(len(cases)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            index = parent[index]
+        return index
+
+    first_of: dict[UUID, int] = {}
+    for index, case in enumerate(cases):
+        for worker in case.workers:
+            other = root(first_of.setdefault(worker, index))
+            mine = root(index)
+            parent[max(mine, other)] = min(mine, other)
+    return {case.id: root(index) for index, case in enumerate(cases)}
+
+
+def _kept(cases: Sequence[Case], meeting: Slot) -> tuple[dict[UUID, Slot], int]:
+    """Return the answered slots that stand, and how many cannot: outside, or taken already."""
+    kept: dict[UUID, Slot] = {}
+    lost = 0
+    for case in sorted(cases, key=lambda case: (case.listed_at, case.id)):
+        slot = case.answered
+        if slot is None:
+            continue
+        is_inside = meeting.starts_at <= slot.starts_at < slot.ends_at <= meeting.ends_at
+        if is_inside and not any(slot.overlaps(other) for other in kept.values()):
+            kept[case.id] = slot
+        else:
+            lost += 1
+    return kept, lost
+
+
+def _free(taken: Iterable[Slot], meeting: Slot, length: timedelta) -> list[Slot]:
+    """Return the slots that fit between those taken, in time order."""
+    found: list[Slot] = []
+    at = meeting.starts_at
+    ends = Slot(starts_at=meeting.ends_at, ends_at=meeting.ends_at)
+    for slot in [*sorted(taken, key=lambda slot: slot.starts_at), ends]:
+        while at + length <= slot.starts_at:
+            found.append(Slot(starts_at=at, ends_at=at + length))
+            at += length
+        at = max(at, slot.ends_at)
+    return found
+
+
+def _fill(
+    waiting: list[Case], cases: Sequence[Case], kept: dict[UUID, Slot], free: Sequence[Slot]
+) -> tuple[dict[UUID, Slot], list[Case]]:
+    """Give the free slots out, earliest first; return them and the cases left over."""
+    line = _Line(cases, kept)
+    given: dict[UUID, Slot] = {}
+    for number, slot in enumerate(free):
+        if not waiting:
+            break
+        part = [case for case in waiting if case.has_children is waiting[0].has_children]
+        chosen = min(part, key=lambda case: line.wish(case, part, free[number:]))
+        waiting.remove(chosen)
+        given[chosen.id] = slot
+        line.put(chosen.id, slot)
+    return given, waiting
+
+
+class _Line:
+    """The agenda as it grows, and which case would best come next."""
+
+    def __init__(self, cases: Sequence[Case], kept: dict[UUID, Slot]) -> None:
+        self.rank = {case.id: rank for rank, case in enumerate(cases)}
+        self.part = {case.id: case.has_children for case in cases}
+        self.group = groups(sorted(cases, key=lambda case: (case.listed_at, case.id)))
+        self.kept = kept
+        self.heard = sorted((slot.starts_at, case_id) for case_id, slot in kept.items())
+
+    def put(self, case_id: UUID, slot: Slot) -> None:
+        """Note that the case has the slot."""
+        self.heard = sorted([*self.heard, (slot.starts_at, case_id)])
+
+    def wish(self, case: Case, part: Sequence[Case], free: Sequence[Slot]) -> tuple[int, int]:
+        """Return how well the case would stand in the first of the free slots; the least is best.
+
+        Best beside the case before it when they share a worker; then where its group runs up to
+        an answered slot of its own; last where that slot is still ahead and would be left alone.
+        """
+        now = free[0].starts_at
+        before = [case_id for starts_at, case_id in self.heard if starts_at < now]
+        rank, own = self.rank[case.id], self.group[case.id]
+        if before and self.group[before[-1]] == own:
+            return (0, rank)
+        ahead = [
+            (starts_at, case_id)
+            for starts_at, case_id in self.heard
+            if starts_at > now
+            and self.group[case_id] == own
+            and self.part[case_id] is case.has_children
+        ]
+        if not ahead:
+            return (2, rank)
+        until, next_own = ahead[0]
+        leading = [
+            other
+            for other in part
+            if self.group[other.id] == own and self.rank[other.id] < self.rank[next_own]
+        ]
+        room = sum(slot.starts_at < until for slot in free)
+        return (1 if rank < self.rank[next_own] and room <= len(leading) else 3, rank)
+
+
+def _warnings(overflow: int, lost: int, slot_minutes: int) -> tuple[str, ...]:
+    found = []
+    if overflow:
+        cases = "1 case does" if overflow == 1 else f"{overflow} cases do"
+        found.append(
+            f"{cases} not fit at {slot_minutes} minutes each. Give the meeting a later end, use"
+            " shorter slots, or list them at another meeting."
+        )
+    if lost:
+        fit = "1 accepted time no longer fits"
+        times = fit if lost == 1 else f"{lost} accepted times no longer fit"
+        found.append(
+            f"{times} the meeting and had to move. The workers are told of"
+            " the new times; ring them to be sure that they can come."
+        )
+    return tuple(found)

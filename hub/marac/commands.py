@@ -1,0 +1,311 @@
+"""What a co-ordinator does to series and agendas."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.days import NoSuchWallTimeError, WallTimeTwiceError, format_instant, london_instant
+from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
+from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES, NONE, Case, Packing, Slot, pack
+from hub.marac.events import AgendaIssued, SeriesSaved
+from hub.marac.models import AgendaIssue, Series
+from hub.marac.obstacles import obstacles
+from hub.meetings.access import open_item, open_meeting
+from hub.meetings.commands import PlanMeeting, plan_meeting
+from hub.meetings.events import SlotsChanged
+from hub.meetings.models import Invitation, Item, Meeting
+from hub.meetings.queries import CaseLine, cases_of
+from hub.meetings.rules import InvitationPolicy
+from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MEETING, MeetingAction, MeetingState
+
+COMING = ("accepted", "stand_in")
+"""Answers after which somebody keeps the time free."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class SaveSeries:
+    """The MARAC of an area as it usually meets; ``starts`` is a London wall time."""
+
+    area_id: UUID
+    name: str
+    starts: time
+    minutes: int
+    slot_minutes: int
+    place: str | None = None
+    video_link: str | None = None
+    series_id: UUID | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackAgenda:
+    """Slots of so many minutes; accepted times stay unless ``keep_answered`` is false."""
+
+    meeting_id: UUID
+    slot_minutes: int
+    keep_answered: bool = True
+
+
+def save_series(cmd: SaveSeries, *, uow: UnitOfWork) -> UUID:
+    """Add or change a series and return its id; meetings planned before are not touched.
+
+    Raises NotAllowedError unless a co-ordinator acts, NotFoundError, and RefusedError for a
+    meeting or a slot of an impossible length.
+    """
+    _demand_coordinator(uow)
+    _check_slot(cmd.slot_minutes)
+    if not cmd.slot_minutes <= cmd.minutes <= 12 * 60:
+        raise RefusedError(
+            "The meeting must have room for one case and end within 12 hours.", field="minutes"
+        )
+    series = uow.session.get(Series, cmd.series_id) if cmd.series_id else Series(id=uow.new_id())
+    if series is None:
+        raise NotFoundError("There is no such series.")
+    series.area_id, series.name = cmd.area_id, cmd.name
+    series.place, series.video_link = cmd.place, cmd.video_link
+    series.starts, series.minutes = f"{cmd.starts:%H:%M}", cmd.minutes
+    series.slot_minutes = cmd.slot_minutes
+    uow.session.add(series)
+    uow.emit(SeriesSaved(series_id=series.id))
+    return series.id
+
+
+def plan_in_series(
+    series_id: UUID, day: date, *, chair_id: UUID | None = None, uow: UnitOfWork
+) -> UUID:
+    """Plan the series' meeting on a day at its usual London time and return the meeting's id.
+
+    Raises NotFoundError, NotAllowedError, and RefusedError for a day in the past or one on which
+    the clocks skip or repeat the usual time.
+    """
+    _demand_coordinator(uow)
+    series = uow.session.get(Series, series_id)
+    if series is None:
+        raise NotFoundError("There is no such series.")
+    try:
+        starts_at = london_instant(day, time.fromisoformat(series.starts))
+    except (NoSuchWallTimeError, WallTimeTwiceError) as error:
+        raise RefusedError(
+            f"The clocks change on that day at {series.starts}. Plan this meeting by itself and"
+            " give its times in full.",
+            field="day",
+        ) from error
+    if starts_at <= uow.now:
+        raise RefusedError("The meeting must start in the future.", field="day")
+    return plan_meeting(
+        PlanMeeting(
+            kind=MeetingKind.MARAC,
+            area_id=series.area_id,
+            series_id=series.id,
+            starts_at=starts_at,
+            ends_at=starts_at + timedelta(minutes=series.minutes),
+            place=series.place,
+            video_link=series.video_link,
+            chair_id=chair_id,
+        ),
+        uow=uow,
+    )
+
+
+def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
+    """Give every listed case its slot; whoever is invited is told of their own new time.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError for an empty agenda,
+    a slot of an impossible length or a meeting that has begun.
+    """
+    meeting = _changeable(uow, cmd.meeting_id)
+    _check_slot(cmd.slot_minutes)
+    items = _items(uow, meeting.id)
+    if not items:
+        raise RefusedError("No case is listed yet. List one, then give out the times.")
+    packing = pack(
+        _as_cases(uow, meeting.id, items, keep_answered=cmd.keep_answered),
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        slot_minutes=cmd.slot_minutes,
+    )
+    for position, item_id in enumerate([*packing.slots, *packing.overflow], start=1):
+        slot = packing.slots.get(item_id)
+        item = items[item_id]
+        item.position = position
+        item.starts_at = slot.starts_at if slot else None
+        item.ends_at = slot.ends_at if slot else None
+    uow.emit(SlotsChanged(meeting_id=meeting.id))
+    return packing
+
+
+def move_case(item_id: UUID, *, up: bool, uow: UnitOfWork) -> None:
+    """Let a case change places with its neighbour; accepted times are stepped over.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError when the case has no
+    slot, has an accepted one, or has no neighbour to change with.
+    """
+    item = open_item(uow, item_id)
+    meeting = _changeable(uow, item.meeting_id)
+    items = _items(uow, meeting.id)
+    fixed = set(_answered(uow, meeting.id))
+    if item.id not in items or item.starts_at is None:
+        raise RefusedError("This case has no time yet. Give out the times first.")
+    if item.id in fixed:
+        raise RefusedError(
+            "A worker has accepted the time of this case, so it stays. Ring the worker first, then"
+            " give out all times anew."
+        )
+    movable = sorted(
+        (one for one in items.values() if one.starts_at is not None and one.id not in fixed),
+        key=lambda one: (one.starts_at, one.id),
+    )
+    at = movable.index(item) + (-1 if up else 1)
+    if not 0 <= at < len(movable):
+        raise RefusedError(f"This case cannot be moved {'up' if up else 'down'}.")
+    other = movable[at]
+    item.starts_at, other.starts_at = other.starts_at, item.starts_at
+    item.ends_at, other.ends_at = other.ends_at, item.ends_at
+    item.position, other.position = other.position, item.position
+    uow.emit(SlotsChanged(meeting_id=meeting.id))
+
+
+def issue_agenda(meeting_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy) -> int:
+    """Issue the agenda as it stands and return the number of the issue.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError that names every
+    obstacle: an empty agenda, a case without a time, a gap for which nobody gave a reason.
+    """
+    meeting = _changeable(uow, meeting_id)
+    in_the_way = obstacles(uow, meeting.id, policy)
+    if in_the_way:
+        raise RefusedError(" ".join(f"{one.words}." for one in in_the_way))
+
+    last = select(func.max(AgendaIssue.number)).where(AgendaIssue.meeting_id == meeting.id)
+    number = (uow.session.scalar(last) or 0) + 1
+    uow.session.add(
+        AgendaIssue(
+            id=uow.new_id(),
+            meeting_id=meeting.id,
+            number=number,
+            issued_at=uow.now,
+            issued_by=uow.actor.account_id,
+            contents=json.dumps(_snapshot(meeting, cases_of(uow, meeting.id))),
+        )
+    )
+    meeting.state = MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE).value
+    meeting.issued_at = uow.now
+    uow.emit(AgendaIssued(meeting_id=meeting.id, number=number))
+    return number
+
+
+def _snapshot(meeting: Meeting, cases: tuple[CaseLine, ...]) -> dict[str, object]:
+    """Return the agenda as it stands, as JSON: ids, references, times and states in words."""
+    return {
+        "meeting": meeting.reference,
+        "starts_at": format_instant(meeting.starts_at),
+        "ends_at": format_instant(meeting.ends_at),
+        "cases": [
+            {
+                "item": str(case.id),
+                "reference": case.reference,
+                "has_children": case.has_children,
+                "starts_at": format_instant(case.starts_at) if case.starts_at else None,
+                "ends_at": format_instant(case.ends_at) if case.ends_at else None,
+                "people": [
+                    {
+                        "role": person.role,
+                        "care_status": person.care_status,
+                        "state": person.said.words if person.said else None,
+                        "invited": [
+                            {"name": one.name, "step": one.step, "state": one.said.words}
+                            for one in person.invited
+                        ],
+                    }
+                    for person in case.people
+                ],
+                "reasons": [
+                    {"problem": one.problem, "reason": one.reason, "by": one.by}
+                    for one in case.recorded
+                ],
+            }
+            for case in cases
+        ],
+    }
+
+
+def _as_cases(
+    uow: UnitOfWork, meeting_id: UUID, items: dict[UUID, Item], *, keep_answered: bool
+) -> list[Case]:
+    workers: dict[UUID, set[UUID]] = defaultdict(set)
+    held = select(Invitation.item_id, Invitation.recipient_id).where(
+        Invitation.meeting_id == meeting_id, Invitation.state == "held"
+    )
+    for row in uow.session.execute(held):
+        workers[row.item_id].add(row.recipient_id)
+    answered = _answered(uow, meeting_id) if keep_answered else {}
+    return [
+        Case(
+            id=item.id,
+            has_children=item.has_children,
+            listed_at=item.listed_at,
+            workers=frozenset(workers.get(item.id, NONE)),
+            answered=_slot(item) if item.id in answered else None,
+        )
+        for item in items.values()
+    ]
+
+
+def _answered(uow: UnitOfWork, meeting_id: UUID) -> set[UUID]:
+    """Return the items whose time somebody has accepted."""
+    rows = uow.session.scalars(
+        select(Invitation.item_id).where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.state == "held",
+            Invitation.answer.in_(COMING),
+        )
+    )
+    return set(rows)
+
+
+def _slot(item: Item) -> Slot | None:
+    """Return the item's own slot; an answer to the whole meeting holds no time yet."""
+    if item.starts_at is None or item.ends_at is None:
+        return None
+    return Slot(starts_at=item.starts_at, ends_at=item.ends_at)
+
+
+def _items(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, Item]:
+    rows = uow.session.scalars(
+        select(Item).where(Item.meeting_id == meeting_id, Item.state == "listed")
+    )
+    return {item.id: item for item in rows}
+
+
+def _changeable(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
+    """Return a meeting whose agenda may still change, alone with it. Raises as the commands say."""
+    uow.alone("invitations")
+    meeting = open_meeting(uow, meeting_id)
+    _demand_coordinator(uow)
+    MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE)
+    if _is_over(meeting, uow.now):
+        raise RefusedError("This meeting has already begun, so its agenda stands.")
+    return meeting
+
+
+def _is_over(meeting: Meeting, now: datetime) -> bool:
+    return meeting.starts_at <= now
+
+
+def _check_slot(minutes: int) -> None:
+    if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
+        raise RefusedError(
+            f"Minutes for each case must be from {FEWEST_MINUTES} to {MOST_MINUTES}.",
+            field="slot_minutes",
+        )
+
+
+def _demand_coordinator(uow: UnitOfWork) -> None:
+    if not uow.actor.has(Role.COORDINATOR):
+        raise NotAllowedError("Only a co-ordinator can do this.")

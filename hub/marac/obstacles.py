@@ -1,0 +1,90 @@
+"""What keeps an agenda from being issued, each in words with its owner: it asks the data."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.agencies.models import Contact
+from hub.db.units import UnitOfWork
+from hub.meetings.gaps import Gap, gaps_of
+from hub.meetings.models import Item, Meeting
+from hub.meetings.queries import CaseLine, cases_of
+from hub.meetings.rules import InvitationPolicy
+from hub.meetings.situation import MeetingKind
+from hub.meetings.wording import GAPS
+
+NO_CASES = "no_cases"
+NO_TIME = "no_time"
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """One thing in the way; without an item it is about the whole agenda."""
+
+    words: str
+    problem: str
+    owner_role: str
+    item_id: UUID | None = None
+    reference: str = ""
+    subject_id: UUID | None = None
+    recipient_id: UUID | None = None
+    recipient: str = ""
+
+
+def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tuple[Obstacle, ...]:
+    """Return everything that keeps the meeting's agenda from being issued, in agenda order.
+
+    Open the meeting through ``access`` first. The gaps are computed from the rows as they stand,
+    and not taken from what the reconciler left behind.
+    """
+    uow.session.flush()
+    cases = cases_of(uow, meeting_id)
+    meeting = uow.session.get_one(Meeting, meeting_id)
+    listed = list(
+        uow.session.scalars(
+            select(Item.id).where(Item.meeting_id == meeting_id, Item.state == "listed")
+        )
+    )
+    if not listed:
+        return (Obstacle("No case is listed, so there is no agenda yet", NO_CASES, "co_ordinator"),)
+    order = {case.id: place for place, case in enumerate(cases)}
+    found = [*_without_time(meeting, cases), *_of_gaps(uow, meeting_id, cases, policy)]
+    return tuple(sorted(found, key=lambda one: order.get(one.item_id, -1) if one.item_id else -1))
+
+
+def _without_time(meeting: Meeting, cases: tuple[CaseLine, ...]) -> list[Obstacle]:
+    """Return the cases without a slot: all must have one at a MARAC, or all or none elsewhere."""
+    has_times = meeting.kind == MeetingKind.MARAC or any(case.starts_at for case in cases)
+    return [
+        Obstacle("This case has no time", NO_TIME, "co_ordinator", case.id, case.reference)
+        for case in cases
+        if has_times and case.starts_at is None
+    ]
+
+
+def _of_gaps(
+    uow: UnitOfWork, meeting_id: UUID, cases: tuple[CaseLine, ...], policy: InvitationPolicy
+) -> list[Obstacle]:
+    gaps = gaps_of(uow, meeting_id, policy)
+    names = _names(uow, gaps)
+    references = {str(case.id): case.reference for case in cases}
+    return [
+        Obstacle(
+            GAPS.get(gap.problem, gap.problem.replace("_", " ")),
+            gap.problem,
+            gap.owner_role,
+            UUID(gap.item),
+            references.get(gap.item, ""),
+            UUID(gap.person) if gap.person else None,
+            UUID(gap.recipient) if gap.recipient else None,
+            names.get(gap.recipient or "", ""),
+        )
+        for gap in gaps
+    ]
+
+
+def _names(uow: UnitOfWork, gaps: list[Gap]) -> dict[str, str]:
+    ids = {UUID(gap.recipient) for gap in gaps if gap.recipient}
+    rows = uow.session.execute(select(Contact.id, Contact.name).where(Contact.id.in_(ids)))
+    return {str(row.id): row.name for row in rows}

@@ -1,0 +1,141 @@
+"""Series: how an area usually meets, and planning its next meeting by one question."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.kernel.errors import RefusedError
+from hub.marac import commands, queries
+from hub.marac.pages.blueprint import pages
+from hub.marac.queries import SeriesRow
+from hub.marac.schemas import OnDayForm, SeriesForm
+from hub.meetings.pages.blueprint import planning_options
+from hub.meetings.pages.planning import FormPage
+from hub.web import current
+from hub.web.forms import blank, read
+from hub.web.guard import policy
+from hub.web.render import Page, Task, page, task
+from hub.web.values import FormView, Option
+
+SERIES_LIST = task("Series of meetings")
+NEW_SERIES = task("Add a series")
+SERIES = task("Series")
+ON_DAY = task("Plan the next meeting")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SeriesPage(Page):
+    """All series."""
+
+    title: Task = SERIES_LIST
+    wide: bool = True
+    rows: tuple[SeriesRow, ...]
+
+
+@pages.get("/series")
+@policy(Permission.MEETING_PLAN)
+def series_list() -> ResponseReturnValue:
+    """List the series."""
+    with current.units().read(current.actor()) as uow:
+        rows = queries.all_series(uow)
+    return page("marac/series_list.html", SeriesPage(back=url_for("meetings.upcoming"), rows=rows))
+
+
+@pages.route("/series/new", methods=["GET", "POST"])
+@policy(Permission.MEETING_PLAN)
+def new_series() -> ResponseReturnValue:
+    """Add a series."""
+    options = _options("area_id")
+    if request.method == "GET":
+        usual = {"slot_minutes": current.settings().invitations.slot_minutes, "minutes": 180}
+        return _series_form(NEW_SERIES, blank(SeriesForm, usual, options=options))
+    return _save(NEW_SERIES, None)
+
+
+@pages.route("/series/<uuid:series_id>", methods=["GET", "POST"])
+@policy(Permission.MEETING_PLAN)
+def series(series_id: UUID) -> ResponseReturnValue:
+    """Change a series; meetings that are planned already stay as they are."""
+    with current.units().read(current.actor()) as uow:
+        row = queries.series_row(uow, series_id)
+    if request.method == "POST":
+        return _save(SERIES, series_id)
+    saved = {
+        "area_id": row.area_id,
+        "name": row.name,
+        "starts": row.starts,
+        "minutes": row.minutes,
+        "slot_minutes": row.slot_minutes,
+        "place": row.place,
+        "video_link": row.video_link,
+    }
+    return _series_form(SERIES, blank(SeriesForm, saved, options=_options("area_id")))
+
+
+@pages.route("/series/<uuid:series_id>/plan", methods=["GET", "POST"])
+@policy(Permission.MEETING_PLAN)
+def plan(series_id: UUID) -> ResponseReturnValue:
+    """Plan the series' meeting on a day."""
+    with current.units().read(current.actor()) as uow:
+        row = queries.series_row(uow, series_id)
+    options = _options("chair_id")
+    if request.method == "GET":
+        return _plan_form(row, blank(OnDayForm, options=options))
+    reading = read(OnDayForm, request.form, options=options)
+    if reading.value is None:
+        return _plan_form(row, reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            meeting_id = commands.plan_in_series(
+                series_id, reading.value.day, chair_id=reading.value.chair_id, uow=uow
+            )
+    except RefusedError as refused:
+        return _plan_form(row, reading.form.refuse(refused.why, field=refused.field))
+    flash("The meeting is planned.", "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _save(title: Task, series_id: UUID | None) -> ResponseReturnValue:
+    reading = read(SeriesForm, request.form, options=_options("area_id"))
+    if reading.value is None:
+        return _series_form(title, reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            commands.save_series(reading.value.command(series_id), uow=uow)
+    except RefusedError as refused:
+        return _series_form(title, reading.form.refuse(refused.why, field=refused.field))
+    flash("The series is saved.", "success")
+    return redirect(url_for("marac.series_list"), 303)
+
+
+def _options(name: str) -> dict[str, tuple[Option, ...]]:
+    with current.units().read(current.actor()) as uow:
+        return {name: planning_options(uow)[name]}
+
+
+def _series_form(title: Task, form: FormView) -> ResponseReturnValue:
+    shown = FormPage(
+        title=title,
+        form=form,
+        action=request.path,
+        button="Save the series",
+        back=url_for("marac.series_list"),
+    )
+    return page("meetings/form.html", shown)
+
+
+def _plan_form(row: SeriesRow, form: FormView) -> ResponseReturnValue:
+    where = row.place or ("by video" if row.video_link else "at no fixed place")
+    shown = FormPage(
+        title=ON_DAY,
+        caption=row.name,
+        form=form,
+        action=request.path,
+        button="Plan the meeting",
+        note=f"It starts at {row.starts} for {row.minutes} minutes, {where}.",
+        back=url_for("marac.series_list"),
+    )
+    return page("meetings/form.html", shown)

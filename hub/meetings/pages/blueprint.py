@@ -1,0 +1,60 @@
+"""The room's blueprint, and what several of its pages ask for."""
+
+from uuid import UUID
+
+from flask import Blueprint, request
+
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.meetings import queries, wording
+from hub.meetings.queries import MeetingRow, Named
+from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.web import current
+from hub.web.phrases import said_weekday
+from hub.web.values import Option
+from hub.web.words import SPOKEN
+
+pages = Blueprint("meetings", __name__, template_folder="../templates")
+
+
+def is_coordinator() -> bool:
+    """Return whether the buttons of a co-ordinator are shown."""
+    return current.actor().has(Role.COORDINATOR)
+
+
+def invitation_policy() -> InvitationPolicy:
+    """Return what is set about invitations."""
+    return policy_of(current.settings())
+
+
+def heading_of(meeting: MeetingRow) -> str:
+    """Return a meeting's kind and day, for the heading (a title says less)."""
+    return f"{wording.KINDS[meeting.kind]}, {said_weekday(meeting.starts_at)}"
+
+
+def options(rows: tuple[Named, ...]) -> tuple[Option, ...]:
+    """Return rows as the options of a field."""
+    return tuple(
+        Option(str(row.id), f"{row.name}, {row.about}" if row.about else row.name) for row in rows
+    )
+
+
+def planning_options(uow: UnitOfWork) -> dict[str, tuple[Option, ...]]:
+    """Return the areas and the chairs that a meeting can have."""
+    return {
+        "area_id": options(queries.areas(uow)),
+        "chair_id": options(queries.chairs(uow)),
+    }
+
+
+def id_from(name: str) -> UUID | None:
+    """Return an id from the address's query; None where there is none, or a broken one."""
+    try:
+        return UUID(request.args.get(name, ""))
+    except ValueError:
+        return None
+
+
+def spoken(text: str) -> str:
+    """Return the text in the authority's own words."""
+    return SPOKEN.get().fill(text)

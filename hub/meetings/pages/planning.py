@@ -1,0 +1,142 @@
+"""Planning a meeting and moving it."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.kernel.errors import ConflictError, RefusedError
+from hub.meetings import commands, queries
+from hub.meetings.access import open_meeting
+from hub.meetings.pages.blueprint import heading_of, pages, planning_options
+from hub.meetings.queries import MeetingRow
+from hub.meetings.schemas import Moved, MoveForm, PlanForm
+from hub.web import current
+from hub.web.forms import Reading, blank, read
+from hub.web.guard import policy
+from hub.web.phrases import said_moment
+from hub.web.render import ConflictPage, Page, conflict, page, task, versions
+from hub.web.values import FormView
+
+PLAN = task("Plan a meeting")
+MOVE = task("Change time or place")
+
+
+@dataclass(frozen=True, kw_only=True)
+class FormPage(Page):
+    """A page that is one form."""
+
+    action: str
+    button: str
+    note: str = ""
+
+
+@pages.route("/meetings/new", methods=["GET", "POST"])
+@policy(Permission.MEETING_PLAN)
+def plan() -> ResponseReturnValue:
+    """Plan one meeting of any kind."""
+    with current.units().read(current.actor()) as uow:
+        options = planning_options(uow)
+    if request.method == "GET":
+        only = options["area_id"][0].value if len(options["area_id"]) == 1 else None
+        return _plan_form(blank(PlanForm, {"area_id": only}, options=options))
+    reading = read(PlanForm, request.form, options=options)
+    if reading.value is None:
+        return _plan_form(reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            meeting_id = commands.plan_meeting(reading.value, uow=uow)
+    except RefusedError as refused:
+        return _plan_form(reading.form.refuse(refused.why, field=refused.field))
+    flash("The meeting is planned.", "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+@pages.route("/meetings/<uuid:meeting_id>/move", methods=["GET", "POST"])
+@policy(Permission.MEETING_PLAN)
+def move(meeting_id: UUID) -> ResponseReturnValue:
+    """Change a meeting's time or place; two people who do so at once both see both versions."""
+    meeting = _meeting(meeting_id)
+    if request.method == "GET":
+        return _move_form(meeting, blank(MoveForm, _saved(meeting)))
+    reading = read(MoveForm, request.form)
+    if reading.value is None:
+        return _move_form(meeting, reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            commands.move_meeting(reading.value.command(meeting_id), uow=uow)
+    except ConflictError:
+        return _both(_meeting(meeting_id), reading)
+    except RefusedError as refused:
+        return _move_form(meeting, reading.form.refuse(refused.why, field=refused.field))
+    flash("The meeting is changed. Everybody who is invited is told.", "success")
+    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+
+
+def _meeting(meeting_id: UUID) -> MeetingRow:
+    with current.units().read(current.actor()) as uow:
+        open_meeting(uow, meeting_id)
+        return queries.meeting_row(uow, meeting_id)
+
+
+def _saved(meeting: MeetingRow) -> dict[str, object]:
+    return {
+        "starts_at": meeting.starts_at,
+        "ends_at": meeting.ends_at,
+        "place": meeting.place,
+        "video_link": meeting.video_link,
+        "version": meeting.version,
+    }
+
+
+def _both(meeting: MeetingRow, reading: Reading[Moved]) -> ResponseReturnValue:
+    """Show what was typed beside what somebody else saved meanwhile."""
+    theirs = {
+        "starts_at": said_moment(meeting.starts_at),
+        "ends_at": said_moment(meeting.ends_at),
+        "place": meeting.place or "",
+        "video_link": meeting.video_link or "",
+    }
+    again = url_for("meetings.move", meeting_id=meeting.id)
+    typed = request.form.items(multi=True)
+    kept = tuple(pair for pair in typed if pair[0] not in {"version", "csrf_token"})
+    return conflict(
+        ConflictPage(
+            what="the meeting",
+            versions=versions(reading.form, theirs),
+            reload=again,
+            again=again,
+            keep=(*kept, ("version", str(meeting.version))),
+        )
+    )
+
+
+def _plan_form(form: FormView) -> ResponseReturnValue:
+    return page(
+        "meetings/form.html",
+        FormPage(
+            title=PLAN,
+            form=form,
+            action=url_for("meetings.plan"),
+            button="Plan the meeting",
+            back=url_for("meetings.upcoming"),
+        ),
+    )
+
+
+def _move_form(meeting: MeetingRow, form: FormView) -> ResponseReturnValue:
+    return page(
+        "meetings/form.html",
+        FormPage(
+            title=MOVE,
+            caption=heading_of(meeting),
+            form=form,
+            action=url_for("meetings.move", meeting_id=meeting.id),
+            button="Save the change",
+            note="All times of cases move with the start. Everybody who is invited gets an update;"
+            " nobody gets a second entry in their calendar.",
+            back=url_for("meetings.show", meeting_id=meeting.id),
+        ),
+    )

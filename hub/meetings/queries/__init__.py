@@ -1,0 +1,44 @@
+"""What pages and other rooms read of meetings, as frozen rows by a fixed number of queries.
+
+None of these asks whether the reader may see the row: open the meeting or the item through
+``access`` first.
+"""
+
+from hub.meetings.queries.agenda import (
+    Came,
+    CaseLine,
+    Invited,
+    MeetingRow,
+    OnItem,
+    Open,
+    Recorded,
+    attendance_of,
+    case_line,
+    cases_of,
+    is_kept_from,
+    meeting_row,
+    open_of,
+    shown_items,
+)
+from hub.meetings.queries.lists import (
+    AHEAD,
+    PAGE_SIZE,
+    MeetingLine,
+    Meetings,
+    Named,
+    areas,
+    chairs,
+    listed_concerns,
+    past,
+    upcoming,
+    workers_of,
+)
+
+__all__ = [
+    "AHEAD", "PAGE_SIZE",
+    "Came", "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
+    "Open", "Recorded",
+    "areas", "attendance_of", "case_line", "cases_of", "chairs", "is_kept_from",
+    "listed_concerns", "meeting_row", "open_of", "past", "shown_items",
+    "upcoming", "workers_of",
+]  # fmt: skip

@@ -1,0 +1,147 @@
+"""Lists: meetings a page at a time, and the choices that planning and listing offer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from hub.access.models import Account, AccountRole
+from hub.agencies.models import Agency, AgencyArea, Area, Contact, Service
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.meetings.models import Item, Meeting
+
+AnySelect = Select[*tuple[Any, ...]]
+PAGE_SIZE = 25
+AHEAD = ("planned", "issued")
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting in a list."""
+
+    id: UUID
+    reference: str
+    kind: str
+    state: str
+    area: str
+    starts_at: datetime
+    ends_at: datetime
+    cases: int
+
+
+@dataclass(frozen=True)
+class Meetings:
+    """One page of meetings and the meeting after which the next page begins, None at the end."""
+
+    lines: tuple[MeetingLine, ...]
+    next_after: UUID | None
+
+
+def upcoming(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
+    """Return one page of the meetings not over yet, the soonest first."""
+    wanted = _lines().where(Meeting.ends_at > uow.now, Meeting.state.in_(AHEAD))
+    starts_at = _start_of(uow, after)
+    if starts_at is not None:
+        later = and_(Meeting.starts_at == starts_at, Meeting.id > after)
+        wanted = wanted.where(or_(Meeting.starts_at > starts_at, later))
+    return _page(uow, wanted.order_by(Meeting.starts_at, Meeting.id))
+
+
+def past(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
+    """Return one page of the meetings that are over or were cancelled, the latest first."""
+    over = or_(Meeting.ends_at <= uow.now, Meeting.state.not_in(AHEAD))
+    wanted = _lines().where(over)
+    starts_at = _start_of(uow, after)
+    if starts_at is not None:
+        earlier = and_(Meeting.starts_at == starts_at, Meeting.id < after)
+        wanted = wanted.where(or_(Meeting.starts_at < starts_at, earlier))
+    return _page(uow, wanted.order_by(Meeting.starts_at.desc(), Meeting.id.desc()))
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something that can be chosen: its id, its name and what tells it from another."""
+
+    id: UUID
+    name: str
+    about: str = ""
+
+
+def areas(uow: UnitOfWork) -> tuple[Named, ...]:
+    """Return the areas that the actor's agency works in; all where it is bound to none."""
+    mine = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
+    rows = uow.session.execute(
+        select(Area.id, Area.name, Area.id.in_(mine)).order_by(Area.name, Area.id)
+    ).all()
+    own = [row for row in rows if row[2]]
+    return tuple(Named(row[0], row[1]) for row in own or rows)
+
+
+def chairs(uow: UnitOfWork) -> tuple[Named, ...]:
+    """Return the accounts that can chair, by name."""
+    rows = uow.session.execute(
+        select(Account.id, Account.name, Agency.name)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .outerjoin(Agency, Agency.id == Account.agency_id)
+        .where(AccountRole.role == Role.CHAIR.value, Account.is_active)
+        .order_by(Account.name, Account.id)
+    )
+    return tuple(Named(row[0], row[1], row[2] or "") for row in rows)
+
+
+def listed_concerns(uow: UnitOfWork) -> frozenset[UUID]:
+    """Return the concerns that are on an agenda which was not called off."""
+    rows = uow.session.scalars(
+        select(Item.concern_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(Item.concern_id.is_not(None), Item.state == "listed", Meeting.state != "cancelled")
+    )
+    return frozenset(one for one in rows if one is not None)
+
+
+def workers_of(uow: UnitOfWork, service_ids: set[UUID]) -> tuple[Named, ...]:
+    """Return who of the services can be written to today, by name, with their service."""
+    rows = uow.session.execute(
+        select(Contact.id, Contact.name, Service.name)
+        .join(Service, Service.id == Contact.service_id)
+        .where(
+            Contact.service_id.in_(service_ids),
+            Contact.email.is_not(None),
+            or_(Contact.works_until.is_(None), Contact.works_until > uow.today),
+        )
+        .order_by(Contact.name, Contact.id)
+    )
+    return tuple(Named(row[0], row[1], row[2]) for row in rows)
+
+
+def _lines() -> AnySelect:
+    cases = (
+        select(func.count())
+        .where(Item.meeting_id == Meeting.id, Item.state == "listed")
+        .scalar_subquery()
+    )
+    return select(
+        Meeting.id,
+        Meeting.reference,
+        Meeting.kind,
+        Meeting.state,
+        Area.name,
+        Meeting.starts_at,
+        Meeting.ends_at,
+        cases,
+    ).join(Area, Area.id == Meeting.area_id)
+
+
+def _start_of(uow: UnitOfWork, meeting_id: UUID | None) -> datetime | None:
+    if meeting_id is None:
+        return None
+    return uow.session.scalar(select(Meeting.starts_at).where(Meeting.id == meeting_id))
+
+
+def _page(uow: UnitOfWork, wanted: AnySelect) -> Meetings:
+    rows = [MeetingLine(*row) for row in uow.session.execute(wanted.limit(PAGE_SIZE + 1))]
+    shown = tuple(rows[:PAGE_SIZE])
+    return Meetings(shown, shown[-1].id if len(rows) > PAGE_SIZE else None)

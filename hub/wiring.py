@@ -66,8 +66,8 @@ from hub.people.events import (
 from hub.people.rules.identity import Asked
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
-from hub.referrals.files import FileStore
 from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
+from hub.referrals.files import FileStore
 from hub.referrals.models import Concern
 from hub.referrals.queries import PartyRow, parties_of
 from hub.referrals.rules import DRAFT_LIVES

@@ -1,6 +1,7 @@
 """What happens on the register and to questions of identity."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from hub.kernel.events import Event
@@ -30,12 +31,46 @@ class ConflictDeclared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConflictWithdrawn(Event):
+    """A contact may have to do with a person again."""
+
+    person_id: UUID
+    contact_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterImported(Event):
     """A file of people was taken in whole."""
 
     import_id: UUID
+    service_id: UUID
     added: int
     changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterExported(Event):
+    """Somebody took a service's part of the register out as a file."""
+
+    service_id: UUID
+    people: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegisterSearched(Event):
+    """Somebody searched the register; how many were found, never what was typed."""
+
+    search_id: UUID
+    purpose: str
+    found: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AddressRevealed(Event):
+    """Somebody was shown where a person lives and lived, and said what for."""
+
+    person_id: UUID
+    why: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,12 +95,12 @@ class IdentityConfirmed(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class IdentityUndone(Event):
-    """A confirmation was taken back; the question is open again."""
+    """An answer was taken back and the question is open again; ``person_id`` was confirmed."""
 
     check_id: UUID
     concern_id: UUID
     party_id: UUID
-    person_id: UUID
+    person_id: UUID | None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -84,3 +119,36 @@ class IdentityAskedBack(Event):
     check_id: UUID
     concern_id: UUID
     party_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityReopened(Event):
+    """A question that waited for the referrer, or had no candidate, is before the desk again."""
+
+    check_id: UUID
+    concern_id: UUID
+    party_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidatePutForward(Event):
+    """Somebody on the register was put beside a question, by the engine later or by a person."""
+
+    check_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateRejected(Event):
+    """A duty desk said that a candidate is not the person who is meant."""
+
+    check_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityHastened(Event):
+    """A question must be answered sooner than it was asked for."""
+
+    check_id: UUID
+    due_at: datetime

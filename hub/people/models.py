@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -24,14 +24,10 @@ class Person(Base):
     middle_names: Mapped[str | None] = mapped_column(SealedText("person.middle_names"))
     family_name: Mapped[str] = mapped_column(SealedText("person.family_name"))
     known_as: Mapped[str | None] = mapped_column(SealedText("person.known_as"))
-    date_of_birth: Mapped[date | None] = mapped_column(
-        SealedDate("person.date_of_birth")
-    )
+    date_of_birth: Mapped[date | None] = mapped_column(SealedDate("person.date_of_birth"))
     sex: Mapped[str | None] = mapped_column(SealedText("person.sex"))
     nhs_number: Mapped[str | None] = mapped_column(SealedText("person.nhs_number"))
-    service_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("service.id"), index=True
-    )
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     """The leaving care service of the responsible authority."""
     support_status: Mapped[str] = mapped_column(default="allocated")
     safe_phone: Mapped[str | None] = mapped_column(SealedText("person.safe_phone"))
@@ -42,6 +38,7 @@ class Person(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = (Index("ix_person_list", "service_id", "reference"),)
 
 
 class PersonName(Base):
@@ -107,9 +104,9 @@ class Conflict(Base):
 
 
 class IdentityCheck(Base):
-    """The question to a duty desk: is somebody in a concern a person on your register?
+    """The question to a duty desk whether somebody in a concern is a person on its register.
 
-    It keeps its own copy of what was asked, so that it can be answered without sight of the concern.
+    It keeps its own copy of what was asked, so that the concern need not be seen to answer it.
     """
 
     __tablename__ = "identity_check"
@@ -119,12 +116,10 @@ class IdentityCheck(Base):
     party_id: Mapped[UUID] = mapped_column(unique=True)
     """The person in the concern: an opaque id of a higher room."""
     concern_id: Mapped[UUID] = mapped_column(index=True)
-    service_id: Mapped[UUID | None] = mapped_column(
-        ForeignKey("service.id"), index=True
-    )
+    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     asked: Mapped[str] = mapped_column(SealedText("identity_check.asked"))
     """JSON of the facts given: names, day of birth, postcode, what was said of care experience."""
-    state: Mapped[str] = mapped_column(default="open", index=True)
+    state: Mapped[str] = mapped_column(default="open")
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
@@ -136,6 +131,18 @@ class IdentityCheck(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+    __table_args__ = (Index("ix_identity_check_queue", "service_id", "state", "due_at", "id"),)
+
+
+class CheckKey(Base):
+    """A keyed hash of what was asked, by which a person who joins the register later is found."""
+
+    __tablename__ = "check_key"
+
+    key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    check_id: Mapped[UUID] = mapped_column(ForeignKey("identity_check.id"), primary_key=True)
+
+    __table_args__ = (Index("ix_check_key_check_id", "check_id"),)
 
 
 class IdentityCandidate(Base):
@@ -143,12 +150,43 @@ class IdentityCandidate(Base):
 
     __tablename__ = "identity_candidate"
 
-    check_id: Mapped[UUID] = mapped_column(
-        ForeignKey("identity_check.id"), primary_key=True
-    )
+    check_id: Mapped[UUID] = mapped_column(ForeignKey("identity_check.id"), primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     band: Mapped[str]
     score: Mapped[float]
     reasons: Mapped[str]
     """JSON list of {agrees, text}; never a value of either record."""
     rejected_at: Mapped[datetime | None]
+
+
+class RegisterSearch(Base):
+    """One search of the register: who, when, what for; never what for in names.
+
+    Kept so that searches can be counted and a repeated one recognised.
+    """
+
+    __tablename__ = "register_search"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID]
+    at: Mapped[datetime]
+    purpose: Mapped[str]
+    asked_key: Mapped[int] = mapped_column(BigInteger)
+    """Keyed hash of what was typed."""
+    found: Mapped[int]
+
+    __table_args__ = (Index("ix_register_search_account_id_at", "account_id", "at"),)
+
+
+class RegisterUpload(Base):
+    """A file of people that was read and reported on, until it is taken in or thrown away."""
+
+    __tablename__ = "register_upload"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    account_id: Mapped[UUID | None]
+    service_id: Mapped[UUID] = mapped_column(ForeignKey("service.id"))
+    at: Mapped[datetime] = mapped_column(index=True)
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+    """The file, sealed."""
+    applied_at: Mapped[datetime | None]

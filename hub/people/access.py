@@ -1,0 +1,156 @@
+"""The register's doors: a person and a question of identity; hidden and absent are one answer.
+
+Somebody with a declared conflict sees nothing of the person and cannot tell that there is
+something, whatever their role.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
+from hub.agencies.models import Absence, Contact, Service
+from hub.agencies.rules.kinds import ServiceKind
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.errors import NotFoundError
+from hub.people.models import Allocation, Conflict, IdentityCandidate, IdentityCheck, Person
+
+DESKS = (Role.DUTY_DESK, Role.TEAM_MANAGER)
+
+
+def own_services(uow: UnitOfWork) -> frozenset[UUID]:
+    """Return the leaving care services for which the actor works.
+
+    The one of the actor's directory entry, else all that the actor's agency provides.
+    """
+    actor = uow.actor
+    if actor.contact_id is not None:
+        own = uow.session.scalar(select(Contact.service_id).where(Contact.id == actor.contact_id))
+        if own is not None:
+            return frozenset({own})
+    if actor.agency_id is None:
+        return frozenset()
+    provided = select(Service.id).where(
+        Service.agency_id == actor.agency_id, Service.kind == ServiceKind.LEAVING_CARE
+    )
+    return frozenset(uow.session.scalars(provided))
+
+
+def service_facts(uow: UnitOfWork, service_id: UUID | None) -> frozenset[Fact]:
+    """Return whether the actor works for the service."""
+    same = service_id is not None and service_id in own_services(uow)
+    return frozenset({Fact.SAME_SERVICE} if same else ())
+
+
+def permit_in_service(uow: UnitOfWork, permission: Permission, service_id: UUID | None) -> None:
+    """Go on only if the actor may do this for the service. Raises NotAllowedError."""
+    permit(uow.actor, permission, service_facts(uow, service_id))
+
+
+def is_on_desk(uow: UnitOfWork) -> bool:
+    """Tell whether the actor is a duty desk or a team manager, who see their whole service."""
+    return uow.actor.has(*DESKS)
+
+
+def is_worker_of(person_id: UUID, contact_id: UUID, day: date) -> ColumnElement[bool]:
+    """Return the condition that a contact is the person's worker on a day, or covers for one."""
+    return exists(
+        select(Allocation.id).where(
+            Allocation.person_id == person_id, *counts_on(day), works_for(contact_id, day)
+        )
+    )
+
+
+def counts_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that an allocation counts on a day."""
+    ends = or_(Allocation.until_on.is_(None), Allocation.until_on > day)
+    return Allocation.from_on <= day, ends
+
+
+def works_for(contact_id: UUID, day: date) -> ColumnElement[bool]:
+    """Return the condition that an allocation is a contact's, or that of somebody they cover."""
+    covered = select(Absence.contact_id).where(
+        Absence.cover_id == contact_id, Absence.from_on <= day, Absence.until_on > day
+    )
+    return or_(Allocation.worker_id == contact_id, Allocation.worker_id.in_(covered))
+
+
+def not_in_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a person has no declared conflict with the actor."""
+    return Person.id.not_in(
+        select(Conflict.person_id).where(Conflict.contact_id == uow.actor.contact_id)
+    )
+
+
+def person_facts(uow: UnitOfWork, person_id: UUID, service_id: UUID | None) -> frozenset[Fact]:
+    """Return what is true between the actor and a person."""
+    facts = set(service_facts(uow, service_id))
+    contact_id = uow.actor.contact_id
+    if contact_id is not None and uow.session.scalar(
+        select(is_worker_of(person_id, contact_id, uow.today))
+    ):
+        facts.add(Fact.NAMED_WORKER)
+    return frozenset(facts)
+
+
+def open_person(
+    uow: UnitOfWork, person_id: UUID, need: Permission = Permission.REGISTER_READ
+) -> Person:
+    """Return somebody on the register to those who may do what is needed.
+
+    Raises NotFoundError for somebody absent, of another service, not one's own, or in conflict;
+    NotAllowedError for a person whom the actor may see but not change.
+    """
+    person = uow.session.get(Person, person_id)
+    if person is None:
+        raise NotFoundError("no such person")
+    if is_the_hub(uow.actor):
+        return person
+    facts = person_facts(uow, person.id, person.service_id)
+    if not may(uow.actor, Permission.REGISTER_READ, facts) or _in_conflict(uow, [person.id]):
+        raise NotFoundError("no such person")
+    permit(uow.actor, need, facts)
+    return person
+
+
+def open_check(uow: UnitOfWork, check_id: UUID) -> IdentityCheck:
+    """Return a question of identity to the desk that is asked. Raises NotFoundError."""
+    check = uow.session.get(IdentityCheck, check_id)
+    if check is None:
+        raise NotFoundError("no such question")
+    if is_the_hub(uow.actor):
+        return check
+    facts = service_facts(uow, check.service_id)
+    candidates = select(IdentityCandidate.person_id).where(IdentityCandidate.check_id == check.id)
+    is_hidden = _in_conflict(uow, uow.session.scalars(candidates))
+    if is_hidden or not may(uow.actor, Permission.IDENTITY_DECIDE, facts):
+        raise NotFoundError("no such question")
+    return check
+
+
+def not_about_own_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that no candidate of a question has a conflict with the actor."""
+    return IdentityCheck.id.not_in(
+        select(IdentityCandidate.check_id)
+        .join(Conflict, Conflict.person_id == IdentityCandidate.person_id)
+        .where(Conflict.contact_id == uow.actor.contact_id)
+    )
+
+
+def _in_conflict(uow: UnitOfWork, person_ids: Iterable[UUID]) -> bool:
+    """Tell whether the actor has a declared conflict with any of the people."""
+    if uow.actor.contact_id is None:
+        return False
+    return bool(
+        uow.session.scalar(
+            select(
+                exists().where(
+                    Conflict.contact_id == uow.actor.contact_id,
+                    Conflict.person_id.in_(list(person_ids)),
+                )
+            )
+        )
+    )

@@ -1,0 +1,100 @@
+"""Searching the register and revealing an address: looks that must say what they are for."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from uuid import UUID
+
+from hub.access.permissions import Permission
+from hub.db.looks import Looked
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import NotAllowedError, RefusedError
+from hub.people.access import open_person
+from hub.people.events import AddressRevealed, RegisterSearched
+from hub.people.matching.subjects import Query
+from hub.people.models import RegisterSearch
+from hub.people.queries.entries import keys_of_unit
+from hub.people.queries.register import PersonRow, found_people, searches_since
+
+MOST_AN_HOUR = 30
+"""How many searches somebody makes in an hour before it stops. Source: security.md T05."""
+
+LEAST_FACTS = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class SearchRegister:
+    """Whom somebody looks for, by two facts at least, and what for."""
+
+    purpose: str
+    family_name: str = ""
+    given_name: str = ""
+    date_of_birth: date | None = None
+    postcode: str = ""
+    nhs_number: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts given, as text."""
+        born = self.date_of_birth.isoformat() if self.date_of_birth else ""
+        given = (self.family_name, self.given_name, born, self.postcode, self.nhs_number)
+        return tuple(fact for fact in given if fact)
+
+
+def search_register(cmd: SearchRegister, *, uow: UnitOfWork) -> tuple[PersonRow, ...]:
+    """Return at most five people of the actor's own scope, once the search is on the trail.
+
+    Raises NotAllowedError for somebody without an account, RefusedError with fewer than two facts
+    or after thirty searches in an hour.
+    """
+    account_id = uow.actor.account_id
+    if account_id is None:
+        raise NotAllowedError("the register is searched by people who are signed in")
+    if len(cmd.facts) < LEAST_FACTS:
+        raise RefusedError("Enter at least two facts", field="family_name")
+    uow.alone(f"searches of {account_id}")
+    since = RegisterSearch.at > uow.now - timedelta(hours=1)
+    if searches_since(uow, account_id, since) >= MOST_AN_HOUR:
+        raise RefusedError(
+            "You have searched 30 times within an hour. Wait, or ask your team manager to look"
+        )
+
+    found = found_people(
+        uow,
+        Query(
+            query_id="",
+            given_name=cmd.given_name,
+            family_name=cmd.family_name,
+            date_of_birth=cmd.date_of_birth,
+            postcodes=(cmd.postcode,) if cmd.postcode else (),
+            nhs_number=cmd.nhs_number or None,
+        ),
+    )
+
+    search = RegisterSearch(
+        id=uow.new_id(),
+        account_id=account_id,
+        at=uow.now,
+        purpose=cmd.purpose,
+        asked_key=keys_of_unit(uow).blind("register_search", "\x00".join(cmd.facts)),
+        found=len(found),
+    )
+    uow.session.add(search)
+    uow.session.flush()
+    uow.emit(RegisterSearched(search_id=search.id, purpose=cmd.purpose, found=len(found)))
+    for row in found:
+        uow.emit(Looked(kind="person", record_id=row.id))
+    return found
+
+
+def reveal_address(person_id: UUID, why: str, *, uow: UnitOfWork) -> UUID:
+    """Put on the trail that somebody is shown where a person lives, and what for.
+
+    Of somebody restricted only a desk is shown it. Returns the person's id. Raises NotFoundError
+    and NotAllowedError. Source: security.md X20.
+    """
+    person = open_person(uow, person_id)
+    if person.is_restricted:
+        open_person(uow, person_id, Permission.REGISTER_EDIT)
+
+    uow.emit(AddressRevealed(person_id=person.id, why=why))
+    return person.id

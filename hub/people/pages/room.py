@@ -1,0 +1,28 @@
+"""The register's blueprint, and what its pages have in common."""
+
+from uuid import UUID
+
+from flask import Blueprint
+
+from hub.db.looks import look
+from hub.people import access
+from hub.people.queries.records import PersonView, view_of
+from hub.web import current
+
+people = Blueprint("people", __name__, template_folder="../templates")
+
+PERSON, CHECK, REGISTER = "person", "identity_check", "register"
+"""What the trail calls the records of this room."""
+
+
+def seen_person(person_id: UUID) -> PersonView:
+    """Return somebody as their page shows them, once the look is on the trail.
+
+    The door is asked first, so that nothing is recorded about what the actor may not know of.
+    Raises NotFoundError.
+    """
+    with current.units().read(current.actor()) as uow:
+        access.open_person(uow, person_id)
+    look(current.units(), current.actor(), PERSON, [person_id])
+    with current.units().read(current.actor()) as uow:
+        return view_of(uow, person_id)

@@ -1,0 +1,132 @@
+"""People as the matching engine compares them, and who shares a key with a question.
+
+Nothing here grows with the register: a key that finds very many tells little and is cut short, and
+at most sixty people are read and compared.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import Uuid, bindparam, select, text
+
+from hub.db.keyring import Keyring
+from hub.db.types import keyring_of
+from hub.db.units import UnitOfWork
+from hub.people.matching.keys import blocking_keys
+from hub.people.matching.subjects import Entry, Query
+from hub.people.models import Person, PersonAddress, PersonName
+
+MOST_CANDIDATES = 60
+MOST_PER_KEY = 200
+MOST_KEYS = 400
+"""SQLite takes 500 parts in one compound query."""
+
+MATCH = "match"
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Somebody on the register as the engine reads them, and what is needed to route a question."""
+
+    entry: Entry
+    service_id: UUID | None
+    is_restricted: bool
+
+
+def keys_of_unit(uow: UnitOfWork) -> Keyring:
+    """Return the keys with which this unit's database is sealed."""
+    return keyring_of(uow.session.get_bind().dialect)
+
+
+def blind_keys(keyring: Keyring, subjects: Iterable[Entry | Query]) -> list[int]:
+    """Return the subjects' blocking keys, blinded, each once; those of one fact alone come last.
+
+    The NHS and telephone numbers stand first, so that a cut never costs them.
+    """
+    keys = {key for subject in subjects for key in blocking_keys(subject)}
+    ordered = sorted(keys, key=lambda key: (not key.startswith(("nhs:", "tel:")), key))
+    return [keyring.blind(MATCH, key) for key in ordered]
+
+
+def sharing_keys(uow: UnitOfWork, keys: Sequence[int]) -> list[UUID]:
+    """Return at most sixty people who share any of the keys, those who share most first."""
+    wanted = keys[:MOST_KEYS]
+    if not wanted:
+        return []
+    one_key = (
+        "SELECT person_id FROM (SELECT person_id FROM match_key"
+        " WHERE key = :k{0} ORDER BY person_id LIMIT :most) AS found_{0}"
+    )
+    parts = " UNION ALL ".join(one_key.format(number) for number in range(len(wanted)))
+    query = text(
+        "SELECT person_id, count(*) AS shared FROM ("  # noqa: S608 - made of numbered binds alone
+        f"{parts}) AS found GROUP BY person_id ORDER BY shared DESC, person_id LIMIT :limit"
+    ).bindparams(
+        *(bindparam(f"k{number}", key) for number, key in enumerate(wanted)),
+        most=MOST_PER_KEY,
+        limit=MOST_CANDIDATES,
+    )
+    return list(uow.session.scalars(query.columns(person_id=Uuid())))
+
+
+def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
+    """Return the people by id as the engine compares them, in three queries, however few."""
+    wanted = list(person_ids)
+    names: dict[UUID, list[tuple[str, str]]] = {}
+    for row in uow.session.execute(
+        select(PersonName.person_id, PersonName.given_name, PersonName.family_name)
+        .where(PersonName.person_id.in_(wanted))
+        .order_by(PersonName.id)
+    ):
+        names.setdefault(row.person_id, []).append((row.given_name, row.family_name))
+    postcodes: dict[UUID, list[str]] = {}
+    for person_id, postcode in uow.session.execute(
+        select(PersonAddress.person_id, PersonAddress.postcode)
+        .where(PersonAddress.person_id.in_(wanted), PersonAddress.postcode.is_not(None))
+        .order_by(PersonAddress.id)
+    ):
+        if postcode:
+            postcodes.setdefault(person_id, []).append(postcode)
+    people = uow.session.execute(
+        select(
+            Person.id,
+            Person.given_name,
+            Person.middle_names,
+            Person.family_name,
+            Person.known_as,
+            Person.date_of_birth,
+            Person.nhs_number,
+            Person.safe_phone,
+            Person.service_id,
+            Person.is_restricted,
+        ).where(Person.id.in_(wanted))
+    )
+    return {
+        row.id: Held(
+            Entry(
+                person_id=str(row.id),
+                given_name=row.given_name,
+                middle_names=row.middle_names or "",
+                family_name=row.family_name,
+                known_as=row.known_as or "",
+                date_of_birth=row.date_of_birth,
+                postcodes=tuple(postcodes.get(row.id, ())),
+                aliases=tuple(names.get(row.id, ())),
+                nhs_number=row.nhs_number,
+                phones=(row.safe_phone,) if row.safe_phone else (),
+            ),
+            row.service_id,
+            row.is_restricted,
+        )
+        for row in people
+    }
+
+
+def likely(
+    uow: UnitOfWork, asked: Sequence[Sequence[Entry | Query]]
+) -> tuple[list[list[UUID]], dict[UUID, Held]]:
+    """Return for each group of subjects who may be meant, and all of them as held, by id."""
+    keyring = keys_of_unit(uow)
+    found = [sharing_keys(uow, blind_keys(keyring, subjects)) for subjects in asked]
+    return found, held(uow, {person_id for ids in found for person_id in ids})

@@ -1,0 +1,220 @@
+"""One person's record whole, as the pages of a register show and change it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.agencies.queries import ContactRow, contacts_by_id
+from hub.agencies.queries import services as services_by_id
+from hub.db.units import UnitOfWork
+from hub.people.models import Allocation, Conflict, Person, PersonAddress, PersonName
+from hub.people.rules.allocations import Alarm, Span, Standing, WorkerFacts, alarms
+from hub.people.rules.persons import Address, OtherName
+from hub.people.rules.stages import stage_on
+from hub.people.states import NameKind, Stage, SupportStatus, WorkerRole
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonRecord:
+    """Everything that the register itself says of one person."""
+
+    id: UUID
+    reference: str
+    source_id: str | None
+    given_name: str
+    middle_names: str | None
+    family_name: str
+    known_as: str | None
+    date_of_birth: date | None
+    sex: str | None
+    nhs_number: str | None
+    service_id: UUID | None
+    support_status: SupportStatus
+    safe_phone: str | None
+    safe_contact: str | None
+    is_restricted: bool
+    created_at: datetime
+    version: int
+    names: tuple[OtherName, ...] = ()
+    addresses: tuple[Address, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The name as the register has it first."""
+        return f"{self.given_name} {self.family_name}"
+
+
+@dataclass(frozen=True, slots=True)
+class AllocationRow:
+    """One allocation with its worker; ``until_on`` is the first day no longer, None: open."""
+
+    span: Span
+    worker: ContactRow | None
+
+    @property
+    def name(self) -> str:
+        """The worker's name as the directory has it."""
+        return self.worker.name if self.worker else "No longer in the directory"
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictRow:
+    """A contact who must have nothing to do with the person."""
+
+    contact_id: UUID
+    name: str
+    declared_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PersonView:
+    """One person as their page shows them on a day."""
+
+    record: PersonRecord
+    service: str | None
+    stage: Stage
+    named_worker: ContactRow | None
+    social_worker: ContactRow | None
+    allocations: tuple[AllocationRow, ...]
+    alarms: tuple[Alarm, ...]
+    conflicts: tuple[ConflictRow, ...]
+
+
+def record_of(uow: UnitOfWork, person_id: UUID) -> PersonRecord:
+    """Return somebody's record. Raises KeyError for nobody; ask the door first."""
+    return records_of(uow, [person_id])[person_id]
+
+
+def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, PersonRecord]:
+    """Return people's records by id, in three queries."""
+    wanted = list(person_ids)
+    names: dict[UUID, list[OtherName]] = {}
+    for row in uow.session.execute(
+        select(
+            PersonName.person_id, PersonName.kind, PersonName.given_name, PersonName.family_name
+        ).where(PersonName.person_id.in_(wanted))
+    ):
+        name = OtherName(NameKind(row.kind), row.given_name, row.family_name)
+        names.setdefault(row.person_id, []).append(name)
+    addresses: dict[UUID, list[Address]] = {}
+    for person_id, lines, postcode, from_on, until_on in uow.session.execute(
+        select(
+            PersonAddress.person_id,
+            PersonAddress.lines,
+            PersonAddress.postcode,
+            PersonAddress.from_on,
+            PersonAddress.until_on,
+        ).where(PersonAddress.person_id.in_(wanted))
+    ):
+        address = Address(lines, postcode, from_on, until_on)
+        addresses.setdefault(person_id, []).append(address)
+    people = uow.session.execute(
+        select(
+            Person.id,
+            Person.reference,
+            Person.source_id,
+            Person.given_name,
+            Person.middle_names,
+            Person.family_name,
+            Person.known_as,
+            Person.date_of_birth,
+            Person.sex,
+            Person.nhs_number,
+            Person.service_id,
+            Person.support_status,
+            Person.safe_phone,
+            Person.safe_contact,
+            Person.is_restricted,
+            Person.created_at,
+            Person.version,
+        ).where(Person.id.in_(wanted))
+    )
+    return {
+        row.id: PersonRecord(
+            **(row._asdict() | {"support_status": SupportStatus(row.support_status)}),
+            names=tuple(sorted(names.get(row.id, ()))),
+            addresses=tuple(sorted(addresses.get(row.id, ()), key=_latest_first)),
+        )
+        for row in people
+    }
+
+
+def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
+    """Return somebody as their page shows them today, in a number of queries that does not grow."""
+    record = record_of(uow, person_id)
+    spans = spans_of(uow, person_id)
+    conflicts = uow.session.execute(
+        select(Conflict.contact_id, Conflict.declared_at)
+        .where(Conflict.person_id == person_id)
+        .order_by(Conflict.declared_at, Conflict.contact_id)
+    ).all()
+    contacts = contacts_by_id(
+        uow, [*(span.worker_id for span in spans), *(row.contact_id for row in conflicts)]
+    )
+    rows = tuple(AllocationRow(span, contacts.get(span.worker_id)) for span in spans)
+    ids = [record.service_id] if record.service_id else []
+    found = services_by_id(uow, ids)
+    standing = Standing(
+        record.date_of_birth, record.support_status, has_service=record.service_id is not None
+    )
+    return PersonView(
+        record=record,
+        service=found[0].name if found else None,
+        stage=stage_on(record.date_of_birth, uow.today),
+        named_worker=_at_present(rows, WorkerRole.LEAVING_CARE_WORKER, uow.today),
+        social_worker=_at_present(rows, WorkerRole.SOCIAL_WORKER, uow.today),
+        allocations=rows,
+        alarms=alarms(standing, spans, _facts(contacts.values()), uow.today),
+        conflicts=tuple(
+            ConflictRow(
+                row.contact_id,
+                contacts[row.contact_id].name if row.contact_id in contacts else "",
+                row.declared_at,
+            )
+            for row in conflicts
+        ),
+    )
+
+
+def spans_of(uow: UnitOfWork, person_id: UUID) -> list[Span]:
+    """Return somebody's allocations, the latest first."""
+    rows = uow.session.execute(
+        select(
+            Allocation.id,
+            Allocation.worker_id,
+            Allocation.role,
+            Allocation.from_on,
+            Allocation.until_on,
+        )
+        .where(Allocation.person_id == person_id)
+        .order_by(Allocation.from_on.desc(), Allocation.id)
+    )
+    return [Span(row[0], row[1], WorkerRole(row[2]), row[3], row[4]) for row in rows]
+
+
+def worker_facts(uow: UnitOfWork, contact_id: UUID) -> WorkerFacts | None:
+    """Return what the rules of allocation know of a contact, or None."""
+    return _facts(contacts_by_id(uow, [contact_id]).values()).get(contact_id)
+
+
+def _facts(contacts: Iterable[ContactRow]) -> dict[UUID, WorkerFacts]:
+    return {
+        row.id: WorkerFacts(row.id, row.role, row.service_id, row.works_from, row.works_until)
+        for row in contacts
+    }
+
+
+def _at_present(rows: Iterable[AllocationRow], role: WorkerRole, day: date) -> ContactRow | None:
+    return next(
+        (row.worker for row in rows if row.span.role is role and row.span.covers(day)), None
+    )
+
+
+def _latest_first(address: Address) -> tuple[bool, int, int]:
+    """Sort where the person lives now before where they lived, and the later before the earlier."""
+    until = address.until_on.toordinal() if address.until_on else 0
+    begun = address.from_on.toordinal() if address.from_on else 0
+    return (address.until_on is not None, -until, -begun)

@@ -226,9 +226,14 @@ def due(uow: UnitOfWork) -> Select[Message]:
         )
         .exists()
     )
-    is_due = and_(Message.state.in_(("queued", "deferred")), Message.due_at <= uow.now)
+    is_new = Message.state == "queued"  # at once, whatever the clock of the process that wrote it
+    is_due_again = and_(Message.state == "deferred", Message.due_at <= uow.now)
     is_orphaned = and_(Message.state == "claimed", Message.claimed_until <= uow.now)
-    return select(Message).where(or_(is_due, is_orphaned), ~blocked).order_by(Message.number)
+    return (
+        select(Message)
+        .where(or_(is_new, is_due_again, is_orphaned), ~blocked)
+        .order_by(Message.number)
+    )
 
 
 def open_phone_task(uow: UnitOfWork, row: Message) -> None:

@@ -1,0 +1,132 @@
+"""``hub demo``: a made-up county in a folder of its own, to play with or to test against."""
+
+import json
+import os
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import click
+
+from hub.cli.files import BadInputError, Fault, write_whole
+
+if TYPE_CHECKING:
+    from hub.config import Settings
+
+DATABASE_KEYS = ("database", "mail")
+
+
+@click.command()
+@click.option("--seed", required=True, help="Any text; the same seed makes the same county.")
+@click.option("--people", required=True, type=click.IntRange(0), help="People on the register.")
+@click.option("--meetings", required=True, type=click.IntRange(0), help="Meetings in 28 days.")
+@click.option("--dir", "folder", required=True, type=click.Path(path_type=Path), help="New folder.")
+def demo(seed: str, people: int, meetings: int, folder: Path) -> None:
+    """Make up a county: people, workers, concerns, meetings; every invitation written, unsent."""
+    folder = folder.absolute()
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise BadInputError([Fault("-", "--dir", "must be new or empty; name another folder")])
+    if meetings and not people:
+        raise BadInputError([Fault("-", "--people", "must be 1 or more for there to be meetings")])
+    settings, text = _settings(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    _build(settings, Random(f"{seed}/{people}/{meetings}"), people, meetings, folder)  # noqa: S311
+    write_whole(folder / "config.toml", text)
+
+
+def _settings(folder: Path) -> tuple["Settings", str]:
+    """Return the county's settings and the text of its configuration file."""
+    from hub.config import parse_settings
+
+    text = "\n".join(
+        (
+            'environment = "test"',
+            f"data_dir = {_quoted(folder / 'data')}",
+            'public_base_url = "http://127.0.0.1:8000"',
+            *_sections(folder),
+            "",
+        )
+    )
+    return parse_settings(text, os.environ, name="config.toml"), text
+
+
+def _sections(folder: Path) -> list[str]:
+    """Return database and mail: those of the file that ``HUB_CONFIG`` names, else our own."""
+    import tomllib
+
+    name = os.environ.get("HUB_CONFIG")
+    if not name:
+        return [
+            "",
+            "[database]",
+            f'url = "sqlite:///{folder / "hub.db"}"',
+            "",
+            "[mail]",
+            'transport = "mailbox"',
+            f"mailbox = {_quoted(folder / 'mailbox')}",
+        ]
+    given = tomllib.loads(Path(name).read_text(encoding="utf-8"))
+    lines = []
+    for section in DATABASE_KEYS:
+        lines += ["", f"[{section}]"]
+        lines += [f"{key} = {_toml(value)}" for key, value in given.get(section, {}).items()]
+    return lines
+
+
+def _toml(value: object) -> str:
+    """Return a setting's value as TOML; JSON writes text, numbers and lists of them the same."""
+    return json.dumps(value)
+
+
+def _quoted(path: Path) -> str:
+    return json.dumps(str(path), ensure_ascii=False)
+
+
+def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
+    from hub.cli.made_up.county import BUILDER, PEOPLE, enter_people, found_county, open_accounts
+    from hub.cli.made_up.register import as_csv, made_up_people
+    from hub.cli.made_up.story import Storyteller
+    from hub.db.keyring import open_keyring
+    from hub.db.release import revision
+    from hub.db.upgrade import upgrade
+    from hub.kernel.ids import Ids
+    from hub.wiring import build_units, invitation_policy
+
+    keyring = open_keyring(settings.data_dir)
+    units = build_units(settings, keyring, ids=Ids(str(rng.getrandbits(64))))
+    if revision(units.engine) is not None:
+        raise BadInputError([Fault("-", "database.url", "must be an empty database")])
+    upgrade(units.engine)
+    _say("directory, workers, agreement")
+    with units.write(BUILDER) as uow:
+        county = found_county(rng, people, uow=uow)
+        open_accounts(county, settings.environment, uow=uow)
+        made = list(made_up_people(rng, people, uow.today))
+    for at in range(0, people, PEOPLE):
+        with units.write(BUILDER) as uow:
+            enter_people(county, made[at : at + PEOPLE], uow=uow)
+        _say(f"people {min(at + PEOPLE, people)} of {people}")
+    if people:
+        teller = Storyteller(units, county, made, invitation_policy(settings))
+        series = teller.found_series()
+        for number, day in enumerate(teller.days(meetings), start=1):
+            teller.meeting(series, day)
+            _say(f"meetings {number} of {meetings}")
+        teller.loose_ends()
+        teller.give_reasons()
+    write_whole(folder / "people.csv", as_csv(made))
+    logins = [
+        {
+            "role": login.role.value,
+            "email": login.email,
+            "password": login.password,
+            "totp_secret": None,
+        }
+        for login in county.logins.values()
+    ]
+    write_whole(folder / "accounts.json", json.dumps(logins, indent=1) + "\n")
+    units.engine.dispose()
+
+
+def _say(what: str) -> None:
+    click.echo(what, err=True)

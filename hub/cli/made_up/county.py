@@ -1,0 +1,511 @@
+"""The county around the invented people: directory, workers, agreement, accounts, register."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from random import Random
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert, select, update
+
+from hub.access.commands import InviteAccount, add_account
+from hub.access.passwords import passwords
+from hub.agencies.commands.importing import load_example_directory
+from hub.agencies.models import Absence, Agency, Area, Contact, Service, Team
+from hub.cli.made_up.names import FAMILY, GIVEN
+from hub.cli.made_up.register import MadeUp
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Actor, Role
+from hub.people.commands.keys import index_people
+from hub.people.events import RegisterImported
+from hub.people.matching.subjects import Entry
+from hub.people.models import Allocation, Person, PersonAddress, PersonName
+from hub.sharing.models import (
+    Agreement,
+    AgreementCategory,
+    AgreementGateway,
+    AgreementParty,
+    AgreementPurpose,
+)
+
+COUNCIL = "Examplefield Council (invented)"
+POLICE = "Examplefield Police (invented)"
+DOMESTIC_ABUSE = "Examplefield Domestic Abuse Service (invented)"
+AREA = "Examplefield"
+LEAVING_CARE = "Examplefield Leaving Care Service"
+SOCIAL_WORK = "Examplefield Social Work Teams"
+BUILDER = Actor(roles=frozenset(Role), label="demonstration")
+
+CASELOAD = 18
+ON_DUTY = "terry.standby@council.example.org"
+TEAMS = ("North", "South", "East", "West")
+WORDS = [
+    "amber",
+    "anchor",
+    "apple",
+    "autumn",
+    "bakery",
+    "barley",
+    "basket",
+    "beacon",
+    "birch",
+    "biscuit",
+    "bramble",
+    "bridge",
+    "bright",
+    "butter",
+    "candle",
+    "canvas",
+    "carpet",
+    "castle",
+    "cedar",
+    "cheddar",
+    "cherry",
+    "clover",
+    "cobble",
+    "copper",
+    "cotton",
+    "cradle",
+    "crystal",
+    "daisy",
+    "dapple",
+    "ember",
+    "fabric",
+    "feather",
+    "fiddle",
+    "forest",
+    "garden",
+    "ginger",
+    "gravel",
+    "harbour",
+    "harvest",
+    "hazel",
+    "heather",
+    "honey",
+    "indigo",
+    "island",
+    "ivory",
+    "jigsaw",
+    "juniper",
+    "kettle",
+    "lantern",
+    "lemon",
+    "linen",
+    "magnet",
+    "maple",
+    "marble",
+    "meadow",
+    "mellow",
+    "mitten",
+    "mosaic",
+    "mustard",
+    "nutmeg",
+    "ocean",
+    "olive",
+    "orchard",
+    "paddle",
+    "pebble",
+    "pepper",
+    "pillow",
+    "planet",
+    "plum",
+    "pocket",
+    "pollen",
+    "poppy",
+    "puzzle",
+    "quartz",
+    "quilt",
+    "ribbon",
+    "river",
+    "saddle",
+    "saffron",
+    "sailor",
+    "satin",
+    "shadow",
+    "silver",
+    "spruce",
+    "summit",
+    "sunset",
+    "tablet",
+    "thimble",
+    "timber",
+    "tulip",
+    "tunnel",
+    "turnip",
+    "velvet",
+    "violet",
+    "walnut",
+    "whistle",
+    "willow",
+    "window",
+    "winter",
+    "wooden",
+    "yellow",
+]
+
+PEOPLE = 2_000
+"""How many people are written at a time."""
+
+Progress = Callable[[str], None]
+
+
+@dataclass
+class Login:
+    """An account of the demonstration and the words to sign in with."""
+
+    role: Role
+    account_id: UUID
+    agency_id: UUID
+    contact_id: UUID | None
+    email: str
+    password: str
+
+    def actor(self) -> Actor:
+        """Return the account as whoever acts."""
+        return Actor(
+            account_id=self.account_id,
+            agency_id=self.agency_id,
+            contact_id=self.contact_id,
+            roles=frozenset({self.role}),
+            label=self.email,
+        )
+
+
+@dataclass
+class County:
+    """What has been made so far."""
+
+    rng: Random
+    area_id: UUID
+    service_id: UUID
+    social_work_id: UUID
+    agency_id: UUID
+    workers: list[UUID] = field(default_factory=list)
+    social_workers: list[UUID] = field(default_factory=list)
+    people: dict[str, UUID] = field(default_factory=dict)
+    logins: dict[Role, Login] = field(default_factory=dict)
+
+
+def found_county(rng: Random, people: int, *, uow: UnitOfWork) -> County:
+    """Take in the example directory, staff the leaving care service, and bring an agreement."""
+    load_example_directory(uow)
+    uow.session.flush()
+    uow.session.execute(update(Contact).values(checked_on=uow.today - timedelta(days=20)))
+    county = County(
+        rng=rng,
+        area_id=_one(uow, Area, AREA),
+        service_id=_one(uow, Service, LEAVING_CARE),
+        social_work_id=_one(uow, Service, SOCIAL_WORK),
+        agency_id=_one(uow, Agency, COUNCIL),
+    )
+    _staff(uow, county, max(8, people // CASELOAD))
+    _agree(uow, county)
+    return county
+
+
+def _one(uow: UnitOfWork, table: Any, name: str) -> UUID:  # noqa: ANN401 - any table with a name
+    found: UUID = uow.session.execute(select(table.id).where(table.name == name)).scalar_one()
+    return found
+
+
+def _staff(uow: UnitOfWork, county: County, number: int) -> None:
+    """Give the service teams with managers, workers with deputies, and a second duty desk."""
+    rng = county.rng
+    known = {
+        team.name: team
+        for team in uow.session.scalars(select(Team).where(Team.service_id == county.service_id))
+    }
+    manager = uow.session.scalar(
+        select(Contact.id).where(
+            Contact.service_id == county.service_id, Contact.role == "team_manager"
+        )
+    )
+    teams = []
+    for name in TEAMS:
+        team = known.get(name) or Team(id=uow.new_id(), service_id=county.service_id, name=name)
+        uow.session.add(team)
+        uow.session.flush()
+        if name == "North":
+            team.manager_id = manager
+        else:
+            team.manager_id = _contact(uow, county, "team_manager", team.id, 900)
+        teams.append(team.id)
+    county.workers = list(
+        uow.session.scalars(
+            select(Contact.id)
+            .where(Contact.service_id == county.service_id, Contact.role == "leaving_care_worker")
+            .order_by(Contact.name)
+        )
+    )
+    for at in range(number):
+        deputy = rng.choice(county.workers) if county.workers else None
+        worker = _contact(uow, county, "leaving_care_worker", rng.choice(teams), at, deputy=deputy)
+        county.workers.append(worker)
+    county.social_workers = [
+        _contact(uow, county, "social_worker", None, 700 + at, service_id=county.social_work_id)
+        for at in range(max(2, number // 6))
+    ]
+    _contact(uow, county, "duty_desk", None, 950, name="Leaving care second desk", preference=1)
+    on_duty = _contact(uow, county, "leaving_care_worker", None, 960, name="Terry Standby")
+    uow.session.get_one(Contact, on_duty).email = ON_DUTY
+    uow.session.flush()
+    _spoil_a_few(uow, county)
+
+
+def _contact(  # noqa: PLR0913 - a directory entry has that many parts
+    uow: UnitOfWork,
+    county: County,
+    role: str,
+    team_id: UUID | None,
+    at: int,
+    *,
+    name: str | None = None,
+    deputy: UUID | None = None,
+    service_id: UUID | None = None,
+    preference: int = 0,
+) -> UUID:
+    rng = county.rng
+    given, family = rng.choice(GIVEN), rng.choice(FAMILY)
+    stem = name or f"{given}.{family}"
+    contact = Contact(
+        id=uow.new_id(),
+        agency_id=county.agency_id,
+        service_id=service_id or county.service_id,
+        team_id=team_id,
+        role=role,
+        name=name or f"{given} {family}",
+        email=f"{stem.lower().replace(' ', '-').replace(chr(39), '')}.{at}@council.example.org",
+        phone=f"01632 960{rng.randrange(1000):03d}",
+        preference=preference,
+        deputy_id=deputy,
+        checked_on=uow.today - timedelta(days=rng.randrange(5, 40)),
+    )
+    uow.session.add(contact)
+    uow.session.flush()
+    return contact.id
+
+
+def _spoil_a_few(uow: UnitOfWork, county: County) -> None:
+    """Let somebody be away, somebody have left, and an entry have gone stale, as in life."""
+    away, left, stale, *_ = county.workers[2:] or county.workers
+    cover = county.workers[-1]
+    uow.session.add(
+        Absence(
+            id=uow.new_id(),
+            contact_id=away,
+            from_on=uow.today - timedelta(days=2),
+            until_on=uow.today + timedelta(days=19),
+            cover_id=cover if cover != away else None,
+        )
+    )
+    uow.session.get_one(Contact, left).works_until = uow.today + timedelta(days=3)
+    uow.session.get_one(Contact, stale).checked_on = uow.today - timedelta(days=200)
+
+
+def _agree(uow: UnitOfWork, county: County) -> None:
+    """Bring a signed agreement into force that names the purposes of every kind of meeting."""
+    today = uow.today
+    row = Agreement(
+        id=uow.new_id(),
+        reference="EX-2026-1",
+        title="Information sharing for safety planning and MARAC, Examplefield (invented)",
+        status="in_force",
+        starts_on=today - timedelta(days=120),
+        ends_on=today + timedelta(days=900),
+        review_on=today + timedelta(days=60),
+    )
+    uow.session.add(row)
+    uow.session.flush()
+    for name, role in (
+        (COUNCIL, "controller"),
+        (POLICE, "controller"),
+        (DOMESTIC_ABUSE, "controller"),
+    ):
+        uow.session.add(
+            AgreementParty(
+                agreement_id=row.id,
+                agency_id=_one(uow, Agency, name),
+                role=role,
+                signatory="Head of service (invented)",
+                signed_on=row.starts_on,
+            )
+        )
+    for purpose in ("marac_risk", "safety_planning", "child_safeguarding", "meeting_invite"):
+        uow.session.add(AgreementPurpose(agreement_id=row.id, purpose=purpose))
+    for category in ("existence", "worker_contact", "core_identity"):
+        uow.session.add(AgreementCategory(agreement_id=row.id, category=category, rule="permitted"))
+    uow.session.add(
+        AgreementGateway(
+            id=uow.new_id(),
+            agreement_id=row.id,
+            statute="Crime and Disorder Act 1998, section 115",
+            kind="power",
+            commences_on=date(1998, 9, 30),
+        )
+    )
+
+
+def open_accounts(county: County, environment: str, *, uow: UnitOfWork) -> None:
+    """Make one account a role, each with three random words to sign in with."""
+    by_email = {
+        row.email: (row.id, row.agency_id)
+        for row in uow.session.execute(select(Contact.id, Contact.agency_id, Contact.email))
+    }
+    police = _one(uow, Agency, POLICE)
+    wanted: tuple[tuple[Role, str, str, UUID], ...] = (
+        (Role.REFERRER, "Lesley Dummy", "lesley.dummy@police.example.org", police),
+        (Role.DUTY_DESK, "Terry Standby", ON_DUTY, county.agency_id),
+        (
+            Role.COORDINATOR,
+            "Sidney Template",
+            "sidney.template@council.example.org",
+            county.agency_id,
+        ),
+        (
+            Role.LEAVING_CARE_WORKER,
+            "Ashley Placeholder",
+            "ashley.placeholder@council.example.org",
+            county.agency_id,
+        ),
+        (Role.CHAIR, "Chris Exemplar", "chris.exemplar@police.example.org", police),
+        (Role.TEAM_MANAGER, "Morgan Sample", "morgan.sample@council.example.org", county.agency_id),
+        (
+            Role.SOCIAL_WORKER,
+            "Frankie Instance",
+            "frankie.instance@council.example.org",
+            county.agency_id,
+        ),
+        (
+            Role.AGENCY_REPRESENTATIVE,
+            "Kim Pattern",
+            "kim.pattern@homes.example.org",
+            county.agency_id,
+        ),
+        (
+            Role.GOVERNANCE_LEAD,
+            "Glenn Facsimile",
+            "glenn.facsimile@council.example.org",
+            county.agency_id,
+        ),
+        (
+            Role.ADMINISTRATOR,
+            "Val Keyholder",
+            "val.keyholder@council.example.org",
+            county.agency_id,
+        ),
+    )
+    hasher = passwords(environment)
+    for role, name, email, agency_id in wanted:
+        contact_id, own_agency = by_email.get(email, (None, agency_id))
+        password = " ".join(county.rng.sample(WORDS, 4))
+        cmd = InviteAccount(
+            name=name,
+            email=email,
+            agency_id=own_agency,
+            contact_id=contact_id,
+            roles=frozenset({role}),
+        )
+        account_id = add_account(cmd, password_hash=hasher.hash(password), uow=uow)
+        county.logins[role] = Login(role, account_id, own_agency, contact_id, email, password)
+
+
+def enter_people(county: County, people: list[MadeUp], *, uow: UnitOfWork) -> None:
+    """Write invented people on to the register in bulk, with keys, workers and addresses."""
+    rng, today = county.rng, uow.today
+    ids = {person.person_id: uow.new_id() for person in people}
+    county.people |= ids
+    uow.session.execute(
+        insert(Person),
+        [
+            {
+                "id": ids[person.person_id],
+                "reference": uow.ids.reference(),
+                "source_id": person.person_id,
+                "given_name": person.given_name,
+                "middle_names": person.middle_names or None,
+                "family_name": person.family_name,
+                "known_as": person.known_as or None,
+                "date_of_birth": person.date_of_birth,
+                "sex": person.sex,
+                "service_id": county.service_id,
+                "support_status": person.support_status,
+                "created_at": uow.now,
+            }
+            for person in people
+        ],
+    )
+    uow.session.execute(
+        insert(PersonAddress),
+        [
+            {
+                "id": uow.new_id(),
+                "person_id": ids[person.person_id],
+                "postcode": person.postcode,
+                "from_on": today - timedelta(days=rng.randrange(30, 900)),
+            }
+            for person in people
+        ],
+    )
+    names = [_alias(uow, ids[person.person_id], person) for person in people if person.aliases]
+    if names:
+        uow.session.execute(insert(PersonName), names)
+    uow.session.execute(insert(Allocation), list(_allocations(uow, county, people, ids)))
+    index_people(uow, {ids[person.person_id]: _entry(person) for person in people})
+    uow.emit(
+        RegisterImported(
+            import_id=uow.new_id(), service_id=county.service_id, added=len(people), changed=0
+        )
+    )
+
+
+def _alias(uow: UnitOfWork, person_id: UUID, person: MadeUp) -> dict[str, Any]:
+    given, _, family = person.aliases.partition("|")
+    return {
+        "id": uow.new_id(),
+        "person_id": person_id,
+        "kind": "alias",
+        "given_name": given,
+        "family_name": family,
+    }
+
+
+def _allocations(
+    uow: UnitOfWork, county: County, people: list[MadeUp], ids: dict[str, UUID]
+) -> list[dict[str, Any]]:
+    """Return a worker for all but one in thirty, and a social worker for most under 18."""
+    rng, rows = county.rng, []
+    own = county.logins[Role.LEAVING_CARE_WORKER].contact_id
+    for at, person in enumerate(people):
+        worker = own if at % CASELOAD == 1 else rng.choice(county.workers)
+        if at % 30 != 29:
+            rows.append(_allocation(uow, ids[person.person_id], worker, "leaving_care_worker"))
+        if person.date_of_birth.year > uow.today.year - 18 and rng.random() < 0.9:  # noqa: PLR2004
+            worker = rng.choice(county.social_workers)
+            rows.append(_allocation(uow, ids[person.person_id], worker, "social_worker"))
+    return rows
+
+
+def _allocation(uow: UnitOfWork, person_id: UUID, worker: UUID | None, role: str) -> dict[str, Any]:
+    return {
+        "id": uow.new_id(),
+        "person_id": person_id,
+        "worker_id": worker,
+        "role": role,
+        "from_on": uow.today - timedelta(days=200),
+    }
+
+
+def _entry(person: MadeUp) -> Entry:
+    given, _, family = person.aliases.partition("|")
+    return Entry(
+        person_id=person.person_id,
+        given_name=person.given_name,
+        middle_names=person.middle_names,
+        family_name=person.family_name,
+        known_as=person.known_as,
+        date_of_birth=person.date_of_birth,
+        sex=person.sex,
+        postcodes=(person.postcode,),
+        aliases=((given, family),) if person.aliases else (),
+    )

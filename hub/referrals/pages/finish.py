@@ -1,6 +1,6 @@
 """The end of the journey: files, checking the answers, printing, submitting, the receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -221,7 +221,7 @@ def check_page(draft_id: UUID, *, is_print: bool = False) -> CheckPage:
         back=check_href if is_print else url_for("referrals.questions", draft_id=draft_id),
         draft_id=draft_id,
         problems=problems,
-        blocks=blocks(draft_id, draft, reader),
+        blocks=blocks(draft_id, draft, reader, is_print=is_print),
         files=added,
         is_print=is_print,
     )
@@ -244,8 +244,10 @@ def problem_address(draft_id: UUID, draft: Draft, lacking: Missing) -> str:
     return address(draft_id, Stop(journey.VICTIM_CARE if is_care else lacking.page), check=True)
 
 
-def blocks(draft_id: UUID, draft: Draft, reader: DraftReader) -> tuple[Block, ...]:
-    """Return every section with what was typed in it."""
+def blocks(
+    draft_id: UUID, draft: Draft, reader: DraftReader, *, is_print: bool
+) -> tuple[Block, ...]:
+    """Return every section with what was typed in it, and the ways to change it."""
     words = SPOKEN.get()
     needed = {stop.page for stop in journey.stops(draft, reader.needs)}
     found = []
@@ -259,15 +261,22 @@ def blocks(draft_id: UUID, draft: Draft, reader: DraftReader) -> tuple[Block, ..
                 shown = blank(SHAPES[each], typed=draft.pages.get(each, {}), options=options)
                 change = Link("Change", address(draft_id, Stop(each), check=True))
                 rows += [SummaryRow(row.key, row.value, (change,)) for row in said_rows(shown)]
+        people = _people(draft_id, draft, name, reader)
         found.append(
             Block(
                 heading=words.fill(SHORT[name]),
                 change=address(draft_id, Stop(name), check=True),
                 rows=tuple(rows),
-                people=_people(draft_id, draft, name, reader),
+                people=people,
             )
         )
-    return tuple(found)
+    return tuple(_to_print(each) if is_print else each for each in found)
+
+
+def _to_print(block: Block) -> Block:
+    """Return the section without the ways to change it."""
+    rows = tuple(SummaryRow(row.key, row.value) for row in block.rows)
+    return replace(block, rows=rows, people=tuple(map(_to_print, block.people)))
 
 
 def _people(draft_id: UUID, draft: Draft, group: str, reader: DraftReader) -> tuple[Block, ...]:

@@ -158,7 +158,7 @@ def entry_care(draft_id: UUID, group: str, entry_id: UUID) -> ResponseReturnValu
     )
     with current.units().write(current.actor()) as uow:
         commands.save_entry(cmd, uow=uow)
-    return redirect(address(draft_id, Stop(group), check=to_check()), 303)
+    return redirect(address(draft_id, None if to_check() else Stop(group)), 303)
 
 
 @pages.route(
@@ -193,13 +193,18 @@ def entry_address(
 
 
 def after_entry(draft_id: UUID, group: str, entry_id: UUID) -> str:
-    """Return where to go after somebody's page: to their care question, where it must be asked."""
+    """Return where to go after somebody's page: to their care question, where it must be asked.
+
+    Who came to mend one thing goes back to the check page.
+    """
     with current.units().read(current.actor()) as uow:
         draft = queries.read_draft(uow, draft_id)
         needs = reader_of(uow, draft).needs
     known = draft.entry(group, entry_id)
     asks = known is not None and group in PARTY_GROUPS and needs.care_of(group, known)
-    return address(draft_id, Stop(group, entry_id if asks else None), check=to_check())
+    if asks and known is not None and (known.care is None or not to_check()):
+        return address(draft_id, Stop(group, entry_id), check=to_check())
+    return address(draft_id, None if to_check() else Stop(group))
 
 
 def entry_label(draft: Draft, group: str, known: Entry) -> str:

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Permission
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import SavePage, StartDraft
-from hub.referrals.journey import SECTIONS, VICTIM_CARE, Draft, Stop
+from hub.referrals.journey import RISK_ITEMS, SECTIONS, VICTIM_CARE, Draft, Stop
 from hub.referrals.pages.blueprint import (
     PAGE,
     address,
@@ -73,8 +73,9 @@ class QuestionPage(Page):
     more: tuple[Field, ...] = ()
     is_more_open: bool = False
     is_care: bool = False
+    is_list: bool = False
+    """Many short questions with the same answers: they stand in a row."""
     means: str = ""
-    can_pause: bool = True
 
 
 @pages.route("/concerns/start", methods=["GET", "POST"])
@@ -184,6 +185,7 @@ def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader
         more=more,
         is_more_open=any(each.error or any(each.typed) for each in more),
         is_care=name == VICTIM_CARE,
+        is_list=name == RISK_ITEMS,
         means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
     )
 

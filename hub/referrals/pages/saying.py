@@ -15,6 +15,25 @@ from hub.web.values import Field, FormView
 
 HIDDEN = "Hidden"
 ALL = frozenset({"*"})
+LABELS = MappingProxyType(
+    {
+        "about_age": "Age, about",
+        "area": "Area",
+        "bases": "Shared without consent because",
+        "care_experienced": "Care-experienced",
+        "consent": "Agreed to this being shared",
+        "criteria": "Criteria",
+        "due_on": "Baby due",
+        "is_name_unknown": "Name not known",
+        "is_unborn": "Not born yet",
+        "manager": "Signed off by",
+        "necessity": "Necessary and proportionate because",
+        "responsible_authority": "Responsible authority",
+        "tool": "Risk tool",
+    }
+)
+"""How an answer is headed where the question as it was asked would be long."""
+
 PERSON_CONTACT = frozenset({"address", "postcode", "workplace", "school", "lives_with"})
 CONTACT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -32,7 +51,9 @@ CONTACT: Mapping[str, frozenset[str]] = MappingProxyType(
 def said_rows(form: FormView) -> tuple[SummaryRow, ...]:
     """Return what was typed on a form, without the questions that were left."""
     rows = ((each, said(each)) for each in form)
-    return tuple(SummaryRow(each.label, value) for each, value in rows if value)
+    return tuple(
+        SummaryRow(LABELS.get(each.name, each.label), value) for each, value in rows if value
+    )
 
 
 def stored_rows(
@@ -47,7 +68,8 @@ def stored_rows(
         value = said(each)
         if value:
             is_secret = secret == ALL or each.name in secret
-            rows.append(SummaryRow(each.label, HIDDEN if is_secret else value))
+            label = LABELS.get(each.name, each.label)
+            rows.append(SummaryRow(label, HIDDEN if is_secret else value))
     return tuple(rows)
 
 

@@ -144,6 +144,9 @@ WORDS = [
     "yellow",
 ]
 
+WITHOUT_WORKER = 30
+"""One person in so many has no leaving care worker at present."""
+
 PEOPLE = 2_000
 """How many people are written at a time."""
 
@@ -200,7 +203,7 @@ def found_county(rng: Random, people: int, *, uow: UnitOfWork) -> County:
         agency_id=_one(uow, Agency, COUNCIL),
     )
     _staff(uow, county, max(8, people // CASELOAD))
-    _agree(uow, county)
+    _agree(uow)
     return county
 
 
@@ -303,7 +306,7 @@ def _spoil_a_few(uow: UnitOfWork, county: County) -> None:
     uow.session.get_one(Contact, stale).checked_on = uow.today - timedelta(days=200)
 
 
-def _agree(uow: UnitOfWork, county: County) -> None:
+def _agree(uow: UnitOfWork) -> None:
     """Bring a signed agreement into force that names the purposes of every kind of meeting."""
     today = uow.today
     row = Agreement(
@@ -478,7 +481,7 @@ def _allocations(
     own = county.logins[Role.LEAVING_CARE_WORKER].contact_id
     for at, person in enumerate(people):
         worker = own if at % CASELOAD == 1 else rng.choice(county.workers)
-        if at % 30 != 29:
+        if at % WITHOUT_WORKER:
             rows.append(_allocation(uow, ids[person.person_id], worker, "leaving_care_worker"))
         if person.date_of_birth.year > uow.today.year - 18 and rng.random() < 0.9:  # noqa: PLR2004
             worker = rng.choice(county.social_workers)

@@ -13,7 +13,7 @@ from hub.access.commands import InviteAccount, add_account
 from hub.access.passwords import passwords
 from hub.agencies.commands.importing import load_example_directory
 from hub.agencies.models import Absence, Agency, Area, Contact, Service, Team
-from hub.cli.made_up.names import FAMILY, GIVEN
+from hub.cli.made_up.names import FAMILY, GIVEN, WORDS
 from hub.cli.made_up.register import MadeUp
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Actor, Role
@@ -40,109 +40,6 @@ BUILDER = Actor(roles=frozenset(Role), label="demonstration")
 CASELOAD = 18
 ON_DUTY = "terry.standby@council.example.org"
 TEAMS = ("North", "South", "East", "West")
-WORDS = [
-    "amber",
-    "anchor",
-    "apple",
-    "autumn",
-    "bakery",
-    "barley",
-    "basket",
-    "beacon",
-    "birch",
-    "biscuit",
-    "bramble",
-    "bridge",
-    "bright",
-    "butter",
-    "candle",
-    "canvas",
-    "carpet",
-    "castle",
-    "cedar",
-    "cheddar",
-    "cherry",
-    "clover",
-    "cobble",
-    "copper",
-    "cotton",
-    "cradle",
-    "crystal",
-    "daisy",
-    "dapple",
-    "ember",
-    "fabric",
-    "feather",
-    "fiddle",
-    "forest",
-    "garden",
-    "ginger",
-    "gravel",
-    "harbour",
-    "harvest",
-    "hazel",
-    "heather",
-    "honey",
-    "indigo",
-    "island",
-    "ivory",
-    "jigsaw",
-    "juniper",
-    "kettle",
-    "lantern",
-    "lemon",
-    "linen",
-    "magnet",
-    "maple",
-    "marble",
-    "meadow",
-    "mellow",
-    "mitten",
-    "mosaic",
-    "mustard",
-    "nutmeg",
-    "ocean",
-    "olive",
-    "orchard",
-    "paddle",
-    "pebble",
-    "pepper",
-    "pillow",
-    "planet",
-    "plum",
-    "pocket",
-    "pollen",
-    "poppy",
-    "puzzle",
-    "quartz",
-    "quilt",
-    "ribbon",
-    "river",
-    "saddle",
-    "saffron",
-    "sailor",
-    "satin",
-    "shadow",
-    "silver",
-    "spruce",
-    "summit",
-    "sunset",
-    "tablet",
-    "thimble",
-    "timber",
-    "tulip",
-    "tunnel",
-    "turnip",
-    "velvet",
-    "violet",
-    "walnut",
-    "whistle",
-    "willow",
-    "window",
-    "winter",
-    "wooden",
-    "yellow",
-]
 
 WITHOUT_WORKER = 30
 """One person in so many has no leaving care worker at present."""
@@ -483,7 +380,7 @@ def _allocations(
         worker = own if at % CASELOAD == 1 else rng.choice(county.workers)
         if at % WITHOUT_WORKER:
             rows.append(_allocation(uow, ids[person.person_id], worker, "leaving_care_worker"))
-        if person.date_of_birth.year > uow.today.year - 18 and rng.random() < 0.9:  # noqa: PLR2004
+        if person.date_of_birth.year > uow.today.year - 18 and rng.random() < 0.9:
             worker = rng.choice(county.social_workers)
             rows.append(_allocation(uow, ids[person.person_id], worker, "social_worker"))
     return rows

@@ -62,13 +62,13 @@ def made_up_people(rng: Random, number: int, today: date) -> Iterator[MadeUp]:
 
 def _person(rng: Random, at: int, today: date) -> MadeUp:
     given, family = rng.choice(GIVEN), rng.choice(FAMILY)
-    if rng.random() < 0.05:  # noqa: PLR2004 - one in twenty has a double-barrelled name
+    if rng.random() < 0.05:
         family = f"{family}-{rng.choice(FAMILY)}"
-    aliases = f"{given}|{rng.choice(FAMILY)}" if rng.random() < 0.1 else ""  # noqa: PLR2004 - and so on
+    aliases = f"{given}|{rng.choice(FAMILY)}" if rng.random() < 0.1 else ""
     return MadeUp(
         person_id=f"CE{at:07d}",
         given_name=given,
-        middle_names=rng.choice(GIVEN) if rng.random() < 0.4 else "",  # noqa: PLR2004
+        middle_names=rng.choice(GIVEN) if rng.random() < 0.4 else "",
         family_name=family,
         known_as=SHORT.get(given, ""),
         date_of_birth=_born(rng, today),

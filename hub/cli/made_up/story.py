@@ -163,7 +163,7 @@ class Storyteller:
     def _case(self, *, known: bool) -> tuple[dict[str, Any], tuple[str | None, ...]]:
         rng = self.rng
         person = rng.choice(self.people) if known else None
-        other = rng.choice(self.people) if person and rng.random() < 0.15 else None  # noqa: PLR2004
+        other = rng.choice(self.people) if person and rng.random() < 0.15 else None
         if other is person:
             other = None
         body: dict[str, Any] = {
@@ -198,7 +198,7 @@ class Storyteller:
                 "date_of_birth": person.date_of_birth.isoformat(),
                 "care_experienced": rng.choice(("yes", "not_known", "not_known")),
             }
-        is_young = rng.random() < 0.2  # noqa: PLR2004 - one stranger in five is 17 to 24
+        is_young = rng.random() < 0.2
         age = rng.randrange(17, 24) if is_young else rng.randrange(28, 60)
         born = date(self.today.year - age, rng.randrange(1, 13), rng.randrange(1, 29))
         described = {
@@ -236,7 +236,7 @@ class Storyteller:
     def _answer(self, check: IdentityCheck, wanted: list[UUID], *, uow: UnitOfWork) -> None:
         meant = next((one for one in wanted if self._is_about(check, one)), None)
         if meant is None:
-            if self.rng.random() < 0.7:  # noqa: PLR2004 - the rest stay open, as in life
+            if self.rng.random() < 0.7:
                 note = "Not known to us under any of these names."
                 rule_out(AnswerCheck(check_id=check.id, version=check.version, note=note), uow=uow)
             return

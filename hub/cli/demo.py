@@ -83,7 +83,8 @@ def _quoted(path: Path) -> str:
 
 
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
-    from hub.cli.made_up.county import BUILDER, PEOPLE, enter_people, found_county, open_accounts
+    from hub.cli.made_up.county import BUILDER, found_county, open_accounts
+    from hub.cli.made_up.entering import PEOPLE, enter_people
     from hub.cli.made_up.register import as_csv, made_up_people
     from hub.cli.made_up.story import Storyteller
     from hub.db.keyring import open_keyring

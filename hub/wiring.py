@@ -52,6 +52,7 @@ from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.situations import upcoming_ids
+from hub.meetings.task_pages import tasks
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.outbox import Outbox, Recipient
@@ -71,6 +72,8 @@ from hub.referrals.files import FileStore
 from hub.referrals.models import Concern
 from hub.referrals.queries import PartyRow, parties_of
 from hub.referrals.rules import DRAFT_LIVES
+from hub.reporting.pages import home
+from hub.sharing.pages import sharing
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -94,6 +97,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     meetings_pages.pages,
     marac_pages.pages,
     invitations,
+    tasks,
+    home,
+    sharing,
 )
 
 API_BLUEPRINTS: tuple[ApiBlueprint, ...] = ()
@@ -107,7 +113,7 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
 
-HOME = "access.start"
+HOME = "home.show"
 """The endpoint of the page that people see first once they are signed in."""
 
 
@@ -121,6 +127,7 @@ class MenuItem:
 
 
 MENU: tuple[MenuItem, ...] = (
+    MenuItem("Home", "home.show", Permission.HOME_READ),
     MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
     MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
@@ -128,6 +135,8 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
+    MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
+    MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
     MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
 )

@@ -3,7 +3,8 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
@@ -11,6 +12,7 @@ from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.meetings.models import Invitation, Item, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
+from hub.people.models import Conflict
 
 ALL_MEETINGS = (Role.COORDINATOR, Role.CHAIR)
 ON_DUTY = (Role.DUTY_DESK, Role.TEAM_MANAGER)
@@ -52,6 +54,20 @@ def answers_for(uow: UnitOfWork) -> frozenset[UUID]:
     return frozenset(own | set(uow.session.scalars(desks)))
 
 
+def unconflicted(
+    uow: UnitOfWork,
+    subject_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+) -> ColumnElement[bool]:
+    """Return the condition that the actor may have to do with the person of a row.
+
+    Somebody with a conflict of interest sees nothing and cannot tell that there is something.
+    """
+    declared = select(Conflict.person_id).where(
+        Conflict.contact_id == uow.actor.contact_id, Conflict.person_id == subject_id
+    )
+    return ~exists(declared)
+
+
 def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPolicy) -> Invitation:
     """Return an invitation to whoever may answer it, until some days after the meeting.
 
@@ -61,7 +77,7 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPoli
     found = uow.session.execute(
         select(Invitation, Meeting.ends_at)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(Invitation.id == invitation_id)
+        .where(Invitation.id == invitation_id, unconflicted(uow, Invitation.subject_id))
     ).one_or_none()
     if found is None or not answers_for(uow) & {found[0].recipient_id, found[0].stand_in_id}:
         raise NotFoundError("There is no such invitation.")
@@ -70,14 +86,16 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPoli
     return found[0]
 
 
+def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a task is that of a role of the actor's, in the actor's agency."""
+    roles = [role.value for role in uow.actor.roles]
+    here = or_(Task.owner_agency_id.is_(None), Task.owner_agency_id == uow.actor.agency_id)
+    return and_(Task.owner_role.in_(roles), here, unconflicted(uow, Task.subject_id))
+
+
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:
     """Return a task to whoever has its role, in its agency. Raises NotFoundError else."""
-    task = uow.session.get(Task, task_id)
-    is_own = (
-        task is not None
-        and task.owner_role in {role.value for role in uow.actor.roles}
-        and task.owner_agency_id in {None, uow.actor.agency_id}
-    )
-    if task is None or not is_own:
+    task = uow.session.scalar(select(Task).where(Task.id == task_id, own_tasks(uow)))
+    if task is None:
         raise NotFoundError("There is no such task.")
     return task

@@ -1,6 +1,5 @@
 """What an invited worker is shown: the own invitations, and of one its slot, place and people."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,7 +12,7 @@ from hub.access.models import Account
 from hub.agencies.models import AgencyArea, Contact, Service
 from hub.agencies.queries import contact
 from hub.db.units import UnitOfWork
-from hub.meetings.access import answers_for, open_invitation
+from hub.meetings.access import answers_for, open_invitation, unconflicted
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.rules import InvitationPolicy
 from hub.people.models import Person
@@ -115,7 +114,7 @@ def my_invitations(
 
     Past ones come latest first, and only while they can still be opened.
     """
-    query = _lines(answers_for(uow))
+    query = _lines(uow)
     at = tuple_(Invitation.starts_at, Invitation.id)
     if past:
         opens = uow.now - timedelta(days=policy.access_days_after_meeting)
@@ -134,7 +133,7 @@ def open_invitations(
 ) -> tuple[InvitationLine, ...]:
     """Return a page of every invitation that the actor can open, the earliest slot first."""
     opens = uow.now - timedelta(days=policy.access_days_after_meeting)
-    query = _lines(answers_for(uow)).where(Meeting.ends_at >= opens)
+    query = _lines(uow).where(Meeting.ends_at >= opens)
     if after is not None:
         query = query.where(tuple_(Invitation.starts_at, Invitation.id) > after)
     return _read(uow, query.order_by(Invitation.starts_at, Invitation.id), limit)
@@ -143,10 +142,10 @@ def open_invitations(
 def line_of(uow: UnitOfWork, invitation_id: UUID) -> InvitationLine:
     """Return one invitation of the actor's as a line, just as it stands in this unit."""
     uow.session.flush()  # the answer that was given in this very unit is part of the line
-    return _read(uow, _lines(answers_for(uow)).where(Invitation.id == invitation_id), 1)[0]
+    return _read(uow, _lines(uow).where(Invitation.id == invitation_id), 1)[0]
 
 
-def _lines(recipients: Collection[UUID]) -> Select[*tuple[Any, ...]]:
+def _lines(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
     return (
         select(
             Invitation.id,
@@ -164,7 +163,10 @@ def _lines(recipients: Collection[UUID]) -> Select[*tuple[Any, ...]]:
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .join(Contact, Contact.id == Invitation.recipient_id)
-        .where(Invitation.recipient_id.in_(recipients))
+        .where(
+            Invitation.recipient_id.in_(answers_for(uow)),
+            unconflicted(uow, Invitation.subject_id),
+        )
     )
 
 

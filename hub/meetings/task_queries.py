@@ -1,0 +1,125 @@
+"""Tasks as whoever must do them sees them: what, by when, and whom to ring."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select, tuple_
+
+from hub.agencies.models import Service
+from hub.agencies.queries import contacts_by_id, desks_of
+from hub.db.units import UnitOfWork
+from hub.meetings.access import open_own_task, own_tasks
+from hub.meetings.models import Invitation, Task
+from hub.people.access import own_services
+from hub.people.models import Person
+
+PAGE_SIZE = 25
+Place = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class TaskLine:
+    """A task in a list: its kind and when it is due (UTC), nobody's name."""
+
+    id: UUID
+    reference: str
+    kind: str
+    owner_role: str
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A professional, or a desk, and the work number by which they are reached."""
+
+    contact_id: UUID | None
+    name: str
+    service: str
+    phone: str
+    hours: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TaskSheet:
+    """One task; ``subject_id`` only where the person is on the actor's own register."""
+
+    line: TaskLine
+    state: str
+    opened_at: datetime
+    meeting_id: UUID | None
+    item_id: UUID | None
+    subject_id: UUID | None
+    numbers: tuple[Number, ...]
+
+
+def my_tasks(
+    uow: UnitOfWork, *, after: Place | None = None, limit: int = PAGE_SIZE
+) -> tuple[TaskLine, ...]:
+    """Return a page of the open tasks of the actor's roles, the first due first."""
+    query = select(Task.id, Task.reference, Task.kind, Task.owner_role, Task.due_at).where(
+        Task.state == "open", own_tasks(uow)
+    )
+    if after is not None:
+        query = query.where(tuple_(Task.due_at, Task.id) > after)
+    rows = uow.session.execute(query.order_by(Task.due_at, Task.id).limit(limit))
+    return tuple(TaskLine(*row) for row in rows)
+
+
+def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
+    """Return one task to whoever has its role. Raises NotFoundError."""
+    task = open_own_task(uow, task_id)
+    service_id = _service_of(uow, task.subject_id)
+    is_own = service_id is not None and service_id in own_services(uow)
+    return TaskSheet(
+        line=TaskLine(task.id, task.reference, task.kind, task.owner_role, task.due_at),
+        state=task.state,
+        opened_at=task.opened_at,
+        meeting_id=task.meeting_id,
+        item_id=task.item_id,
+        subject_id=task.subject_id if is_own else None,
+        numbers=_numbers(uow, task, service_id),
+    )
+
+
+def subject_name(uow: UnitOfWork, subject_id: UUID) -> str:
+    """Return the name of a person on the actor's own register; a look must stand already."""
+    row = uow.session.execute(
+        select(Person.given_name, Person.family_name).where(Person.id == subject_id)
+    ).one()
+    return f"{row.given_name} {row.family_name}"
+
+
+def _service_of(uow: UnitOfWork, subject_id: UUID | None) -> UUID | None:
+    return uow.session.scalar(select(Person.service_id).where(Person.id == subject_id))
+
+
+def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Number, ...]:
+    """Return whom to ring: the contact meant, those asked so far, the duty desks, the service."""
+    asked = [task.recipient_id] if task.recipient_id else []
+    asked += uow.session.scalars(
+        select(Invitation.recipient_id)
+        .where(
+            Invitation.item_id == task.item_id,
+            Invitation.subject_id == task.subject_id,
+            Invitation.state == "held",
+        )
+        .order_by(Invitation.issued_at, Invitation.id)
+    )
+    desks = desks_of(uow, [service_id] if service_id else [])
+    known = contacts_by_id(uow, asked)
+    rows = [known[one] for one in dict.fromkeys(asked) if one in known]
+    rows += [desk for desk in desks if desk.id not in known]
+    numbers = [
+        Number(row.id, row.name, row.service or row.agency, row.phone or "", row.hours or "")
+        for row in rows
+    ]
+    lines = uow.session.execute(
+        select(Service.name, Service.phone, Service.hours).where(
+            Service.id == service_id, Service.phone.is_not(None)
+        )
+    )
+    return (
+        *numbers,
+        *(Number(None, row.name, row.name, row.phone or "", row.hours or "") for row in lines),
+    )

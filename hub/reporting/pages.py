@@ -1,0 +1,96 @@
+"""The first page after signing in: what waits for me, the soonest deadline first."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flask import Blueprint, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.kernel.days import london_day
+from hub.reporting.queries import Clocks, Matter, Waiting, waiting
+from hub.web.current import actor, settings, units
+from hub.web.guard import policy
+from hub.web.phrases import counted, said_day, said_moment, said_time
+from hub.web.render import Page, Task, TaskRow, page, task
+
+home = Blueprint("home", __name__, template_folder="templates")
+
+HOME = task("What waits for you")
+
+
+@dataclass(frozen=True)
+class Where:
+    """How a kind of thing is called, where it is done, and how its deadline is said."""
+
+    one: str
+    many: str
+    endpoint: str
+    by: str = "The first by"
+
+
+WHERE = {
+    Matter.INVITATIONS: Where("invitation to answer", "invitations to answer", "invitations.mine"),
+    Matter.CHECKS: Where("question who is meant", "questions who is meant", "people.checks"),
+    Matter.TASKS: Where("task", "tasks", "tasks.mine"),
+    Matter.SCREENING: Where("concern to decide on", "concerns to decide on", "referrals.queue"),
+    Matter.GAPS: Where(
+        "meeting with something missing",
+        "meetings with something missing",
+        "meetings.upcoming",
+        "The first is",
+    ),
+    Matter.RETURNED: Where(
+        "concern sent back to you", "concerns sent back to you", "referrals.mine"
+    ),
+    Matter.DRAFTS: Where(
+        "concern not sent yet", "concerns not sent yet", "referrals.mine", "The first is deleted"
+    ),
+    Matter.ENTRIES: Where(
+        "directory entry to check", "directory entries to check", "agencies.stale"
+    ),
+    Matter.AGREEMENTS: Where("agreement to review", "agreements to review", "sharing.register"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class HomePage(Page):
+    """What waits, as rows of a task list."""
+
+    title: Task = HOME
+    rows: tuple[TaskRow, ...]
+
+
+@home.get("/home")
+@policy(Permission.HOME_READ)
+def show() -> ResponseReturnValue:
+    """Show what waits for me."""
+    clocks = Clocks(stale_after_days=settings().directory.stale_after_days)
+    with units().read(actor()) as uow:
+        found = waiting(uow, clocks)
+        now = uow.now
+    return page("reporting/home.html", HomePage(rows=tuple(_row(one, now) for one in found)))
+
+
+def _row(one: Waiting, now: datetime) -> TaskRow:
+    where = WHERE[one.matter]
+    is_late = one.due_at is not None and one.due_at < now
+    return TaskRow(
+        name=counted(one.count, where.one, where.many),
+        status="Late" if is_late else "To do",
+        colour="red" if is_late else "blue",
+        hint="" if one.due_at is None else said_deadline(where.by, one.due_at, now),
+        href=url_for(where.endpoint),
+    )
+
+
+def said_deadline(by: str, due_at: datetime, now: datetime) -> str:
+    """Return a deadline in words, nearer days by their names: "The first by tomorrow at 5pm"."""
+    day, today = london_day(due_at), london_day(now)
+    if due_at < now:
+        return f"The first was due {said_day(due_at)}" if day < today else "The first is late"
+    if day == today:
+        return f"{by} today at {said_time(due_at)}"
+    if day == today + timedelta(days=1):
+        return f"{by} tomorrow at {said_time(due_at)}"
+    return f"{by} {said_moment(due_at)}"

@@ -1,0 +1,210 @@
+"""What waits for somebody, over all rooms: for each kind of thing how many, and the soonest."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Select, distinct, func, literal, or_, select, union_all
+
+from hub.access.permissions import Permission, could
+from hub.agencies.models import AgencyArea, Contact
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.days import london_day, london_instant
+from hub.kernel.working_days import working_days_after
+from hub.meetings.access import answers_for, own_tasks, unconflicted
+from hub.meetings.models import Invitation, Meeting, Task
+from hub.meetings.rules import CLOSE_OF_DAY
+from hub.people.access import not_about_own_conflict, own_services
+from hub.people.models import IdentityCheck
+from hub.people.states import WAITING
+from hub.referrals.models import Concern, ConcernDraft
+from hub.referrals.rules import DRAFT_LIVES
+from hub.referrals.states import Screening
+from hub.sharing.models import Agreement
+
+KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
+REVIEW_WARNING = timedelta(days=60)
+END_OF_DAY = time(23, 59)
+
+
+class Matter(StrEnum):
+    """The kinds of thing that can wait for somebody."""
+
+    INVITATIONS = "invitations"
+    CHECKS = "checks"
+    TASKS = "tasks"
+    SCREENING = "screening"
+    GAPS = "gaps"
+    RETURNED = "returned"
+    DRAFTS = "drafts"
+    ENTRIES = "entries"
+    AGREEMENTS = "agreements"
+
+
+OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """So many things of a kind; ``due_at`` (UTC) is when the first must be done, if ever."""
+
+    matter: Matter
+    count: int
+    due_at: datetime | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Clocks:
+    """What is set about the age of directory entries, in days."""
+
+    stale_after_days: int
+
+
+Ask = Callable[[UnitOfWork, Clocks], Select[*tuple[Any, ...]]]
+
+
+def waiting(uow: UnitOfWork, clocks: Clocks) -> tuple[Waiting, ...]:
+    """Return what waits for the actor, the soonest deadline first.
+
+    One query for all that is due at an instant, and one for all that is due on a day.
+    """
+    wanted = [one for one in _ASKED if could(uow.actor, one[1]) and _is_for(uow, one[0])]
+    found = []
+    for of_days in (False, True):
+        asked = [
+            ask(uow, clocks).add_columns(literal(matter.value))
+            for matter, _, ask in wanted
+            if (matter in OF_DAYS) is of_days
+        ]
+        for count, oldest, name in uow.session.execute(union_all(*asked)) if asked else ():
+            if count:
+                matter = Matter(name)
+                found.append(Waiting(matter, count, _due(matter, oldest, clocks)))
+    return tuple(sorted(found, key=_order))
+
+
+def _order(one: Waiting) -> tuple[bool, float, str]:
+    due = one.due_at
+    return due is None, due.timestamp() if due else 0.0, one.matter
+
+
+def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> datetime | None:
+    """Return when the first of these things must be done (UTC), from its own date in the rows."""
+    if isinstance(oldest, datetime):
+        due: dict[Matter, datetime | None] = {
+            Matter.SCREENING: screened_by(oldest),
+            Matter.DRAFTS: oldest + DRAFT_LIVES,
+            Matter.RETURNED: None,
+        }
+        return due.get(matter, oldest)
+    if oldest is None:
+        return None
+    lives = clocks.stale_after_days if matter is Matter.ENTRIES else 0
+    return london_instant(oldest + timedelta(days=lives), END_OF_DAY).astimezone(UTC)
+
+
+def screened_by(submitted_at: datetime) -> datetime:
+    """Return by when a concern should be decided on (UTC): the close of the next working day.
+
+    A product choice: areas set their own times, and one working day is the usual one.
+    """
+    day = working_days_after(london_day(submitted_at), 1)
+    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
+
+
+def _is_for(uow: UnitOfWork, matter: Matter) -> bool:
+    """Tell what the table of permissions cannot: reading an agreement is not having to renew it."""
+    roles = {Matter.ENTRIES: KEEPS_ENTRIES, Matter.AGREEMENTS: (Role.GOVERNANCE_LEAD,)}
+    return matter not in roles or uow.actor.has(*roles[matter])
+
+
+def _invitations(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    soonest = func.min(func.coalesce(Invitation.climb_at, Invitation.starts_at))
+    return select(func.count(), soonest).where(
+        Invitation.recipient_id.in_(answers_for(uow)),
+        Invitation.state == "held",
+        Invitation.answer.is_(None),
+        Invitation.starts_at > uow.now,
+        unconflicted(uow, Invitation.subject_id),
+    )
+
+
+def _checks(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(IdentityCheck.due_at)).where(
+        IdentityCheck.state.in_(WAITING),
+        IdentityCheck.service_id.in_(own_services(uow)),
+        not_about_own_conflict(uow),
+    )
+
+
+def _tasks(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(Task.due_at)).where(Task.state == "open", own_tasks(uow))
+
+
+def _screening(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(Concern.submitted_at)).where(
+        Concern.state == Screening.SUBMITTED.value, Concern.area_id.in_(_areas(uow))
+    )
+
+
+def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return (
+        select(func.count(distinct(Meeting.id)), func.min(Meeting.starts_at))
+        .join(Task, Task.meeting_id == Meeting.id)
+        .where(
+            Task.state == "open",
+            Task.cause.startswith("gap:"),
+            Meeting.starts_at > uow.now,
+            Meeting.area_id.in_(_areas(uow)),
+        )
+    )
+
+
+def _returned(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(Concern.submitted_at)).where(
+        Concern.referrer_id == uow.actor.account_id, Concern.state == Screening.RETURNED.value
+    )
+
+
+def _drafts(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(ConcernDraft.saved_at)).where(
+        ConcernDraft.account_id == uow.actor.account_id
+    )
+
+
+def _entries(uow: UnitOfWork, clocks: Clocks) -> Select[*tuple[Any, ...]]:
+    """Count what the directory's own list of stale entries shows: all, or the own agency's."""
+    oldest = uow.today - timedelta(days=clocks.stale_after_days)
+    stale = select(func.count(), func.min(Contact.checked_on)).where(
+        or_(Contact.checked_on.is_(None), Contact.checked_on < oldest),
+        or_(Contact.works_until.is_(None), Contact.works_until > uow.today),
+    )
+    if uow.actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
+        return stale
+    return stale.where(Contact.agency_id == uow.actor.agency_id)
+
+
+def _agreements(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(Agreement.review_on)).where(
+        Agreement.status == "in_force", Agreement.review_on <= uow.today + REVIEW_WARNING
+    )
+
+
+def _areas(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
+    return select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
+
+
+_ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
+    (Matter.INVITATIONS, Permission.INVITATION_ANSWER, _invitations),
+    (Matter.CHECKS, Permission.IDENTITY_DECIDE, _checks),
+    (Matter.TASKS, Permission.TASK_DO, _tasks),
+    (Matter.SCREENING, Permission.CONCERN_SCREEN, _screening),
+    (Matter.GAPS, Permission.EXCUSE_RECORD, _gaps),
+    (Matter.RETURNED, Permission.CONCERN_RAISE, _returned),
+    (Matter.DRAFTS, Permission.CONCERN_RAISE, _drafts),
+    (Matter.ENTRIES, Permission.CONTACT_CHECK, _entries),
+    (Matter.AGREEMENTS, Permission.AGREEMENT_EDIT, _agreements),
+)

@@ -1,0 +1,166 @@
+"""The first page after signing in, per role."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import event, update
+
+from hub.agencies.models import AgencyArea, Contact
+from hub.kernel.actor import Role, system
+from hub.meetings.models import Invitation
+from hub.referrals.models import Concern, ConcernDraft
+from hub.sharing.models import Agreement
+from kit.world import World
+
+
+@pytest.fixture
+def world(units):
+    made = World(units).settle()
+    with made.write() as uow:
+        uow.session.add(AgencyArea(agency_id=made.agency, area_id=made.area))
+    return made
+
+
+@pytest.fixture
+def at_home(app, units, as_role, world, signed_in):
+    """Return the function that shows somebody's home page."""
+
+    def show(*roles, contact_id=None, agency_id=None):
+        who = as_role(*roles, agency_id=agency_id or world.agency, contact_id=contact_id)
+        return signed_in(who).get("home.show")
+
+    return show
+
+
+def test_with_nothing_to_do_the_page_says_so(at_home):
+    assert "Nothing waits for you" in at_home(Role.REFERRER).text
+
+
+def test_who_signs_in_lands_there(app, as_role, signed_in):
+    browser = signed_in(as_role(Role.REFERRER))
+
+    assert browser.client.get("/").headers["Location"] == "/home"
+
+
+def test_a_worker_sees_the_invitations_that_wait_and_by_when(at_home, world):
+    person = world.person()
+    world.list(world.meeting(), world.concern(person))
+
+    shown = at_home(Role.LEAVING_CARE_WORKER, contact_id=world.worker)
+
+    assert shown.links == {"1 invitation to answer": "/invitations"}
+    assert "The first by 3 June 2026 at 5pm" in shown.text
+    assert "Quillfeather" not in shown.text
+
+
+def test_an_answered_one_does_not_wait(at_home, world, units):
+    world.list(world.meeting(), world.concern(world.person()))
+    with units.write(system("test")) as uow:
+        uow.session.execute(update(Invitation).values(answer="accepted"))
+
+    assert "Nothing waits" in at_home(Role.LEAVING_CARE_WORKER, contact_id=world.worker).text
+
+
+def test_somebody_elses_invitation_does_not_show(at_home, world):
+    world.list(world.meeting(), world.concern(world.person()))
+
+    assert "Nothing waits" in at_home(Role.LEAVING_CARE_WORKER, contact_id=world.deputy).text
+
+
+def test_a_desk_sees_open_questions_of_its_own_service_only(at_home, world):
+    world.concern_about([(None, "victim")])
+
+    assert "1 question who is meant" in at_home(Role.DUTY_DESK).text
+    assert "Nothing waits" in at_home(Role.DUTY_DESK, agency_id=world.area).text
+
+
+def test_a_co_ordinator_sees_concerns_gaps_and_tasks_the_soonest_first(at_home, world):
+    with world.write() as uow:
+        uow.session.execute(update(Agreement).values(status="suspended"))
+    world.list(world.meeting(days=3), world.concern(world.person()))
+    concern = world.concern()
+    with world.write() as uow:
+        uow.session.execute(update(Concern).where(Concern.id == concern).values(state="submitted"))
+
+    shown = at_home(Role.COORDINATOR, Role.GOVERNANCE_LEAD)
+
+    assert list(shown.links) == [
+        "1 task",
+        "1 concern to decide on",
+        "1 meeting with something missing",
+    ]
+    assert "The first by tomorrow at 5pm" in shown.text
+
+
+def test_another_area_has_its_own(at_home, world):
+    concern = world.concern()
+    with world.write() as uow:
+        uow.session.execute(update(Concern).where(Concern.id == concern).values(state="submitted"))
+
+    assert "Nothing waits" in at_home(Role.COORDINATOR, agency_id=world.area).text
+
+
+def test_a_referrer_sees_drafts_and_what_came_back(as_role, signed_in, world, clock):
+    who = as_role(Role.REFERRER)
+    concern = world.concern()
+    with world.write() as uow:
+        uow.session.execute(
+            update(Concern)
+            .where(Concern.id == concern)
+            .values(state="returned", referrer_id=who.account_id)
+        )
+        uow.session.add(
+            ConcernDraft(
+                id=uow.new_id(),
+                account_id=who.account_id,
+                answers="{}",
+                started_at=clock.now(),
+                saved_at=clock.now(),
+            )
+        )
+
+    shown = signed_in(who).get("home.show")
+
+    assert list(shown.links) == ["1 concern not sent yet", "1 concern sent back to you"]
+    assert "The first is deleted 29 June 2026 at 10am" in shown.text
+
+
+def test_an_agreement_whose_review_is_near_waits_for_the_governance_lead(at_home, world, clock):
+    with world.write() as uow:
+        soon = clock.now().date() + timedelta(days=60)
+        uow.session.execute(update(Agreement).values(review_on=soon))
+
+    assert "1 agreement to review" in at_home(Role.GOVERNANCE_LEAD).text
+    assert "agreement to review" not in at_home(Role.COORDINATOR).text
+
+
+def test_stale_entries_wait_for_whoever_keeps_them(at_home, world, clock):
+    with world.write() as uow:
+        old = clock.now().date() - timedelta(days=91)
+        uow.session.execute(
+            update(Contact).where(Contact.id == world.deputy).values(checked_on=old)
+        )
+
+    shown = at_home(Role.TEAM_MANAGER)
+
+    assert "1 directory entry to check" in shown.text
+    assert "Late" in shown.text
+    assert "Nothing waits" in at_home(Role.LEAVING_CARE_WORKER).text
+
+
+def test_the_page_asks_the_same_few_questions_however_much_waits(as_role, signed_in, world, engine):
+    who = as_role(*Role, agency_id=world.agency, contact_id=world.worker)
+    browser = signed_in(who)
+    asked = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    browser.get("home.show")
+    few = len(asked)
+    for _ in range(3):
+        world.list(world.meeting(), world.concern(world.person()))
+        world.concern_about([(None, "victim")])
+
+    asked.clear()
+    browser.get("home.show")
+
+    assert len(asked) == few
+    assert few <= 12

@@ -27,6 +27,7 @@ from hub.people.commands.deciding import (
     ConfirmIdentity,
     confirm_identity,
     put_forward,
+    reject_candidate,
     rule_out,
 )
 from hub.people.models import IdentityCandidate, IdentityCheck, Person
@@ -237,6 +238,7 @@ class Storyteller:
         meant = next((one for one in wanted if self._is_about(check, one)), None)
         if meant is None:
             if self.rng.random() < 0.7:
+                self._turn_down(check, uow=uow)
                 note = "Not known to us under any of these names."
                 rule_out(AnswerCheck(check_id=check.id, version=check.version, note=note), uow=uow)
             return
@@ -254,6 +256,16 @@ class Storyteller:
             ),
             uow=uow,
         )
+
+    def _turn_down(self, check: IdentityCheck, *, uow: UnitOfWork) -> None:
+        """Say of each candidate that somebody else is meant: a namesake, or a twin."""
+        candidates = uow.session.scalars(
+            select(IdentityCandidate.person_id)
+            .where(IdentityCandidate.check_id == check.id, IdentityCandidate.rejected_at.is_(None))
+            .order_by(IdentityCandidate.score.desc(), IdentityCandidate.person_id)
+        ).all()
+        for person_id in candidates:
+            reject_candidate(check.id, check.version, person_id, uow=uow)
 
     def _is_about(self, check: IdentityCheck, person_id: UUID) -> bool:
         """Tell whether the question describes the person: only the storyteller knows."""

@@ -19,7 +19,6 @@ from hub.web.forms import Form
 NAME = 200
 HOURS_HINT = f"For example, {EXAMPLE}, or 24 hours. Add “bank holidays” if they are worked"
 OUT_OF_HOURS_HINT = "What to do when it is closed, such as another number to ring"
-PUBLIC_HINT = "Anybody can then find it without signing in"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,7 +136,7 @@ class ServiceForm(Form[ServiceAnswers]):
     email = Email("E-mail address", width="two-thirds")
     hours = PlainText("Opening hours", hint=HOURS_HINT, max_length=NAME)
     out_of_hours = PlainText("Out of hours", hint=OUT_OF_HOURS_HINT, max_length=500)
-    is_public = Tick("Show this service to the public", hint=PUBLIC_HINT)
+    is_public = Tick("Show this service to the public, so that anybody can find it")
 
     @override
     def build(self, values: dict[str, Any]) -> ServiceAnswers:
@@ -163,7 +162,7 @@ class OfficeForm(Form[OfficeAnswers]):
         rows=4,
     )
     phone = Phone("Telephone number", hint="Of the office, not of one person", width="20")
-    is_public = Tick("Show this office to the public", hint="Never for a refuge")
+    is_public = Tick("Show this office to the public, which is never right for a refuge")
 
     @override
     def build(self, values: dict[str, Any]) -> OfficeAnswers:
@@ -216,9 +215,7 @@ class ContactForm(Form[ContactAnswers]):
         max_length=3,
         validate=Regexp("[0-9]*", error="The order must be a whole number"),
     )
-    is_public = Tick(
-        "Show this duty desk to the public", hint="For duty desks only, never a person"
-    )
+    is_public = Tick("Show this duty desk to the public")
     works_from = DateParts("First day at work", hint="Leave empty if it is long ago")
     works_until = DateParts("First day no longer at work", hint="Leave empty if it is not known")
 

@@ -67,14 +67,18 @@ def save_contact(cmd: SaveContact, *, uow: UnitOfWork) -> UUID:
         refuse_stale("the contact", row.version, cmd.version, contact_theirs(uow, row))
     _refuse_wrong(uow, agency, cmd)
 
-    contact_id = write_contact(uow, row, cmd)
+    contact_id = write_contact(uow, row, cmd, checked_on=uow.today)
     index_contacts(uow, [contact_id])
-    uow.session.get_one(Contact, contact_id).checked_on = uow.today
     return contact_id
 
 
 def write_contact(
-    uow: UnitOfWork, row: Contact | None, cmd: SaveContact, *, new_id: UUID | None = None
+    uow: UnitOfWork,
+    row: Contact | None,
+    cmd: SaveContact,
+    *,
+    new_id: UUID | None = None,
+    checked_on: date | None = None,
 ) -> UUID:
     """Write a contact that is permitted and right; whoever asks indexes it."""
     is_new = row is None
@@ -91,6 +95,7 @@ def write_contact(
     row.hours, row.out_of_hours = usual_hours(facts.hours), facts.out_of_hours
     row.is_public, row.preference = facts.is_public, facts.preference
     row.works_from, row.works_until = facts.works_from, facts.works_until
+    row.checked_on = checked_on or row.checked_on
     uow.emit(ContactSaved(contact_id=row.id, is_new=is_new))
     return row.id
 

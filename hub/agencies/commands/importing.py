@@ -195,18 +195,16 @@ class _Writer:
         if isinstance(cmd, SaveAgency):
             write_agency(uow, get(Agency, row_id), cmd, new_id=row_id)
         elif isinstance(cmd, SaveService):
-            write_service(uow, get(Service, row_id), cmd, new_id=row_id)
+            row = get(Service, row_id)
+            write_service(uow, row, cmd, new_id=row_id, checked_on=change.checked_on)
         elif isinstance(cmd, SaveOffice):
             write_office(uow, get(Office, row_id), cmd, new_id=row_id)
         elif isinstance(cmd, SaveTeam):
             write_team(uow, get(Team, row_id), cmd, new_id=row_id)
         else:
-            row = None if change.is_new else get(Contact, row_id)
-            write_contact(uow, row, replace(cmd, deputy_id=None), new_id=row_id)
-        if change.checked_on is not None and isinstance(cmd, SaveService):
-            uow.session.get_one(Service, row_id).checked_on = change.checked_on
-        elif change.checked_on is not None:
-            uow.session.get_one(Contact, row_id).checked_on = change.checked_on
+            held = None if change.is_new else get(Contact, row_id)
+            bare = replace(cmd, deputy_id=None)
+            write_contact(uow, held, bare, new_id=row_id, checked_on=change.checked_on)
 
     def _deputies(self) -> None:
         """Name deputies when everybody is there to be named."""

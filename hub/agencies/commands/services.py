@@ -1,6 +1,7 @@
 """Adding and changing services and the teams of their workers."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from hub.agencies.access import open_agency, open_service, open_team, permit_edit
@@ -62,15 +63,19 @@ def save_service(cmd: SaveService, *, uow: UnitOfWork) -> UUID:
     same_agency = Service.agency_id == agency.id
     refuse_same(uow, Service.name, cmd.facts.name, same_agency, Service.id != cmd.service_id)
 
-    service_id = write_service(uow, row, cmd)
+    service_id = write_service(uow, row, cmd, checked_on=uow.today)
     index_services(uow, [service_id])
     index_contacts_where(uow, Contact.service_id == service_id)
-    uow.session.get_one(Service, service_id).checked_on = uow.today
     return service_id
 
 
 def write_service(
-    uow: UnitOfWork, row: Service | None, cmd: SaveService, *, new_id: UUID | None = None
+    uow: UnitOfWork,
+    row: Service | None,
+    cmd: SaveService,
+    *,
+    new_id: UUID | None = None,
+    checked_on: date | None = None,
 ) -> UUID:
     """Write a service that is permitted and right; whoever asks indexes it."""
     is_new = row is None
@@ -82,6 +87,7 @@ def write_service(
     row.kind, row.name, row.description = facts.kind, facts.name, facts.description
     row.phone, row.email, row.is_public = facts.phone, facts.email, facts.is_public
     row.hours, row.out_of_hours = usual_hours(facts.hours), facts.out_of_hours
+    row.checked_on = checked_on or row.checked_on
     uow.session.flush()
     if not service_sight("", row.kind).allowed:
         hide(uow, Service.id == row.id, Office.service_id == row.id)

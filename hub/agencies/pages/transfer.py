@@ -1,6 +1,7 @@
 """The directory as a file: bringing one in, with a report first, and taking one out."""
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from uuid import UUID
 
 from flask import Response, flash, redirect, request, url_for
@@ -22,7 +23,7 @@ from hub.agencies.rules.sheet import COLUMNS, MOST_BYTES, CellFault
 from hub.web.current import actor, units
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
-from hub.web.values import Field
+from hub.web.values import Field, FormView
 
 IMPORT = task("Bring in a file")
 REPORT = task("What the file would do")
@@ -35,7 +36,6 @@ class ImportPage(Page):
     """Where a file is chosen."""
 
     title: Task = IMPORT
-    file: Field
     columns: tuple[str, ...] = COLUMNS
     megabytes: int = MOST_BYTES // 1_000_000
 
@@ -119,8 +119,8 @@ def export_file() -> ResponseReturnValue:
 
 def _ask(why: str = "") -> ResponseReturnValue:
     field = Field(name="file", label="File", kind="file", error=why)
-    shown = ImportPage(file=field, back=url_for("agencies.directory"))
-    return page("agencies/import.html", shown, 422 if why else 0)
+    form = FormView(MappingProxyType({field.name: field}))
+    return page("agencies/import.html", ImportPage(form=form, back=url_for("agencies.directory")))
 
 
 def _report(upload_id: UUID, plan: Plan, *, status: int = 0) -> ResponseReturnValue:

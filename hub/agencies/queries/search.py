@@ -114,14 +114,15 @@ def _contacts(uow: UnitOfWork, wanted: Wanted) -> tuple[ContactRow, ...]:
         DirectoryEntry.code.in_(wanted.roles) if wanted.roles else true(),
         DirectoryEntry.owner_id.in_(near) if wanted.postcodes else true(),
     )
-    kinds = tuple(word for code in sorted(wanted.services) for word in folded_words(code))
-    words = wanted.words if wanted.roles else (*wanted.words, *kinds)
+    kinds = [tuple(folded_words(code)) for code in sorted(wanted.services)]
+    words = wanted.words if wanted.roles else (*wanted.words, *(w for kind in kinds for w in kind))
     weights = _weighed(uow, words, condition)
     rows = contacts_by_id(uow, weights)
 
     def best_first(row: ContactRow) -> tuple[object, ...]:
         own = index_words((row.agency, row.service))
-        return (-weights[row.id], -score(kinds, own), row.preference, row.name, row.id)
+        of_kind = max((score(kind, own) for kind in kinds), default=0.0)
+        return (-weights[row.id], -of_kind, row.preference, row.name, row.id)
 
     at_work = [row for row in rows.values() if row.worker.works_on(uow.today)]
     return tuple(sorted(at_work, key=best_first)[:SHOWN])

@@ -23,8 +23,8 @@ WEEK = len(DAYS)
 MINUTES = 24 * 60
 HOUR = 60
 NOON = 12
-LOOK_AHEAD = 14
-"""Days within which the next opening is looked for: more than Christmas and New Year together."""
+LOOK_AHEAD = 22
+"""Days within which the next opening is looked for: three weeks, should two be holidays."""
 
 EXAMPLE = "Mon-Fri 09:00-17:00; Sat 10:00-12:00"
 ALWAYS = "24 hours"
@@ -104,10 +104,18 @@ class Hours:
 
 @dataclass(frozen=True)
 class Openness:
-    """Whether somebody answers now (None: not known), in words that a caller can act on."""
+    """Whether somebody answers now (None: not known), and until or from when."""
 
     is_open: bool | None
-    words: str
+    detail: str
+
+    @property
+    def words(self) -> str:
+        """The whole in words that a caller can act on."""
+        if self.is_open is None:
+            return self.detail
+        state = "Open now" if self.is_open else "Closed now"
+        return f"{state}, {self.detail}" if self.detail else state
 
 
 def parse_hours(text: str) -> Hours:
@@ -138,17 +146,17 @@ def openness(text: str | None, now: datetime) -> Openness:
     except HoursError:
         hours = None
     if hours is None:
-        return Openness(is_open=None, words="Opening hours are not recorded")
+        return Openness(is_open=None, detail="Opening hours are not recorded")
     if hours.is_always:
-        return Openness(is_open=True, words="Open now, 24 hours a day")
+        return Openness(is_open=True, detail="24 hours a day")
     local = london_time(now)
     minute = local.hour * HOUR + local.minute
     today = local.date()
     for day, shift in ((today - timedelta(days=1), MINUTES), (today, 0)):
         for stretch in hours.on(day):
             if stretch.opens <= minute + shift < stretch.closes:
-                return Openness(is_open=True, words=f"Open now, until {_clock(stretch.closes)}")
-    return Openness(is_open=False, words=_opens_next(hours, today, minute))
+                return Openness(is_open=True, detail=f"until {_clock(stretch.closes)}")
+    return Openness(is_open=False, detail=_opens_next(hours, today, minute))
 
 
 def _opens_next(hours: Hours, today: date, minute: int) -> str:
@@ -164,8 +172,8 @@ def _opens_next(hours: Hours, today: date, minute: int) -> str:
                     when = f"on {FULL_DAYS[day.weekday()]}" + (
                         f" {day.day} {day:%B}" if ahead >= WEEK else ""
                     )
-                return f"Closed now, opens {when} at {_clock(stretch.opens)}"
-    return "Closed now"
+                return f"opens {when} at {_clock(stretch.opens)}"
+    return ""
 
 
 def _days(text: str) -> list[int]:

@@ -33,7 +33,7 @@ from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.situations import DUTY_DESK, UPCOMING, upcoming_ids
 from hub.people.events import AllocationChanged, ConflictDeclared, PersonSaved
 from hub.people.models import Allocation, Person
-from hub.sharing.events import AgreementChanged
+from hub.sharing.events import AgreementChanged, RefusalOutweighed
 
 OF_MEETING = (
     MeetingPlanned,
@@ -44,7 +44,7 @@ OF_MEETING = (
     SlotsChanged,
     ItemPeopleChanged,
 )
-OF_ITEM = (RecipientBarred, GapExcused)
+OF_ITEM = (RecipientBarred, GapExcused, RefusalOutweighed)
 OF_INVITATION = (InvitationAnswered, InvitationClimbed)
 OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)

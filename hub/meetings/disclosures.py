@@ -6,25 +6,47 @@ invitation is held back: the gap stays visible, with an owner, until somebody se
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
 from hub.kernel.days import age_on, london_day
+from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.meetings.rules import InvitationPolicy, purpose_of
 from hub.meetings.situation import CareStatus, Person, Situation
-from hub.sharing.events import DisclosureDecided
+from hub.sharing.events import DisclosureDecided, RefusalOutweighed
 from hub.sharing.models import DisclosureDecision
 from hub.sharing.queries import Standing, standings
-from hub.sharing.rules import Consent, Decision, Question, may_tell_service
+from hub.sharing.rules import (
+    REFUSED_RULE,
+    WEIGHED_RULE,
+    Consent,
+    Decision,
+    Outcome,
+    Question,
+    may_tell_service,
+)
 from hub.sharing.states import AgreementState
 
 TO_SERVICE = "to_service"
+SHORTEST_RISK = 20
 ADULT = 18
 
 NO_STANDING = Standing(state=AgreementState.NOT_PARTY, agreement_id=None, existence_excluded=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutweighRefusal:
+    """Both risks, as whoever decides sees them."""
+
+    item_id: UUID
+    person_id: UUID
+    risk_of_sharing: str
+    risk_of_not_sharing: str
 
 
 def decide(
@@ -58,9 +80,12 @@ def decide(
             is_under_18=_is_under_18(person, item.starts_at or situation.meeting.starts_at),
         )
         decision = may_tell_service(question)
-        if decision.allowed:
-            allowed.add((item.id, person.id))
         number, *before = known.get((item.id, person.id), (0, None))
+        is_outweighed = decision.rule == REFUSED_RULE and before[0] == WEIGHED_RULE
+        if decision.allowed or is_outweighed:
+            allowed.add((item.id, person.id))
+        if is_outweighed:
+            continue
         if before != [decision.rule, decision.outcome.value, where.agreement_id]:
             about = DisclosureDecision(
                 item_id=UUID(item.id),
@@ -71,6 +96,51 @@ def decide(
             )
             _store(uow, about, question, decision)
     return allowed
+
+
+def outweigh_refusal(cmd: OutweighRefusal, *, uow: UnitOfWork) -> UUID:
+    """Decide by name that the harm outweighs the person's refusal, and return the decision's id.
+
+    The invitation that was held is written in the same transaction. Raises NotAllowedError unless
+    an information governance lead acts, and RefusedError when both risks are not written down or
+    nothing is held by a refusal.
+    """
+    if not uow.actor.has(Role.GOVERNANCE_LEAD) or uow.actor.account_id is None:
+        raise NotAllowedError("Only an information governance lead can decide this.")
+    for field, text in (("sharing", cmd.risk_of_sharing), ("silence", cmd.risk_of_not_sharing)):
+        if len(text.strip()) < SHORTEST_RISK:
+            raise RefusedError("Write both risks down, each in a sentence.", field=f"risk_{field}")
+    latest = uow.session.scalar(
+        select(DisclosureDecision)
+        .where(
+            DisclosureDecision.item_id == cmd.item_id,
+            DisclosureDecision.person_id == cmd.person_id,
+        )
+        .order_by(DisclosureDecision.number.desc())
+        .limit(1)
+    )
+    if latest is None or latest.rule != REFUSED_RULE:
+        raise RefusedError("Nothing is held here by a refusal any more.")
+    weighing = {"sharing": cmd.risk_of_sharing, "not_sharing": cmd.risk_of_not_sharing}
+    row = DisclosureDecision(
+        id=uow.new_id(),
+        item_id=cmd.item_id,
+        person_id=cmd.person_id,
+        service_id=latest.service_id,
+        agreement_id=latest.agreement_id,
+        direction=TO_SERVICE,
+        outcome=Outcome.HIT.value,
+        rule=WEIGHED_RULE,
+        number=latest.number + 1,
+        reasons="A named person weighed both risks: the harm outweighs the refusal.",
+        inputs=latest.inputs,
+        weighing=json.dumps(weighing),
+        decided_by=uow.actor.account_id,
+        decided_at=uow.now,
+    )
+    uow.session.add(row)
+    uow.emit(RefusalOutweighed(decision_id=row.id, item_id=row.item_id, person_id=row.person_id))
+    return row.id
 
 
 def _service_of(person: Person, situation: Situation) -> str | None:

@@ -20,3 +20,12 @@ class DisclosureDecided(Event):
     decision_id: UUID
     item_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RefusalOutweighed(Event):
+    """A named person weighed both risks and decided to share against a refusal."""
+
+    decision_id: UUID
+    item_id: UUID
+    person_id: UUID

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
+from hub.db.types import SealedText
 
 
 class Agreement(Base):
@@ -96,6 +97,10 @@ class DisclosureDecision(Base):
     """JSON of the coded inputs; no name, no narrative."""
     number: Mapped[int]
     """The how-manieth decision it is on the person and the item; the highest counts."""
+    decided_by: Mapped[UUID | None]
+    """Who weighed it, where a person did; None where the rule decided by itself."""
+    weighing: Mapped[str | None] = mapped_column(SealedText("disclosure_decision.weighing"))
+    """JSON of the risk of sharing and of not sharing, in the words of whoever weighed them."""
     decided_at: Mapped[datetime]
 
     __table_args__ = (UniqueConstraint("item_id", "person_id", "direction", "number"),)

@@ -37,6 +37,9 @@ class Purpose(StrEnum):
     MEETING_INVITE = "meeting_invite"
 
 
+REFUSED_RULE, WEIGHED_RULE = 31, 28
+"""A refusal, and the decision of a named person that harm outweighs it."""
+
 SAFETY = frozenset({Purpose.MARAC_RISK, Purpose.SAFETY_PLANNING, Purpose.CHILD_SAFEGUARDING})
 
 

@@ -16,7 +16,6 @@ from hub.access import pages as access_pages
 from hub.access import sessions
 from hub.access.events import AccountInvited, SignedIn
 from hub.access.permissions import Permission
-from hub.access.queries import account_row, invitation_path
 from hub.access.sign_in import forget_old
 from hub.agencies import pages as agencies_pages
 from hub.agencies.commands.contacts import contact_is_live, doubt_address
@@ -39,12 +38,14 @@ from hub.marac import pages as marac_pages
 from hub.meetings import pages as meetings_pages
 from hub.meetings.affected import affected
 from hub.meetings.answers import climb_silent
+from hub.meetings.consents import consents_of
 from hub.meetings.events import (
     CaseListed,
     InvitationAnswered,
     InvitationCancelled,
     InvitationChanged,
     InvitationIssued,
+    TaskOpened,
 )
 from hub.meetings.invitation_pages import invitations
 from hub.meetings.item_people import follow_identity
@@ -53,12 +54,16 @@ from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.situations import upcoming_ids
 from hub.meetings.task_pages import tasks
+from hub.notify import pages as mailbox_pages
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
-from hub.notify.outbox import Outbox, Recipient
+from hub.notify.notices import Notices
+from hub.notify.outbox import Outbox
 from hub.people import pages as people_pages
 from hub.people.commands import answer_back, hasten, look_again, open_checks
 from hub.people.events import (
+    IdentityAsked,
+    IdentityAskedBack,
     IdentityConfirmed,
     IdentityRuledOut,
     IdentityUndone,
@@ -67,7 +72,7 @@ from hub.people.events import (
 from hub.people.rules.identity import Asked
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
-from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
+from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.referrals.files import FileStore
 from hub.referrals.models import Concern
 from hub.referrals.queries import PartyRow, parties_of
@@ -100,6 +105,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks,
     home,
     sharing,
+    mailbox_pages.mailbox,
 )
 
 API_BLUEPRINTS: tuple[ApiBlueprint, ...] = ()
@@ -109,6 +115,7 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
     web_pages.PUBLIC
     | access_pages.PUBLIC_ENDPOINTS
     | agencies_pages.PUBLIC_ENDPOINTS
+    | mailbox_pages.PUBLIC_ENDPOINTS
     | {"health", DOCUMENT}
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
@@ -156,11 +163,16 @@ class Hears:
 def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     """Return who reacts to which event, in this order."""
     outbox = Outbox(settings=settings, keyring=keyring)
+    notices = Notices(outbox=outbox)
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
         Hears(InvitationAnswered, _directory_hears_of_answer),
         Hears(MessageRefused, _directory_hears_of_refusal),
-        Hears(AccountInvited, _write_account_invitation(outbox)),
+        Hears(AccountInvited, notices.account_invited),
+        Hears(IdentityAsked, notices.identity_asked),
+        Hears(IdentityAskedBack, notices.asked_back),
+        Hears(ConcernScreened, notices.screened),
+        Hears(TaskOpened, notices.task_opened),
         Hears(ConcernSubmitted, _ask_who_is_meant),
         Hears(ConcernAddedTo, lambda uow, event: answer_back(uow, event.concern_id)),
         Hears(CaseListed, _hasten_for_meeting),
@@ -193,17 +205,6 @@ def _directory_hears_of_refusal(uow: UnitOfWork, happened: MessageRefused) -> No
     refused = select(Message.invitation_id).where(Message.id == happened.message_id)
     if happened.recipient_id is not None and uow.session.scalar(refused) is not None:
         doubt_address(uow, happened.recipient_id)
-
-
-def _write_account_invitation(outbox: Outbox) -> Callable[[UnitOfWork, AccountInvited], None]:
-    def write(uow: UnitOfWork, happened: AccountInvited) -> None:
-        row = account_row(uow, happened.account_id)
-        if row is not None:
-            to = Recipient(id=row.id, address=row.email, name=row.name)
-            path = invitation_path(uow, happened.invitation_id)
-            outbox.account_invitation(uow, to, path=path)
-
-    return write
 
 
 BEFORE_THE_MEETING = timedelta(days=2)
@@ -265,7 +266,7 @@ def invitation_policy(settings: Settings) -> InvitationPolicy:
 
 def reconciler_of(settings: Settings) -> Reconciler:
     """Return the one who makes the invitations held be those due."""
-    return Reconciler(policy=invitation_policy(settings), consents_of=lambda _, __: {})
+    return Reconciler(policy=invitation_policy(settings), consents_of=consents_of)
 
 
 def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:

@@ -1,0 +1,96 @@
+"""Who is told by a neutral message that something waits, and on which event.
+
+A notice says nothing but that there is something, and a link that needs a sign-in. It goes to
+accounts and to duty desks of the directory: never to an address that somebody typed, and so never
+to anybody whom a case is about.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.events import AccountInvited
+from hub.access.queries import AccountRow, account_row, accounts_with_role, invitation_path
+from hub.agencies.models import AgencyArea
+from hub.agencies.queries import desks_of
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.days import london_day
+from hub.meetings.events import TaskOpened
+from hub.meetings.models import Meeting, Task
+from hub.notify.outbox import Outbox, Recipient
+from hub.people.events import IdentityAsked, IdentityAskedBack
+from hub.people.models import IdentityCheck
+from hub.referrals.events import ConcernScreened
+from hub.referrals.models import Concern
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notices:
+    """Writes the notices of one hub; each method hears one kind of event."""
+
+    outbox: Outbox
+
+    def account_invited(self, uow: UnitOfWork, happened: AccountInvited) -> None:
+        """Send somebody the link by which they set their password."""
+        row = account_row(uow, happened.account_id)
+        if row is not None:
+            path = invitation_path(uow, happened.invitation_id)
+            self.outbox.account_invitation(uow, _to(row), path=path)
+
+    def identity_asked(self, uow: UnitOfWork, happened: IdentityAsked) -> None:
+        """Tell the duty desks of the service that a question waits for them."""
+        check = uow.session.get(IdentityCheck, happened.check_id)
+        if check is None or happened.service_id is None:
+            return
+        for desk in desks_of(uow, [happened.service_id]):
+            if desk.email and desk.address_doubted_at is None:
+                # A desk's name says what it is for, which no message may.
+                to = Recipient(id=desk.id, address=desk.email, name="")
+                path = f"/checks/{check.id}"
+                self.outbox.notice(uow, to, path=path, due_on=london_day(check.due_at))
+
+    def asked_back(self, uow: UnitOfWork, happened: IdentityAskedBack) -> None:
+        """Tell the referrer that something about their concern waits for them."""
+        self._referrer(uow, happened.concern_id)
+
+    def screened(self, uow: UnitOfWork, happened: ConcernScreened) -> None:
+        """Tell the referrer that their concern was decided on, unless they took it back."""
+        referrer_id = self._referrer_id(uow, happened.concern_id)
+        if referrer_id != uow.actor.account_id:
+            self._referrer(uow, happened.concern_id)
+
+    def task_opened(self, uow: UnitOfWork, happened: TaskOpened) -> None:
+        """Tell everybody whose role it is, in the task's agency or the meeting's area."""
+        uow.session.flush()  # the task is of this very transaction
+        task = uow.session.get_one(Task, happened.task_id)
+        for row in _owners(uow, task):
+            path = f"/tasks/{task.id}"
+            self.outbox.notice(uow, _to(row), path=path, due_on=london_day(task.due_at))
+
+    def _referrer(self, uow: UnitOfWork, concern_id: UUID) -> None:
+        referrer_id = self._referrer_id(uow, concern_id)
+        row = account_row(uow, referrer_id) if referrer_id else None
+        if row is not None and row.is_active:
+            self.outbox.notice(uow, _to(row), path=f"/concerns/{concern_id}")
+
+    def _referrer_id(self, uow: UnitOfWork, concern_id: UUID) -> UUID | None:
+        return uow.session.scalar(select(Concern.referrer_id).where(Concern.id == concern_id))
+
+
+def _owners(uow: UnitOfWork, task: Task) -> list[AccountRow]:
+    """Return who is told of a task; where nobody in the area has the role, all who have it."""
+    role = Role(task.owner_role)
+    if task.owner_agency_id is not None:
+        return accounts_with_role(uow, role, agency_ids=[task.owner_agency_id])
+    here = uow.session.scalars(
+        select(AgencyArea.agency_id)
+        .join(Meeting, Meeting.area_id == AgencyArea.area_id)
+        .where(Meeting.id == task.meeting_id)
+    )
+    return accounts_with_role(uow, role, agency_ids=here) or accounts_with_role(uow, role)
+
+
+def _to(row: AccountRow) -> Recipient:
+    return Recipient(id=row.id, address=row.email, name=row.name)

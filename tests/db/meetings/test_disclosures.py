@@ -4,7 +4,6 @@ import json
 from uuid import UUID
 
 import pytest
-from kit.world import COORDINATOR, HUB, World
 from sqlalchemy import select, update
 
 from hub.kernel.actor import Actor, Role
@@ -15,13 +14,14 @@ from hub.meetings.models import Invitation, Task
 from hub.referrals.models import Concern
 from hub.sharing.models import DisclosureDecision
 from hub.wiring import invitation_policy, reconciler_of
+from kit.world import COORDINATOR, HUB, World
 
 GOVERNANCE = Actor(account_id=UUID(int=5), roles=frozenset({Role.GOVERNANCE_LEAD}))
 
 
 @pytest.fixture
 def refused(units):
-    """Return a world in which a victim who refused is on a meeting: (world, meeting, item, person)."""
+    """Return a world, a meeting, an item and the person on it: a victim who refused."""
     world = World(units).settle()
     person, meeting = world.person(), world.meeting()
     concern = world.concern(person)

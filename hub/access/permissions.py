@@ -190,5 +190,5 @@ def permit(actor: Actor, permission: Permission, facts: AbstractSet[Fact] = NO_F
 
 
 def is_the_hub(actor: Actor) -> bool:
-    """Return whether it is the hub that acts (worker, sweep, command line), and nobody's account."""
+    """Return whether the hub itself acts (worker, sweep, command line), and nobody's account."""
     return actor.account_id is None and actor.label != PUBLIC.label

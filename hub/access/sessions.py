@@ -38,7 +38,8 @@ class SignedInUser(flask_login.UserMixin):  # type: ignore[misc]  # flask-login 
 
 def install_sessions(app: Flask) -> None:
     """Teach flask-login where sessions are."""
-    manager = flask_login.LoginManager(app)
+    # Its context processor would ask the database while a page about its absence is made.
+    manager = flask_login.LoginManager(app, add_context_processor=False)
     # Sessions are bound to the cookie alone: a worker's phone changes its address between visits.
     manager.session_protection = None
     manager.user_loader(_load)

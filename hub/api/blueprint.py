@@ -92,12 +92,15 @@ class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # has no typ
         return view
 
 
+@functools.cache  # one page of one item, however many lists give it
 def _page_schema(item: type[Schema]) -> type[Schema]:
     members = {
         "items": fields.List(fields.Nested(item), required=True),
         "next": fields.String(required=True, allow_none=True),
     }
-    return cast("type[Schema]", type(f"{item.__name__}Page", (Schema,), members))
+    return cast(
+        "type[Schema]", type(f"{item.__name__.removesuffix('Schema')}Page", (Schema,), members)
+    )
 
 
 def _dumped(schema: type[Schema], result: object) -> bytes:

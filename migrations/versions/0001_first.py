@@ -1,4 +1,4 @@
-"""First."""
+"""first."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -641,6 +641,8 @@ def upgrade() -> None:
         sa.Column("reasons", sa.String(), nullable=False),
         sa.Column("inputs", sa.String(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("decided_by", sa.Uuid(), nullable=True),
+        sa.Column("weighing", sa.LargeBinary(), nullable=True),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["agreement_id"], ["agreement.id"], name=op.f("fk_disclosure_decision_agreement_id")
@@ -750,6 +752,7 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_match_key_person_id")),
         sa.PrimaryKeyConstraint("key", "person_id", name=op.f("pk_match_key")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("match_key", schema=None) as batch_op:
         batch_op.create_index("ix_match_key_person_id", ["person_id"], unique=False)
@@ -822,6 +825,7 @@ def upgrade() -> None:
             ["check_id"], ["identity_check.id"], name=op.f("fk_check_key_check_id")
         ),
         sa.PrimaryKeyConstraint("key", "check_id", name=op.f("pk_check_key")),
+        sqlite_with_rowid=False,
     )
     with op.batch_alter_table("check_key", schema=None) as batch_op:
         batch_op.create_index("ix_check_key_check_id", ["check_id"], unique=False)

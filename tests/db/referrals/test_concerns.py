@@ -98,7 +98,7 @@ def test_nothing_of_a_person_lies_open_in_the_database(units, county, officer):
     county.concern(officer, home={"area": str(county.area), "address": "1 Quokka Street"})
     with units.engine.connect() as connection:
         for table in (Concern.__table__, Party.__table__):
-            for row in connection.exec_driver_sql(f"SELECT * FROM {table.name}"):  # noqa: S608
+            for row in connection.exec_driver_sql(f"SELECT * FROM {table.name}"):
                 raw = b" ".join(bytes(each) for each in row if isinstance(each, bytes | memoryview))
                 for secret in (b"Zinnia", b"Quillfeather", b"Quokka", b"Something"):
                     assert secret not in raw

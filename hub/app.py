@@ -81,7 +81,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
     @app.before_request
     def _give() -> ResponseReturnValue | None:
         g.settings, g.units, g.keyring = settings, units, keyring
-        g.directory, g.home = directory, wiring.HOME
+        g.directory, g.home, g.find = directory, wiring.HOME, wiring.FIND
         if request.path.startswith(API):
             return keys.refuse_bad_key()
         g.actor = PUBLIC if request.path.startswith(STATIC) else sessions.signed_in_actor()

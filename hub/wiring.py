@@ -22,6 +22,7 @@ from hub.agencies.commands.contacts import contact_is_live, doubt_address
 from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
+from hub.audit import pages as audit_pages
 from hub.audit.anchor import anchor
 from hub.audit.recorder import recorder
 from hub.config import Settings
@@ -48,7 +49,7 @@ from hub.meetings.events import (
     TaskOpened,
 )
 from hub.meetings.invitation_pages import invitations
-from hub.meetings.item_people import follow_identity
+from hub.meetings.item_people import follow_identity, follow_screening
 from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
@@ -96,6 +97,7 @@ class Hub:
 
 BLUEPRINTS: tuple[Blueprint, ...] = (
     access_pages.pages,
+    audit_pages.pages,
     agencies_pages.pages,
     referrals_pages.pages,
     people_pages.people,
@@ -119,6 +121,9 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
     | {"health", DOCUMENT}
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
+
+FIND = "agencies.services"
+"""The endpoint at which anybody finds a service and its telephone number."""
 
 HOME = "home.show"
 """The endpoint of the page that people see first once they are signed in."""
@@ -144,6 +149,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
+    MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
     MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
 )
@@ -172,6 +178,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(IdentityAsked, notices.identity_asked),
         Hears(IdentityAskedBack, notices.asked_back),
         Hears(ConcernScreened, notices.screened),
+        Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
         Hears(ConcernSubmitted, _ask_who_is_meant),
         Hears(ConcernAddedTo, lambda uow, event: answer_back(uow, event.concern_id)),

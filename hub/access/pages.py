@@ -19,7 +19,7 @@ from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.web import current, forms
 from hub.web.guard import policy, public_endpoint
 from hub.web.headers import forget
-from hub.web.render import ConflictPage, Page, conflict, page, task, versions
+from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
 from hub.web.values import FormView, Option
 
 pages = Blueprint("access", __name__, template_folder="templates")
@@ -79,13 +79,21 @@ ACCOUNT = task("Account")
 ROLE_WORDS = {role.value: words[0] for role, words in schemas.ROLE_WORDS.items()}
 
 
+@dataclass(frozen=True, kw_only=True)
+class StartPage(Page):
+    """Where strangers begin; ``find`` is the address of the public search for services."""
+
+    title: Task = START
+    find: str
+
+
 @pages.get("/")
 @public_endpoint("home:start")
 def start() -> ResponseReturnValue:
     """Show strangers where to begin, and people who are signed in what waits for them."""
     if sessions.signed_in() is not None and g.home != "access.start":
         return redirect(url_for(g.home), 303)
-    return page("access/start.html", Page(title=START))
+    return page("access/start.html", StartPage(find=url_for(g.find)))
 
 
 @pages.route("/sign-in", methods=["GET", "POST"], endpoint="sign_in")

@@ -11,11 +11,13 @@ from sqlalchemy import select
 from hub.db.units import UnitOfWork
 from hub.kernel.days import age_on
 from hub.kernel.events import Event
-from hub.meetings.events import ItemPeopleChanged
-from hub.meetings.models import Item, ItemPerson
+from hub.meetings.events import CaseUnlisted, ItemPeopleChanged
+from hub.meetings.models import Item, ItemPerson, Meeting
 from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
 from hub.people.models import IdentityCheck
+from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Party
+from hub.referrals.states import LISTABLE
 
 FIRST_AGE, LAST_AGE = 16, 25
 CONFIRMED, RULED_OUT = "confirmed", "ruled_out"
@@ -73,6 +75,24 @@ def care_status_of(check_state: str) -> str:
     """Return the care status that the state of an identity check amounts to."""
     known = {CONFIRMED: "care_experienced", RULED_OUT: "not_care_experienced"}
     return known.get(check_state, "not_known")
+
+
+def follow_screening(uow: UnitOfWork, happened: ConcernScreened) -> None:
+    """React to a concern that is not to be heard after all: take it off meetings still to come."""
+    if happened.outcome in {outcome.value for outcome in LISTABLE}:
+        return
+    items = uow.session.scalars(
+        select(Item)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(
+            Item.concern_id == happened.concern_id,
+            Item.state == "listed",
+            Meeting.starts_at > uow.now,
+        )
+    )
+    for item in items.all():
+        item.state = "withdrawn"
+        uow.emit(CaseUnlisted(item_id=item.id, meeting_id=item.meeting_id))
 
 
 def follow_identity(uow: UnitOfWork, happened: Event) -> None:

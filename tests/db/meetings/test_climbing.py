@@ -1,0 +1,94 @@
+"""The ladder is climbed once, rung by rung, and ends at a telephone."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from hub.kernel.actor import Actor
+from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation, climb_silent
+from hub.meetings.commands import MoveMeeting, move_meeting
+from hub.meetings.events import SlotsChanged
+from hub.meetings.models import Invitation, Meeting, Task
+from hub.meetings.rules import InvitationPolicy
+from kit.world import COORDINATOR, World
+
+
+@pytest.fixture
+def world(units):
+    made = World(units).settle()
+    made.list(made.meeting(), made.concern(made.person()))
+    return made
+
+
+def held(world):
+    with world.write() as uow:
+        rows = uow.session.execute(
+            select(Invitation.recipient_id).where(Invitation.state == "held")
+        )
+        return {row.recipient_id for row in rows}
+
+
+def decline(world, contact_id):
+    with world.write(Actor(contact_id=contact_id)) as uow:
+        asked = uow.session.scalars(
+            select(Invitation.id).where(Invitation.recipient_id == contact_id)
+        ).one()
+        cmd = AnswerInvitation(
+            invitation_id=asked, answer=Answer.DECLINED, note="I am away on that morning"
+        )
+        answer_invitation(cmd, uow=uow, policy=InvitationPolicy())
+
+
+def settle_again(world):
+    with world.write() as uow:
+        uow.emit(SlotsChanged(meeting_id=uow.session.scalars(select(Meeting.id)).one()))
+
+
+def test_who_declined_on_the_ladder_is_not_asked_again(world):
+    decline(world, world.worker)
+    assert held(world) == {world.worker, world.deputy}
+
+    decline(world, world.deputy)
+    settle_again(world)
+
+    assert held(world) == {world.worker, world.manager}
+    decline(world, world.manager)
+    settle_again(world)
+    assert held(world) == {world.worker, world.desk}
+
+
+def test_silence_on_every_rung_ends_with_a_task_to_telephone(world, clock):
+    for _ in range(4):
+        clock.advance(days=6)
+        with world.write() as uow:
+            assert climb_silent(uow) == 1
+        settle_again(world)
+
+    with world.write() as uow:
+        kinds = uow.session.scalars(select(Task.kind).where(Task.state == "open")).all()
+    assert kinds == ["nobody_answered"]
+    assert held(world) == {world.worker}
+
+
+def test_on_another_day_everybody_can_be_asked_anew(world):
+    decline(world, world.worker)
+    decline(world, world.deputy)
+    with world.write(COORDINATOR) as uow:
+        meeting = uow.session.scalars(select(Meeting)).one()
+        later = timedelta(days=2)
+        move_meeting(
+            MoveMeeting(
+                meeting_id=meeting.id,
+                version=meeting.version,
+                starts_at=meeting.starts_at + later,
+                ends_at=meeting.ends_at + later,
+                place=None,
+                video_link=None,
+            ),
+            uow=uow,
+        )
+
+    assert held(world) == {world.worker}
+    decline(world, world.worker)
+    assert held(world) == {world.worker, world.deputy}

@@ -22,7 +22,7 @@ from hub.meetings.gaps import Standing, needed_tasks
 from hub.meetings.ladder import Climb, climb
 from hub.meetings.models import Bar, Invitation, Item, ItemPerson, Meeting
 from hub.meetings.required import required
-from hub.meetings.requirement import RequiredInvitation, Requirement
+from hub.meetings.requirement import ProblemKind, RequiredInvitation, Requirement
 from hub.meetings.rules import InvitationPolicy, climbs_at
 from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
@@ -33,6 +33,8 @@ from hub.sharing.rules import Consent
 REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
 COMING = frozenset({"accepted", "information_only", "stand_in"})
 BATCH = 50
+WITHOUT_RULE = frozenset({ProblemKind.BOTH_SIDES, ProblemKind.BARRED, ProblemKind.NOBODY_REACHABLE})
+"""Problems for which the rule has no answer and a named person chooses."""
 
 Key = tuple[UUID, UUID, UUID]
 """Item, person, recipient."""
@@ -105,9 +107,10 @@ class Reconciler:
         )
         slots = _slots(uow, meeting_id)
         _forget_answers_for_another_day(uow, meeting_id, slots)
-        further = climb(situation, permitted, exhausted_of(uow, meeting_id))
+        further = climb(situation, permitted, exhausted_of(uow, meeting_id, permitted, slots))
         due = _due(permitted, further)
         pairs = {(UUID(one.item), UUID(one.person)) for one in permitted.invitations}
+        pairs |= _wanting(needed, allowed)
         self._apply(uow, meeting_id, due, slots, pairs)
         standing = Standing(
             meeting_id=meeting_id,
@@ -222,18 +225,33 @@ def _forget_answers_for_another_day(
             _forget_answer(row)
 
 
-def exhausted_of(uow: UnitOfWork, meeting_id: UUID) -> dict[tuple[str, str], set[str]]:
-    """Return who has been asked in vain, by item and person."""
+def exhausted_of(
+    uow: UnitOfWork,
+    meeting_id: UUID,
+    needed: Requirement,
+    slots: Mapping[UUID, tuple[datetime, datetime]],
+) -> dict[tuple[str, str], set[str]]:
+    """Return who has been asked in vain, by item and person.
+
+    Somebody passed by on the ladder holds no invitation any more and has still been asked in vain,
+    until the slot is on another day or the rule asks for them: then they are asked anew.
+    """
+    due = {(one.item, one.person, one.recipient) for one in needed.invitations}
     rows = uow.session.execute(
-        select(Invitation.item_id, Invitation.subject_id, Invitation.recipient_id).where(
-            Invitation.meeting_id == meeting_id,
-            Invitation.state == "held",
-            Invitation.climbed_at.is_not(None),
-        )
+        select(
+            Invitation.item_id,
+            Invitation.subject_id,
+            Invitation.recipient_id,
+            Invitation.state,
+            Invitation.starts_at,
+        ).where(Invitation.meeting_id == meeting_id, Invitation.climbed_at.is_not(None))
     )
     found: dict[tuple[str, str], set[str]] = defaultdict(set)
     for row in rows:
-        found[str(row.item_id), str(row.subject_id)].add(str(row.recipient_id))
+        item, person, recipient = str(row.item_id), str(row.subject_id), str(row.recipient_id)
+        is_other_day = london_day(row.starts_at) != london_day(slots[row.item_id][0])
+        if row.state == "held" or not (is_other_day or (item, person, recipient) in due):
+            found[item, person].add(recipient)
     return found
 
 
@@ -248,6 +266,19 @@ def _due(needed: Requirement, further: Climb) -> dict[Key, Due]:
             key = (UUID(one.item), UUID(one.person), UUID(one.recipient))
             due[key] = Due(route=one.route.value, step=one.step.value, because=because)
     return due
+
+
+def _wanting(needed: Requirement, allowed: Collection[tuple[str, str]]) -> set[tuple[UUID, UUID]]:
+    """Return the items and people for whom somebody must come and the rule has nobody to send.
+
+    There a named person chooses, and the choice must not be taken back for want of a rule.
+    """
+    stuck = {(one.item, one.person) for one in needed.problems if one.problem in WITHOUT_RULE}
+    return {
+        (UUID(item), UUID(person))
+        for item, person in allowed
+        if (item, person) in stuck or (item, None) in stuck
+    }
 
 
 def _slots(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, tuple[datetime, datetime]]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select, tuple_
 
 from hub.agencies.models import Service
 from hub.agencies.queries import contacts_by_id, desks_of
@@ -102,7 +102,7 @@ def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Numb
         .where(
             Invitation.item_id == task.item_id,
             Invitation.subject_id == task.subject_id,
-            Invitation.state == "held",
+            or_(Invitation.state == "held", Invitation.climbed_at.is_not(None)),
         )
         .order_by(Invitation.issued_at, Invitation.id)
     )

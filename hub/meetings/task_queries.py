@@ -11,7 +11,7 @@ from hub.agencies.queries import contacts_by_id, desks_of
 from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
 from hub.meetings.models import Invitation, Task
-from hub.people.access import own_services
+from hub.people.access import is_on_desk, own_services
 from hub.people.models import Person
 
 PAGE_SIZE = 25
@@ -70,7 +70,7 @@ def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
     """Return one task to whoever has its role. Raises NotFoundError."""
     task = open_own_task(uow, task_id)
     service_id = _service_of(uow, task.subject_id)
-    is_own = service_id is not None and service_id in own_services(uow)
+    is_own = is_on_desk(uow) and service_id in own_services(uow)
     return TaskSheet(
         line=TaskLine(task.id, task.reference, task.kind, task.owner_role, task.due_at),
         state=task.state,

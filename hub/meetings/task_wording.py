@@ -24,7 +24,7 @@ GUIDES: dict[str, Guide] = {
         steps=(
             "Everybody who could be asked by e-mail has been asked, and nobody is coming yet.",
             "Ring the people below, from the top, until somebody says who will come.",
-            "The named worker can still sign in and answer. Whoever else comes is chosen at the case.",
+            "The named worker can still answer. Whoever else comes is chosen at the case.",
             "If nobody can come, record a reason at the case, so that the chair knows.",
         ),
         rings=True,

@@ -16,6 +16,7 @@ from hub.meetings.wording import GAPS
 
 NO_CASES = "no_cases"
 NO_TIME = "no_time"
+OUTSIDE = "outside_the_meeting"
 
 
 @dataclass(frozen=True)
@@ -49,18 +50,28 @@ def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tu
     if not listed:
         return (Obstacle("No case is listed, so there is no agenda yet", NO_CASES, "co_ordinator"),)
     order = {case.id: place for place, case in enumerate(cases)}
-    found = [*_without_time(meeting, cases), *_of_gaps(uow, meeting_id, cases, policy)]
+    found = [*_of_times(meeting, cases), *_of_gaps(uow, meeting_id, cases, policy)]
     return tuple(sorted(found, key=lambda one: order.get(one.item_id, -1) if one.item_id else -1))
 
 
-def _without_time(meeting: Meeting, cases: tuple[CaseLine, ...]) -> list[Obstacle]:
-    """Return the cases without a slot: all must have one at a MARAC, or all or none elsewhere."""
+def _of_times(meeting: Meeting, cases: tuple[CaseLine, ...]) -> list[Obstacle]:
+    """Return the cases without a slot and those whose slot the meeting no longer has.
+
+    All cases of a MARAC need a slot; at any other meeting all do, or none does.
+    """
     has_times = meeting.kind == MeetingKind.MARAC or any(case.starts_at for case in cases)
-    return [
-        Obstacle("This case has no time", NO_TIME, "co_ordinator", case.id, case.reference)
-        for case in cases
-        if has_times and case.starts_at is None
-    ]
+    found = []
+    for case in cases:
+        if case.starts_at is None or case.ends_at is None:
+            if has_times:
+                found.append(_of_case(case, "This case has no time", NO_TIME))
+        elif case.starts_at < meeting.starts_at or case.ends_at > meeting.ends_at:
+            found.append(_of_case(case, "This case's time is outside the meeting", OUTSIDE))
+    return found
+
+
+def _of_case(case: CaseLine, words: str, problem: str) -> Obstacle:
+    return Obstacle(words, problem, "co_ordinator", case.id, case.reference)
 
 
 def _of_gaps(

@@ -3,14 +3,14 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
-from hub.meetings.models import Invitation, Item, Meeting, Task
+from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
 from hub.people.models import Conflict
 
@@ -27,11 +27,30 @@ def open_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
 
 def open_item(uow: UnitOfWork, item_id: UUID) -> Item:
-    """Return the item to a co-ordinator or a chair. Raises NotFoundError to anybody else."""
-    item = uow.session.get(Item, item_id) if uow.actor.has(*ALL_MEETINGS) else None
+    """Return the item to a co-ordinator or a chair. Raises NotFoundError to anybody else.
+
+    To one of them whom a conflict of interest keeps from it, the item is not there either.
+    """
+    item = uow.session.scalar(select(Item).where(Item.id == item_id, is_open_item(uow)))
     if item is None:
         raise NotFoundError("There is no such item.")
     return item
+
+
+def is_open_item(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition under which ``open_item`` opens, for a query that joins more to it."""
+    return may_be_shown(uow) if uow.actor.has(*ALL_MEETINGS) else false()
+
+
+def may_be_shown(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that no conflict of interest keeps the actor from an item."""
+    if uow.actor.contact_id is None:
+        return true()
+    return ~exists().where(
+        ItemPerson.item_id == Item.id,
+        ItemPerson.person_id == Conflict.person_id,
+        Conflict.contact_id == uow.actor.contact_id,
+    )
 
 
 def answers_for(uow: UnitOfWork) -> frozenset[UUID]:

@@ -9,13 +9,13 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.db.looks import look
-from hub.kernel.errors import NotFoundError, RefusedError
+from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
-from hub.meetings.access import open_item, open_meeting
+from hub.meetings.access import open_meeting
 from hub.meetings.pages.blueprint import heading_of, is_coordinator, pages
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
-from hub.meetings.queries import Came, CaseLine, Invited, MeetingRow
+from hub.meetings.queries import CaseLine, Invited, MeetingRow
 from hub.meetings.schemas import AttendanceForm, ListForm
 from hub.referrals.queries import (
     ConcernLine,
@@ -66,7 +66,6 @@ class CasePage(Page):
     case: CaseLine
     people: tuple[Person, ...]
     gaps: tuple[GapLine, ...]
-    came: Mapping[UUID, Came]
     concern: ConcernRow | None
     is_ahead: bool
     may_plan: bool
@@ -104,14 +103,12 @@ def list_case(meeting_id: UUID) -> ResponseReturnValue:
 @policy(Permission.MEETING_READ)
 def case(item_id: UUID) -> ResponseReturnValue:
     """Show one case whole, once the look is in the trail."""
-    meeting_id = _meeting_of(item_id)
+    meeting = _meeting_of(item_id)
     look(current.units(), current.actor(), "item", [item_id])
     with current.units().read(current.actor()) as uow:
-        meeting = queries.meeting_row(uow, meeting_id)
         line = queries.case_line(uow, item_id)
         concern = concern_row(uow, line.concern_id) if line.concern_id else None
         parties = parties_of(uow, [line.concern_id]) if line.concern_id else ()
-        came = queries.attendance_of(uow, item_id)
     people = _people(line, parties)
     is_ahead = meeting.state in queries.AHEAD
     return page(
@@ -127,7 +124,6 @@ def case(item_id: UUID) -> ResponseReturnValue:
             case=line,
             people=people,
             gaps=gap_lines((line,)) if is_ahead else (),
-            came=came,
             concern=concern,
             is_ahead=is_ahead,
             may_plan=is_coordinator(),
@@ -143,8 +139,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
 @policy(Permission.MEETING_LIST)
 def take_off(item_id: UUID) -> ResponseReturnValue:
     """Ask once more, then take the case off its agenda."""
-    meeting_id = _meeting_of(item_id)
-    back = url_for("meetings.show", meeting_id=meeting_id)
+    back = url_for("meetings.show", meeting_id=_meeting_of(item_id).id)
     if request.method == "POST":
         with current.units().write(current.actor()) as uow:
             commands.unlist_case(item_id, uow=uow)
@@ -194,13 +189,10 @@ def attendance(item_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("meetings.case", item_id=item_id, _anchor="attendance"), 303)
 
 
-def _meeting_of(item_id: UUID) -> UUID:
+def _meeting_of(item_id: UUID) -> MeetingRow:
     """Return the meeting of an item that the actor may see. Raises NotFoundError."""
     with current.units().read(current.actor()) as uow:
-        item = open_item(uow, item_id)
-        if queries.is_kept_from(uow, item_id):
-            raise NotFoundError("There is no such item.")
-        return item.meeting_id
+        return queries.meeting_of(uow, item_id)
 
 
 def _people(line: CaseLine, parties: tuple[PartyRow, ...]) -> tuple[Person, ...]:

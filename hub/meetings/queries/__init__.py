@@ -5,17 +5,15 @@ None of these asks whether the reader may see the row: open the meeting or the i
 """
 
 from hub.meetings.queries.agenda import (
-    Came,
     CaseLine,
     Invited,
     MeetingRow,
     OnItem,
     Open,
     Recorded,
-    attendance_of,
     case_line,
     cases_of,
-    is_kept_from,
+    meeting_of,
     meeting_row,
     open_of,
     shown_items,
@@ -36,9 +34,9 @@ from hub.meetings.queries.lists import (
 
 __all__ = [
     "AHEAD", "PAGE_SIZE",
-    "Came", "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
+    "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
     "Open", "Recorded",
-    "areas", "attendance_of", "case_line", "cases_of", "chairs", "is_kept_from",
-    "listed_concerns", "meeting_row", "open_of", "past", "shown_items",
+    "areas", "case_line", "cases_of", "chairs", "is_kept_from",
+    "listed_concerns", "meeting_of", "meeting_row", "open_of", "past", "shown_items",
     "upcoming", "workers_of",
 ]  # fmt: skip

@@ -5,22 +5,22 @@ directory is kept by a conflict of interest are left out as if they were not the
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, exists, select, true
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import aliased
 
 from hub.access.models import Account
 from hub.agencies.models import Area, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.meetings.access import is_open_item, may_be_shown
 from hub.meetings.models import Attendance, Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.wording import SAID, Held, Said, state_in_words, state_without
-from hub.people.models import Conflict
 from hub.referrals.models import Concern
 
 UNCONFIRMED = "care_status_unconfirmed"
@@ -65,6 +65,9 @@ class Invited:
     said: Said
     answer: str | None
     stand_in: str | None
+    came: str | None
+    """What was written down about whether they came."""
+    sent_information: bool
 
 
 @dataclass(frozen=True)
@@ -135,19 +138,20 @@ class CaseLine:
         return tuple(one for one in ("care_experienced", "not_known") if one in found)
 
 
-@dataclass(frozen=True)
-class Came:
-    """What was written down about who came."""
-
-    contact_id: UUID
-    status: str
-    sent_information: bool
-
-
 def meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
     """Return a meeting; open it through ``access`` first. Raises NotFoundError."""
+    return _meeting(uow, _meetings().where(Meeting.id == meeting_id))
+
+
+def meeting_of(uow: UnitOfWork, item_id: UUID) -> MeetingRow:
+    """Return the meeting of an item by the item's own door. Raises NotFoundError."""
+    wanted = _meetings().join(Item, Item.meeting_id == Meeting.id)
+    return _meeting(uow, wanted.where(Item.id == item_id, is_open_item(uow)))
+
+
+def _meetings() -> AnySelect:
     chair, coordinator = aliased(Account), aliased(Account)
-    row = uow.session.execute(
+    return (
         select(
             Meeting.id,
             Meeting.reference,
@@ -169,12 +173,14 @@ def meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
         .join(Area, Area.id == Meeting.area_id)
         .outerjoin(chair, chair.id == Meeting.chair_id)
         .outerjoin(coordinator, coordinator.id == Meeting.coordinator_id)
-        .where(Meeting.id == meeting_id)
-    ).one_or_none()
+    )
+
+
+def _meeting(uow: UnitOfWork, wanted: AnySelect) -> MeetingRow:
+    row = uow.session.execute(wanted).one_or_none()
     if row is None:
         raise NotFoundError("There is no such meeting.")
-    fields: tuple[Any, ...] = tuple(row)
-    return MeetingRow(*fields)
+    return MeetingRow(*row)
 
 
 def cases_of(uow: UnitOfWork, meeting_id: UUID) -> tuple[CaseLine, ...]:
@@ -190,38 +196,10 @@ def case_line(uow: UnitOfWork, item_id: UUID) -> CaseLine:
     return found[0]
 
 
-def attendance_of(uow: UnitOfWork, item_id: UUID) -> dict[UUID, Came]:
-    """Return who came to an item, by contact."""
-    rows = uow.session.execute(
-        select(Attendance.contact_id, Attendance.status, Attendance.sent_information).where(
-            Attendance.item_id == item_id
-        )
-    )
-    return {row.contact_id: Came(*row) for row in rows}
-
-
 def shown_items(uow: UnitOfWork, meeting_id: UUID) -> frozenset[UUID]:
     """Return the items that were ever on the meeting and that the actor may see."""
-    wanted = select(Item.id).where(Item.meeting_id == meeting_id, _may_be_shown(uow))
+    wanted = select(Item.id).where(Item.meeting_id == meeting_id, may_be_shown(uow))
     return frozenset(uow.session.scalars(wanted))
-
-
-def is_kept_from(uow: UnitOfWork, item_id: UUID) -> bool:
-    """Tell whether a conflict of interest keeps the actor from the item."""
-    return uow.session.scalar(select(Item.id).where(Item.id == item_id, _may_be_shown(uow))) is None
-
-
-def _may_be_shown(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Return the condition that no conflict of interest keeps the actor from an item."""
-    if uow.actor.contact_id is None:
-        return true()
-    return ~exists().where(
-        and_(
-            ItemPerson.item_id == Item.id,
-            ItemPerson.person_id == Conflict.person_id,
-            Conflict.contact_id == uow.actor.contact_id,
-        )
-    )
 
 
 def _cases(
@@ -239,18 +217,29 @@ def _cases(
             Item.ends_at,
             Item.listed_at,
             Item.position,
+            ItemPerson.id.label("place_id"),
+            ItemPerson.party_id,
+            ItemPerson.person_id,
+            ItemPerson.role,
+            ItemPerson.care_status,
         )
         .outerjoin(Concern, Concern.id == Item.concern_id)
-        .where(which, _may_be_shown(uow))
+        .outerjoin(ItemPerson, ItemPerson.item_id == Item.id)
+        .where(which, may_be_shown(uow))
     )
     if not any_state:
         wanted = wanted.where(Item.state == "listed")
-    rows = uow.session.execute(wanted).all()
-    if not rows:
+    people: dict[UUID, list[Any]] = defaultdict(list)
+    items: dict[UUID, Any] = {}
+    for row in uow.session.execute(wanted):
+        items[row.id] = row
+        if row.place_id is not None:
+            people[row.id].append(row)
+    if not items:
         return ()
-    parts = _Parts(uow, which)
+    parts = _Parts(uow, which, people)
     ordered = sorted(
-        rows,
+        items.values(),
         key=lambda row: (row.starts_at is None, row.starts_at or row.listed_at, row.position),
     )
     return tuple(
@@ -275,21 +264,11 @@ def _cases(
 class _Parts:
     """What belongs to the cases, fetched for all of them at once and dealt by item."""
 
-    def __init__(self, uow: UnitOfWork, which: ColumnElement[bool]) -> None:
+    def __init__(
+        self, uow: UnitOfWork, which: ColumnElement[bool], people: Mapping[UUID, Sequence[Any]]
+    ) -> None:
         self.now = uow.now
-        self._people = _grouped(
-            uow,
-            select(
-                ItemPerson.item_id,
-                ItemPerson.id,
-                ItemPerson.party_id,
-                ItemPerson.person_id,
-                ItemPerson.role,
-                ItemPerson.care_status,
-            )
-            .join(Item, Item.id == ItemPerson.item_id)
-            .where(which),
-        )
+        self._people = people
         self._invited = _grouped(uow, _invitations().where(which))
         self.recorded = self._reasons(uow, which)
         self.open = self._standing(uow, which)
@@ -345,21 +324,22 @@ class _Parts:
         for item_id, people in self._people.items():
             known = {(one.subject_id, one.problem) for one in self.recorded[item_id]}
             for one in people:
-                if one.care_status == "not_known" and (one.id, UNCONFIRMED) not in known:
+                if one.care_status == "not_known" and (one.place_id, UNCONFIRMED) not in known:
                     found[item_id].append(
-                        Open(item_id, one.id, UNCONFIRMED, "duty_desk", None, None, None)
+                        Open(item_id, one.place_id, UNCONFIRMED, "duty_desk", None, None, None)
                     )
         return found
 
     def people(self, item_id: UUID) -> tuple[OnItem, ...]:
         """Return the people of an item, the victim first."""
         rows = sorted(
-            self._people.get(item_id, ()), key=lambda row: (ROLE_ORDER.get(row.role, 9), row.id)
+            self._people.get(item_id, ()),
+            key=lambda row: (ROLE_ORDER.get(row.role, 9), row.place_id),
         )
         return tuple(self._person(item_id, row) for row in rows)
 
     def _person(self, item_id: UUID, row: Any) -> OnItem:  # noqa: ANN401 - a row of columns
-        subject = row.person_id or row.id
+        subject = row.person_id or row.place_id
         invited = tuple(
             self._one(one) for one in self._invited.get(item_id, ()) if one.subject_id == subject
         )
@@ -370,7 +350,9 @@ class _Parts:
             )
             is_excused = any(one.subject_id == subject for one in self.recorded[item_id])
             said = SAID[state_without(problems, is_excused=is_excused)]
-        return OnItem(row.id, row.party_id, row.person_id, row.role, row.care_status, invited, said)
+        return OnItem(
+            row.place_id, row.party_id, row.person_id, row.role, row.care_status, invited, said
+        )
 
     def _one(self, row: Any) -> Invited:  # noqa: ANN401 - a row of columns
         held = Held(
@@ -390,6 +372,8 @@ class _Parts:
             state_in_words(held, has_begun=row.starts_at <= self.now),
             row.answer,
             row.stand_in,
+            row.status,
+            bool(row.sent_information),
         )
 
 
@@ -411,10 +395,17 @@ def _invitations() -> AnySelect:
             Invitation.climbed_at,
             Invitation.starts_at,
             stand_in.name.label("stand_in"),
+            Attendance.status,
+            Attendance.sent_information,
         )
         .join(Item, Item.id == Invitation.item_id)
         .join(Contact, Contact.id == Invitation.recipient_id)
         .outerjoin(stand_in, stand_in.id == Invitation.stand_in_id)
+        .outerjoin(
+            Attendance,
+            (Attendance.item_id == Invitation.item_id)
+            & (Attendance.contact_id == Invitation.recipient_id),
+        )
         .where(Invitation.state == "held")
         .order_by(Invitation.issued_at, Invitation.id)
     )

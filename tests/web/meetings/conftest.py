@@ -1,6 +1,9 @@
 """A county, its co-ordinator and its chair, each with a browser that reviews pages."""
 
+from contextlib import contextmanager
+
 import pytest
+from sqlalchemy import event
 
 from hub.kernel.actor import Role
 from kit.hub import sign_in_as
@@ -38,3 +41,22 @@ def chair(as_role, world):
 @pytest.fixture
 def browser(browse, coordinator):
     return browse(coordinator)
+
+
+@pytest.fixture
+def asked(engine):
+    """Return the counter: ``with asked() as queries`` lists the statements sent meanwhile."""
+
+    @contextmanager
+    def listen():
+        sent = []
+
+        def note(_connection, _cursor, statement, *_):
+            if statement != "BEGIN":
+                sent.append(statement)
+
+        event.listen(engine, "before_cursor_execute", note)
+        yield sent
+        event.remove(engine, "before_cursor_execute", note)
+
+    return listen

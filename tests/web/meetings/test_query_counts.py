@@ -1,0 +1,71 @@
+"""A page asks the database as often for forty cases as for three."""
+
+import pytest
+
+from hub.marac.commands import PackAgenda, pack_agenda
+from hub.meetings.models import Meeting
+from kit.world import COORDINATOR
+
+MOST = 12
+
+
+def filled(world, cases):
+    meeting = world.meeting()
+    with world.write(COORDINATOR) as uow:
+        row = uow.session.get_one(Meeting, meeting)
+        row.ends_at = row.starts_at.replace(hour=20)
+    for number in range(cases):
+        known = world.person() if number % 4 else None
+        people = [(known, "victim"), (None, "alleged_perpetrator")]
+        world.list(meeting, world.concern_about(people))
+    with world.write(COORDINATOR) as uow:
+        pack_agenda(PackAgenda(meeting_id=meeting, slot_minutes=10), uow=uow)
+    return meeting
+
+
+PAGES = ("meetings.show", "marac.agenda")
+
+
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("endpoint", PAGES)
+def test_a_meeting_asks_no_more_for_forty_cases_than_for_three(browser, world, asked, endpoint):
+    counts, shown = [], []
+    for cases in (3, 40):
+        meeting = filled(world, cases)
+        with asked() as queries:
+            shown.append(browser.get(endpoint, meeting_id=meeting))
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1] <= MOST
+    assert [len(page.root.having("govuk-tag")) > 0 for page in shown] == [True, True]
+
+
+@pytest.mark.databases("sqlite")
+def test_the_check_before_issuing_asks_no_more_for_twenty_cases_than_for_three(
+    browser, world, asked
+):
+    counts = []
+    for cases in (3, 20):
+        meeting = filled(world, cases)
+        with asked() as queries:
+            browser.get("marac.issue", meeting_id=meeting)
+        counts.append(len(queries))
+
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.databases("sqlite")
+def test_a_case_and_the_lists_stay_within_the_limit(browser, world, asked):
+    item = world.list(world.meeting(), world.concern(world.person()))
+    for number in range(24):
+        world.meeting(days=29 + number)
+
+    for endpoint, ids in (
+        ("meetings.case", {"item_id": item}),
+        ("meetings.upcoming", {}),
+        ("meetings.earlier", {}),
+        ("marac.series_list", {}),
+    ):
+        with asked() as queries:
+            browser.get(endpoint, **ids)
+        assert len(queries) <= MOST, endpoint

@@ -17,6 +17,7 @@ from hub.access import sessions
 from hub.access.events import AccountInvited, SignedIn
 from hub.access.permissions import Permission
 from hub.access.sign_in import forget_old
+from hub.agencies import api as agencies_api
 from hub.agencies import pages as agencies_pages
 from hub.agencies.commands.contacts import contact_is_live, doubt_address
 from hub.agencies.models import Agency, Contact
@@ -36,6 +37,7 @@ from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
 from hub.marac import pages as marac_pages
+from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.affected import affected
 from hub.meetings.answers import climb_silent
@@ -71,6 +73,7 @@ from hub.people.events import (
     PersonSaved,
 )
 from hub.people.rules.identity import Asked
+from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
@@ -110,7 +113,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     mailbox_pages.mailbox,
 )
 
-API_BLUEPRINTS: tuple[ApiBlueprint, ...] = ()
+API_BLUEPRINTS: tuple[ApiBlueprint, ...] = (agencies_api.api, referrals_api.api, meetings_api.api)
 """The rooms' endpoints below /api/v1."""
 
 PUBLIC_ENDPOINTS: frozenset[str] = (

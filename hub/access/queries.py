@@ -146,6 +146,15 @@ def account_page(
     return _accounts(uow, uow.session.scalars(ids).all())
 
 
+def names_of(uow: UnitOfWork, account_ids: Iterable[UUID]) -> dict[UUID, str]:
+    """Return the names of these accounts, active or not, by id."""
+    wanted = list(account_ids)
+    if not wanted:
+        return {}
+    rows = uow.session.execute(select(Account.id, Account.name).where(Account.id.in_(wanted)))
+    return {account_id: name for account_id, name in rows}  # noqa: C416 - rows are no plain pairs
+
+
 def accounts_with_role(
     uow: UnitOfWork, role: Role, *, agency_ids: Iterable[UUID] | None = None
 ) -> list[AccountRow]:

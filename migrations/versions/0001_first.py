@@ -1,4 +1,4 @@
-"""first."""
+"""First."""
 
 import sqlalchemy as sa
 from alembic import op

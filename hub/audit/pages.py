@@ -1,0 +1,62 @@
+"""The trail on a page, for whoever must answer for it."""
+
+import re
+from dataclasses import dataclass
+
+from flask import Blueprint, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.audit import queries
+from hub.audit.queries import EntryRow
+from hub.web import current
+from hub.web.guard import policy
+from hub.web.render import Page, page, task
+
+pages = Blueprint("audit", __name__, template_folder="templates")
+TRAIL = task("Audit trail")
+NUMBER = re.compile(r"[0-9]{1,18}")
+"""An entry's number as an address may hold it: one that the database can compare with."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrailPage(Page):
+    """A page of entries; ``about`` says of which record, where it is of one only."""
+
+    rows: tuple[EntryRow, ...]
+    about: str = ""
+    all_href: str = ""
+    next_href: str = ""
+
+
+@pages.get("/trail")
+@policy(Permission.AUDIT_READ)
+def trail() -> ResponseReturnValue:
+    """Show what was done and seen, the latest first; of one record, where its id is given."""
+    kind, record_id = request.args.get("kind", ""), request.args.get("id", "")
+    about = (kind, record_id) if kind and record_id else None
+    before = request.args.get("before", "")
+    with current.units().read(current.actor()) as uow:
+        rows = queries.latest_entries(
+            uow,
+            about=about,
+            before=int(before) if NUMBER.fullmatch(before) else None,
+            limit=queries.PAGE_SIZE + 1,
+        )
+    shown = tuple(rows[: queries.PAGE_SIZE])
+    following = ""
+    if len(rows) > len(shown):
+        following = url_for(
+            "audit.trail", kind=kind or None, id=record_id or None, before=shown[-1].number
+        )
+    return page(
+        "audit/trail.html",
+        TrailPage(
+            title=TRAIL,
+            rows=shown,
+            about=f"{kind} {record_id}" if about else "",
+            all_href=url_for("audit.trail") if about else "",
+            next_href=following,
+            wide=True,
+        ),
+    )

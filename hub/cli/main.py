@@ -6,10 +6,12 @@ Modules are imported only when one of their commands runs, so that a pure comman
 
 import importlib
 import sys
+import traceback
 
 import click
 from typing_extensions import override
 
+from hub import VERSION
 from hub.cli.files import EXIT_BAD_INPUT, EXIT_FAILED, EXIT_FOUND, BadInputError
 
 FAMILIES = {
@@ -59,7 +61,7 @@ class Families(click.Group):
 
 
 @click.group(cls=Families)
-@click.version_option(package_name="hub", prog_name="hub")
+@click.version_option(VERSION, prog_name="hub")
 def hub() -> None:
     """Run the referral and MARAC co-ordination hub, or check what it decides."""
 
@@ -79,11 +81,8 @@ def main(arguments: list[str] | None = None) -> None:
     except click.Abort:
         click.echo("Stopped.", err=True)
         status = EXIT_FAILED
-    except Exception as error:
-        known = _known(error)
-        if known is None:
-            raise
-        status, lines = known
+    except Exception as error:  # noqa: BLE001 - whatever it is, the promised status is 3
+        status, lines = _known(error) or (EXIT_FAILED, traceback.format_exc().splitlines())
         for line in lines:
             click.echo(line, err=True)
     sys.exit(status if isinstance(status, int) else 0)

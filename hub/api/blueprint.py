@@ -68,9 +68,18 @@ class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # has no typ
         return add
 
     def posting(
-        self, path: str, *, body: type[Schema], answer: type[Schema], status: int = 200
+        self,
+        path: str,
+        *,
+        body: type[Schema],
+        answer: type[Schema],
+        status: int = 200,
+        headers: Sequence[str] = (),
     ) -> Callable[[View], View]:
-        """Answer POST by a command in one writing unit, once for each Idempotency-Key."""
+        """Answer POST by a command in one writing unit, once for each Idempotency-Key.
+
+        ``headers`` are those that the view reads besides, for the document.
+        """
 
         def add(view: View) -> View:
             @functools.wraps(view)
@@ -79,8 +88,11 @@ class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # has no typ
                     return once(uow, lambda: _dumped(answer, view(asked, uow, **ids)), status)
 
             shaped = self.response(status, answer)(act)
-            key = {"in": "header", "name": HEADER, "schema": {"type": "string"}}
-            documented = self.doc(parameters=[key])(self.arguments(body)(shaped))
+            read = [
+                {"in": "header", "name": name, "schema": {"type": "string"}}
+                for name in (HEADER, *headers)
+            ]
+            documented = self.doc(parameters=read)(self.arguments(body)(shaped))
             return self._add(path, "POST", documented, public=False)
 
         return add

@@ -114,7 +114,7 @@ def my_invitations(
 
     Past ones come latest first, and only while they can still be opened.
     """
-    query = _lines(uow)
+    query = _own_lines(uow)
     at = tuple_(Invitation.starts_at, Invitation.id)
     if past:
         opens = uow.now - timedelta(days=policy.access_days_after_meeting)
@@ -133,19 +133,25 @@ def open_invitations(
 ) -> tuple[InvitationLine, ...]:
     """Return a page of every invitation that the actor can open, the earliest slot first."""
     opens = uow.now - timedelta(days=policy.access_days_after_meeting)
-    query = _lines(uow).where(Meeting.ends_at >= opens)
+    query = _own_lines(uow).where(Meeting.ends_at >= opens)
     if after is not None:
         query = query.where(tuple_(Invitation.starts_at, Invitation.id) > after)
     return _read(uow, query.order_by(Invitation.starts_at, Invitation.id), limit)
 
 
 def line_of(uow: UnitOfWork, invitation_id: UUID) -> InvitationLine:
-    """Return one invitation of the actor's as a line, just as it stands in this unit."""
+    """Return one invitation as it stands in this unit; whoever asks has come through its door."""
     uow.session.flush()  # the answer that was given in this very unit is part of the line
-    return _read(uow, _lines(uow).where(Invitation.id == invitation_id), 1)[0]
+    return _read(uow, _lines().where(Invitation.id == invitation_id), 1)[0]
 
 
-def _lines(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
+def _own_lines(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
+    return _lines().where(
+        Invitation.recipient_id.in_(answers_for(uow)), unconflicted(uow, Invitation.subject_id)
+    )
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
     return (
         select(
             Invitation.id,
@@ -163,10 +169,6 @@ def _lines(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .join(Contact, Contact.id == Invitation.recipient_id)
-        .where(
-            Invitation.recipient_id.in_(answers_for(uow)),
-            unconflicted(uow, Invitation.subject_id),
-        )
     )
 
 

@@ -76,6 +76,10 @@ class ConcernBody(Schema):
 
     def __init__(self, *, areas: tuple[Option, ...] = ()) -> None:
         super().__init__()
+        self.set_areas(areas)
+
+    def set_areas(self, areas: tuple[Option, ...]) -> None:
+        """Say which areas there are."""
         home = self.fields["home"]
         if isinstance(home, fields.Nested) and isinstance(home.schema, Schema):
             area = home.schema.fields["area"]

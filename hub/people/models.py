@@ -75,7 +75,10 @@ class MatchKey(Base):
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
-    __table_args__ = (Index("ix_match_key_person_id", "person_id"),)
+    __table_args__ = (
+        Index("ix_match_key_person_id", "person_id"),
+        {"sqlite_with_rowid": False},  # the primary key is the whole row: one tree, not two
+    )
 
 
 class Allocation(Base):
@@ -142,7 +145,10 @@ class CheckKey(Base):
     key: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     check_id: Mapped[UUID] = mapped_column(ForeignKey("identity_check.id"), primary_key=True)
 
-    __table_args__ = (Index("ix_check_key_check_id", "check_id"),)
+    __table_args__ = (
+        Index("ix_check_key_check_id", "check_id"),
+        {"sqlite_with_rowid": False},
+    )
 
 
 class IdentityCandidate(Base):

@@ -13,12 +13,10 @@ from hub.people.events import AddressRevealed, RegisterSearched
 from hub.people.matching.subjects import Query
 from hub.people.models import RegisterSearch
 from hub.people.queries.entries import keys_of_unit
-from hub.people.queries.register import PersonRow, found_people, searches_since
+from hub.people.queries.register import LEAST_FACTS, PersonRow, found_people, searches_since
 
 MOST_AN_HOUR = 30
 """How many searches somebody makes in an hour before it stops. Source: security.md T05."""
-
-LEAST_FACTS = 2
 
 
 @dataclass(frozen=True, kw_only=True)

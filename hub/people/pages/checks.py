@@ -15,6 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.people import access, commands, schemas
 from hub.people.commands import AnswerCheck
+from hub.people.pages.panels import BANDS, Candidate, asked_rows, panel
 from hub.people.pages.room import CHECK, PERSON, people
 from hub.people.queries.identity import (
     PAGE_SIZE,
@@ -25,22 +26,11 @@ from hub.people.queries.identity import (
     check_view,
     queue,
 )
-from hub.people.rules.identity import FACTS, masked
-from hub.people.rules.stages import STAGE_WORDS, stage_on
+from hub.people.rules.identity import FACTS
 from hub.web import current, forms
 from hub.web.guard import policy
 from hub.web.render import ConflictPage, Page, Task, Version, conflict, page, task
 from hub.web.values import FormView
-
-BANDS = MappingProxyType(
-    {
-        "certain": ("All but certain", "green"),
-        "probable": ("Probable", "turquoise"),
-        "possible": ("Possible", "blue"),
-        "conflict": ("Perhaps two people", "orange"),
-    }
-)
-"""Words and colour of each band; the words say it all, the colour helps some."""
 
 QUEUE = task("Who is meant")
 QUESTION = task("Is this person on your register?")
@@ -49,25 +39,6 @@ RULE_OUT = task("Not on your register")
 ASK_BACK = task("Ask the referrer")
 UNDO = task("Take the answer back")
 FIND = task("Put somebody forward")
-
-
-@dataclass(frozen=True, slots=True)
-class Compared:
-    """One fact of the concern beside the register's."""
-
-    fact: str
-    asked: str
-    held: str
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One panel: somebody on the register beside the concern."""
-
-    view: CandidateView
-    band: str
-    colour: str
-    rows: tuple[Compared, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,7 +99,7 @@ def check(check_id: UUID) -> ResponseReturnValue:
     view = _seen(check_id)
     with current.units().read(current.actor()) as uow:
         now = uow.now
-    panels = tuple(_panel(view, each, now) for each in view.candidates)
+    panels = tuple(panel(view, each, now) for each in view.candidates)
     confirmed = next((one for one in panels if one.view.person_id == view.person_id), None)
     return page(
         "people/check.html",
@@ -138,7 +109,7 @@ def check(check_id: UUID) -> ResponseReturnValue:
             back=url_for("people.checks"),
             check=view,
             now=now,
-            asked=_asked(view),
+            asked=asked_rows(view),
             remaining=tuple(each for each in panels if not each.view.is_rejected),
             rejected=tuple(each for each in panels if each.view.is_rejected),
             confirmed=confirmed,
@@ -319,48 +290,9 @@ def _seen(check_id: UUID) -> CheckView:
         return check_view(uow, check_id)
 
 
-def _asked(view: CheckView) -> tuple[tuple[str, str], ...]:
-    """Return what the concern says, in words, and nothing where it says nothing."""
-    asked = view.asked
-    approximate = " (approximate)" if asked.is_date_approximate else ""
-    words = {"yes": "Yes", "no": "No", "not_known": "Not known"}
-    rows = (
-        ("Name", asked.name or "Not known"),
-        ("Other names", ", ".join(asked.aliases)),
-        ("Date of birth", f"{_day(asked.date_of_birth)}{approximate}"),
-        ("Other possible date of birth", _day(asked.other_date_of_birth, missing="")),
-        ("About, born in", str(asked.about_year or "")),
-        ("Postcode", ", ".join(asked.postcodes)),
-        ("Telephone", ", ".join(asked.phones)),
-        ("NHS number", masked(asked.nhs_number)),
-        ("Care-experienced, says the referrer", words.get(asked.care_answer, "Not known")),
-        ("Responsible authority, says the referrer", asked.authority),
-        ("Worker, says the referrer", asked.worker_name),
-    )
-    return tuple((key, value) for key, value in rows if value)
-
-
-def _panel(view: CheckView, candidate: CandidateView, now: datetime) -> Candidate:
-    """Set what is held of a candidate beside what was asked; where they live is not shown."""
-    asked, record = view.asked, candidate.record
-    others = [f"{name.given_name} {name.family_name}".strip() for name in record.names]
-    known = [record.known_as] if record.known_as else []
-    words, colour = BANDS.get(candidate.band, ("Possible", "blue"))
-    stage = STAGE_WORDS[stage_on(record.date_of_birth, now.date())]
-    rows = (
-        Compared("Name", asked.name or "Not known", record.name),
-        Compared("Other names", ", ".join(asked.aliases), ", ".join([*known, *others])),
-        Compared("Date of birth", _day(asked.date_of_birth), _day(record.date_of_birth)),
-        Compared("NHS number", masked(asked.nhs_number), masked(record.nhs_number)),
-        Compared("Named worker", asked.worker_name, candidate.named_worker or "Nobody"),
-        Compared("Support stage", "", stage),
-    )
-    return Candidate(candidate, words, colour, rows)
-
-
 def _confirm_page(view: CheckView, found: CandidateView, form: FormView) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
-        panel = _panel(view, found, uow.now)
+        shown = panel(view, found, uow.now)
     return page(
         "people/answer.html",
         AnswerPage(
@@ -370,7 +302,7 @@ def _confirm_page(view: CheckView, found: CandidateView, form: FormView) -> Resp
             form=form,
             action=url_for("people.confirm", check_id=view.id, person_id=found.person_id),
             button="Confirm: this is the person",
-            candidate=panel,
+            candidate=shown,
         ),
     )
 
@@ -404,10 +336,6 @@ def _find_page(view: CheckView, form: FormView) -> ResponseReturnValue:
             lead="Find the person first. Their page shows the reference.",
         ),
     )
-
-
-def _day(day: object, *, missing: str = "Not known") -> str:
-    return f"{day:%-d %B %Y}" if day else missing
 
 
 def _place(text: str) -> tuple[datetime, UUID] | None:

@@ -79,7 +79,7 @@ PARTS = MappingProxyType(
 @policy(Permission.REGISTER_EDIT)
 def new_person() -> ResponseReturnValue:
     """Put somebody on the register."""
-    options = {"service_id": _own_service_options()}
+    options = {"service_id": own_service_options()}
     if request.method == "GET":
         only = options["service_id"][0].value if len(options["service_id"]) == 1 else None
         return _new_page(forms.blank(schemas.NewPersonForm, {"service_id": only}, options=options))
@@ -197,7 +197,8 @@ def _editable(person_id: UUID) -> PersonRecord:
     return seen_person(person_id).record
 
 
-def _own_service_options() -> tuple[Option, ...]:
+def own_service_options() -> tuple[Option, ...]:
+    """Return the services whose part of the register the actor keeps, to choose from."""
     with current.units().read(current.actor()) as uow:
         return tuple(
             Option(str(row.id), row.name) for row in services(uow, access.own_services(uow))

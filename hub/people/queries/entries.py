@@ -45,8 +45,8 @@ def blind_keys(keyring: Keyring, subjects: Iterable[Entry | Query]) -> list[int]
     The NHS and telephone numbers stand first, so that a cut never costs them.
     """
     keys = {key for subject in subjects for key in blocking_keys(subject)}
-    ordered = sorted(keys, key=lambda key: (not key.startswith(("nhs:", "tel:")), key))
-    return [keyring.blind(MATCH, key) for key in ordered]
+    strong = sorted(key for key in keys if key.startswith(("nhs:", "tel:")))
+    return [keyring.blind(MATCH, key) for key in (*strong, *sorted(keys.difference(strong)))]
 
 
 def sharing_keys(uow: UnitOfWork, keys: Sequence[int]) -> list[UUID]:

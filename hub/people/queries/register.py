@@ -18,6 +18,7 @@ from hub.people.rules.stages import stage_on
 from hub.people.states import Stage, SupportStatus, WorkerRole
 
 PAGE_SIZE = 25
+LEAST_FACTS = 2
 MOST_FOUND = 5
 """How many people a search shows. Source: security.md T05."""
 
@@ -111,14 +112,17 @@ def own_people(uow: UnitOfWork) -> tuple[PersonRow, ...]:
 def found_people(uow: UnitOfWork, query: Query) -> tuple[PersonRow, ...]:
     """Return at most five people of the actor's own scope who may be meant, likeliest first.
 
-    Of somebody restricted no address is compared, so that nobody is found by where they live.
+    Somebody restricted is found by two other facts alone, never by where they live. Source: domain
+    notes, section 5.1.
     """
+    others = (query.given_name, query.family_name, query.date_of_birth, query.nhs_number)
+    finds_restricted = sum(bool(fact) for fact in others) >= LEAST_FACTS
     (shared, *_), people = likely(uow, [[query]])
     visible = _visible(uow, shared)
     entries = [
         _without_places(people[one].entry) if people[one].is_restricted else people[one].entry
         for one in shared
-        if one in visible
+        if one in visible and (finds_restricted or not people[one].is_restricted)
     ]
     ranked = [UUID(each.person_id) for each in rank(query, entries, limit=MOST_FOUND)]
     rows = {row.id: row for row in _rows(uow, _people().where(Person.id.in_(ranked)))}

@@ -4,17 +4,16 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from kit.pages import PageClient
-from kit.world import World
 from sqlalchemy import select
 
 from hub.kernel.actor import Role, system
 from hub.people.commands import SavePerson, open_checks, save_person
 from hub.people.models import IdentityCheck
-from hub.people.queries import checks_of
 from hub.people.rules.identity import Asked
 from hub.people.rules.persons import Address
 from hub.people.states import CheckState
+from kit.pages import PageClient
+from kit.world import World
 
 FACTS = ["date_of_birth", "address"]
 
@@ -86,6 +85,8 @@ def test_queue_leads_to_a_question_that_two_facts_answer(world, browser):
     answered = browser.fill(confirm, {"facts": FACTS})
 
     assert "Confirmed on 1 June 2026" in answered.text
-    assert "Facts that agreed: Date of birth, A current or former address or postcode" in answered.text
+    assert (
+        "Facts that agreed: Date of birth, A current or former address or postcode" in answered.text
+    )
     assert state_of(world, check_id) == CheckState.CONFIRMED
     assert "No question waits" in browser.get("people.checks").text

@@ -84,7 +84,12 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.directory, g.home, g.find = directory, wiring.HOME, wiring.FIND
         if request.path.startswith(API):
             return keys.refuse_bad_key()
-        g.actor = PUBLIC if request.path.startswith(STATIC) else sessions.signed_in_actor()
+        if request.path.startswith(STATIC):
+            g.actor = PUBLIC
+            return None
+        if sessions.is_arrival():
+            return sessions.arrive()
+        g.actor = sessions.signed_in_actor()
         return None
 
 

@@ -4,13 +4,14 @@ flask-login keeps a session's token in the signed cookie; everything else about 
 of the database, so that ending it there ends it on the next request.
 """
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import cast
 
 import flask
 import flask_login
-from flask import Flask, g
+from flask import Flask, Response, g, make_response, request
 from sqlalchemy.orm import Session
 
 from hub.access.permissions import Permission, could
@@ -21,11 +22,22 @@ from hub.config import Settings
 from hub.kernel.actor import PUBLIC, Actor
 from hub.web import current
 from hub.web.guard import NEXT, Policy, Visitor, next_address
+from hub.web.render import Page, page, task
 
 NOTE_SEEN_EVERY = timedelta(minutes=1)
 TOKEN = "_user_id"  # noqa: S105 - the key under which flask-login keeps it
 TRANSIENT = (NEXT,)
 """What of the anonymous session outlives a sign-in."""
+
+
+ON = task("Continue")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ArrivingPage(Page):
+    """The page between another site and ours."""
+
+    address: str
 
 
 class SignedInUser(flask_login.UserMixin):  # type: ignore[misc]  # flask-login has no types
@@ -98,6 +110,31 @@ def visitor() -> Visitor | None:
 def may(policy: Policy, _: Visitor) -> bool:
     """Answer the page kit's question whether some role of the visitor could do this at all."""
     return could(signed_in_actor(), Permission(policy.name))
+
+
+def is_arrival() -> bool:
+    """Return whether somebody follows a link from another site, such as their webmail.
+
+    The browser then keeps our strict cookie back. Answered like a stranger, they would be given a
+    new one in place of it and so be signed out.
+    """
+    return (
+        request.method == "GET"
+        and request.endpoint is not None
+        and request.headers.get("Sec-Fetch-Site") == "cross-site"
+        and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    )
+
+
+def arrive() -> Response:
+    """Answer an arrival with a page that goes on to the same address by itself, now from here.
+
+    It says nothing, asks nothing and sets no cookie. Source: security note, section 7.4.
+    """
+    address = "/" + request.full_path.rstrip("?").lstrip("/\\")
+    response = make_response(page("access/arriving.html", ArrivingPage(title=ON, address=address)))
+    response.headers["Refresh"] = f"0; url={address}"
+    return response
 
 
 def start(token: str) -> None:

@@ -6,7 +6,7 @@ from sqlalchemy import event
 from hub.app import create_app
 from hub.kernel.actor import Role
 from kit.hub import PASSWORD, sign_in_as, with_changes
-from kit.pages import PageClient
+from kit.pages import PageClient, review
 
 EMAIL = "lee@agency.example.org"
 RIGHT = {"email": EMAIL, "password": PASSWORD}
@@ -202,3 +202,25 @@ def test_what_is_not_open_sends_a_stranger_to_sign_in(browser):
     for path in ("/accounts", "/accounts/new", "/account/password"):
         answer = browser.client.get(path)
         assert (answer.status_code, answer.headers["Location"]) == (303, "/sign-in")
+
+
+FROM_MAIL = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
+
+
+@pytest.mark.parametrize("path", ["/accounts?after=1", "/", "/sign-in"])
+def test_a_link_in_webmail_does_not_sign_anybody_out(client, signed_in, lee, path):
+    """The browser keeps the strict cookie back at first; the page between must not replace it."""
+    signed_in(lee)
+    stranger = client.application.test_client()  # as the browser looks without its cookie
+    answer = stranger.get(path, headers=FROM_MAIL)
+    assert answer.status_code == 200
+    assert answer.headers["Refresh"] == f"0; url={path}"
+    assert "Set-Cookie" not in answer.headers
+    assert review(answer).links == {"Continue": path}
+
+
+@pytest.mark.databases("sqlite")
+def test_the_page_between_leads_nowhere_else(client):
+    for path in ("//evil.example.com", "/\\evil.example.com", "/%2F/evil.example.com"):
+        answer = client.get(path, headers=FROM_MAIL)
+        assert "url=//" not in answer.headers.get("Refresh", "")

@@ -22,7 +22,8 @@ from typing_extensions import override
 
 from hub.cli import serve
 from hub.cli.main import main
-from hub.notify import door, sender
+from hub.notify import door
+from hub.notify.outcomes import Relayed
 from hub.notify.sender import Claimed, Sender
 
 SEND_EVERY = timedelta(seconds=0.05)
@@ -106,7 +107,7 @@ class CarelessSender(Sender):
     def _claim(self) -> list[Claimed] | None:
         batch = super()._claim()
         for message in batch or ():
-            self._mark(message.id, sender.Relayed())
+            self._mark(message.id, Relayed())
         return batch
 
 
@@ -146,7 +147,7 @@ def _be(birth: Birth) -> None:
     for number in (1, 2):
         os.dup2(said, number)
     if birth.is_careless:
-        serve.Sender = CarelessSender  # type: ignore[misc]  # the control's mistake
+        setattr(serve, "Sender", CarelessSender)  # noqa: B010 - the control's mistake, not a type's
     if birth.dies_at is not None:
         _mortal(birth.dies_at)
     serve.SEND_EVERY = SEND_EVERY

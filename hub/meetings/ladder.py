@@ -2,7 +2,8 @@
 
 Somebody who declined, stayed silent or could not be reached is *exhausted* for one person on one
 item. Who comes next is what the rule of ``required`` answers when the exhausted are barred, so that
-there is one ladder and not two. The first recipient keeps the invitation: it is still theirs.
+there is one ladder and not two. Whoever was asked before keeps the invitation: it is still theirs
+to accept.
 """
 
 from collections.abc import Mapping
@@ -42,7 +43,7 @@ class Climb:
 def climb(
     situation: Situation, needed: Requirement, exhausted: Mapping[Pair, AbstractSet[str]]
 ) -> Climb:
-    """Return who comes next wherever the required recipient is exhausted.
+    """Return who is asked besides, step by step, wherever the required recipient is exhausted.
 
     Nobody is asked who already stands for the other side of the item.
     """
@@ -50,22 +51,22 @@ def climb(
     stuck: list[Stuck] = []
     for first in needed.invitations:
         tried = exhausted.get((first.item, first.person), frozenset())
-        if first.recipient not in tried:
-            continue
-        after = _after(situation, first, tried)
-        if after is None or _stands_for_other_side(
-            situation, after, [*needed.invitations, *further]
-        ):
-            stuck.append(Stuck(item=first.item, person=first.person, route=first.route))
-        else:
+        chain = [first]
+        while chain[-1].recipient in tried:
+            after = _after(situation, chain)
+            asked = [*needed.invitations, *further]
+            if after is None or _stands_for_other_side(situation, after, asked):
+                stuck.append(Stuck(item=first.item, person=first.person, route=first.route))
+                break
+            chain.append(after)
             further.append(after)
     return Climb(invitations=tuple(further), stuck=tuple(stuck))
 
 
-def _after(
-    situation: Situation, first: RequiredInvitation, tried: AbstractSet[str]
-) -> RequiredInvitation | None:
-    bars = tuple(Bar(recipient=one, item=first.item) for one in sorted(tried))
+def _after(situation: Situation, chain: list[RequiredInvitation]) -> RequiredInvitation | None:
+    """Return whom the rule asks when everybody in the chain is barred from the item."""
+    first = chain[0]
+    bars = tuple(Bar(recipient=one.recipient, item=first.item) for one in chain)
     items = tuple(item for item in situation.items if item.id == first.item)
     answer = required(replace(situation, items=items, bars=(*situation.bars, *bars)))
     return next(

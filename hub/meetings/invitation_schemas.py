@@ -17,7 +17,11 @@ ANSWERS = (
     Option(Answer.DECLINED, "I cannot come", "Somebody else is asked straight away"),
     Option(Answer.STAND_IN, "A colleague of my service comes", "They get their own invitation"),
     Option(Answer.INFORMATION_ONLY, "I send information only"),
-    Option(Answer.NOT_MINE, "No longer mine", "Your team manager is asked to put it right"),
+    Option(
+        Answer.NOT_MINE,
+        "No longer mine: it is somebody else's",
+        "Your team manager is asked to put it right",
+    ),
 )
 NOTE_OF = {
     Answer.DECLINED: "decline_reason",

@@ -31,7 +31,7 @@ class Where:
 
 WHERE = {
     Matter.INVITATIONS: Where("invitation to answer", "invitations to answer", "invitations.mine"),
-    Matter.CHECKS: Where("question who is meant", "questions who is meant", "people.checks"),
+    Matter.CHECKS: Where("person to identify", "people to identify", "people.checks"),
     Matter.TASKS: Where("task", "tasks", "tasks.mine"),
     Matter.SCREENING: Where("concern to decide on", "concerns to decide on", "referrals.queue"),
     Matter.GAPS: Where(

@@ -70,7 +70,7 @@ def test_somebody_elses_invitation_does_not_show(at_home, world):
 def test_a_desk_sees_open_questions_of_its_own_service_only(at_home, world):
     world.concern_about([(None, "victim")])
 
-    assert "1 question who is meant" in at_home(Role.DUTY_DESK).text
+    assert "1 person to identify" in at_home(Role.DUTY_DESK).text
     assert "Nothing waits" in at_home(Role.DUTY_DESK, agency_id=world.area).text
 
 

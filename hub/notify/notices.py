@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.access.events import AccountInvited
-from hub.access.queries import AccountRow, account_row, accounts_with_role, invitation_path
+from hub.access.queries import AccountRow, account_row, accounts_with_role
 from hub.agencies.models import AgencyArea
 from hub.agencies.queries import desks_of
 from hub.db.units import UnitOfWork
@@ -36,8 +36,7 @@ class Notices:
         """Send somebody the link by which they set their password."""
         row = account_row(uow, happened.account_id)
         if row is not None:
-            path = invitation_path(uow, happened.invitation_id)
-            self.outbox.account_invitation(uow, _to(row), path=path)
+            self.outbox.account_invitation(uow, _to(row), happened.invitation_id)
 
     def identity_asked(self, uow: UnitOfWork, happened: IdentityAsked) -> None:
         """Tell the duty desks of the service that a question waits for them."""

@@ -25,6 +25,8 @@ from hub.notify.models import Message
 
 UNSENT = ("queued", "deferred")
 DUTY_DESK = "duty_desk"
+ONE_TIME_LINK = "account_invitation"
+"""The fact from which a path is made that must not stand in the database."""
 INVITATIONS = (InvitationIssued, InvitationChanged, InvitationCancelled)
 
 
@@ -108,9 +110,13 @@ class Outbox:
             facts = {"path": path} | ({"due_on": due_on.isoformat()} if due_on else {})
             self._row(uow, Kind.NOTICE, to, facts)
 
-    def account_invitation(self, uow: UnitOfWork, to: Recipient, *, path: str) -> None:
-        """Write the link by which somebody sets a password; the path is made again when sealing."""
-        self._row(uow, Kind.ACCOUNT_INVITATION, to, {"path": path})
+    def account_invitation(self, uow: UnitOfWork, to: Recipient, invitation_id: UUID) -> None:
+        """Write the link by which somebody sets a password.
+
+        The row holds the invitation's id only: the link is a secret, made when the message is
+        sealed and forgotten once it has left.
+        """
+        self._row(uow, Kind.ACCOUNT_INVITATION, to, {ONE_TIME_LINK: str(invitation_id)})
 
     @property
     def _domain(self) -> str:

@@ -16,6 +16,7 @@ from uuid import UUID
 from sqlalchemy import Select, and_, or_, select
 from sqlalchemy.orm import aliased
 
+from hub.access.queries import invitation_path
 from hub.config import Settings
 from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import system
@@ -28,6 +29,7 @@ from hub.notify.envelope import seal
 from hub.notify.events import MessageRefused, MessageRelayed
 from hub.notify.letters import WITH_SLOT, Facts, Kind, letter
 from hub.notify.models import Message
+from hub.notify.outbox import ONE_TIME_LINK
 from hub.notify.outcomes import Deferred, Outcome, Refused, Relayed
 
 LOG = logging.getLogger("hub.notify")
@@ -104,7 +106,7 @@ class Sender:
         """
         row.attempts += 1
         try:
-            row.sealed = row.sealed or self._seal(row, uow.now)
+            row.sealed = row.sealed or self._seal(uow, row)
         except RefusedError as error:
             row.state, row.outcome = "refused", f"cannot_seal_{error.field or 'it'}"
             uow.emit(MessageRefused(message_id=row.id, recipient_id=row.recipient_id))
@@ -113,12 +115,16 @@ class Sender:
         row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
         return Claimed(id=row.id, sealed=row.sealed, address=row.address)
 
-    def _seal(self, row: Message, now: datetime) -> bytes:
+    def _seal(self, uow: UnitOfWork, row: Message) -> bytes:
         """Return the message's bytes, made once: a repeat is the same bytes, Date and all."""
         facts = json.loads(row.facts)
         kind = Kind(row.kind)
-        at = now.replace(microsecond=0)
-        link = self.settings.public_base_url + facts["path"]
+        at = uow.now.replace(microsecond=0)
+        if ONE_TIME_LINK in facts:
+            path = invitation_path(uow, UUID(facts[ONE_TIME_LINK]))
+        else:
+            path = facts["path"]
+        link = self.settings.public_base_url + path
         slot = {
             name: datetime.fromisoformat(facts[name])
             for name in ("starts_at", "ends_at")
@@ -176,6 +182,8 @@ class Sender:
             match outcome:
                 case Relayed():
                     row.state, row.relayed_at, row.outcome = "relayed", uow.now, None
+                    if row.kind == Kind.ACCOUNT_INVITATION:
+                        row.sealed = None  # it holds a secret link, and will not be sent again
                     uow.emit(MessageRelayed(message_id=row.id))
                 case Refused(code):
                     row.state, row.outcome = "refused", str(code)

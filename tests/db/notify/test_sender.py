@@ -2,11 +2,14 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from email import message_from_bytes
 from uuid import UUID
 
 import pytest
 from sqlalchemy import select, update
 
+from hub.access.commands import InviteAccount, invite_account
+from hub.kernel.actor import Role
 from hub.meetings.commands import MoveMeeting, move_meeting, unlist_case
 from hub.meetings.models import Invitation, Meeting, Task
 from hub.notify.models import Message
@@ -228,3 +231,26 @@ def test_a_slow_batch_renews_its_lease_or_lets_go(
     monkeypatch.setattr("hub.notify.sender.time.monotonic", lambda: next(ticks))
     assert Sender(units, relay, short, "slow worker").send_due()
     assert len(relay.seen) == 2
+
+
+def test_a_one_time_link_is_in_the_message_and_nowhere_in_the_database(
+    units, sender, relay, as_role
+) -> None:
+    admin = as_role(Role.ADMINISTRATOR)
+    cmd = InviteAccount(
+        name="New Person",
+        email="new@agency.example.org",
+        agency_id=admin.agency_id,
+        roles=frozenset({Role.REFERRER}),
+    )
+    with units.write(admin) as uow:
+        invite_account(cmd, uow=uow)
+    assert sender.send_due()
+    ((address, sealed),) = relay.seen
+    assert address == "new@agency.example.org"
+    text = message_from_bytes(sealed).get_payload(0).get_payload(decode=True).decode()
+    assert "/account/invitation/" in text
+    with units.read(HUB) as uow:
+        row = uow.session.scalar(select(Message))
+    assert row.sealed is None
+    assert "/account/" not in row.facts

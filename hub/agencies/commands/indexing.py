@@ -118,16 +118,17 @@ def _write(
 
 
 def _insert(uow: UnitOfWork, kind: str, entries: Mapping[UUID, Entry]) -> None:
-    session = uow.session
+    """Insert by the tables themselves, since these rows are many and nobody holds them."""
+    session, tables = uow.session, DirectoryEntry.metadata.tables
     session.execute(
-        insert(DirectoryEntry),
+        insert(tables[DirectoryEntry.__tablename__]),
         [
             {"kind": kind, "owner_id": owner, "code": code, "words": words, "is_public": public}
             for owner, (code, words, public) in entries.items()
         ],
     )
     session.execute(
-        insert(DirectoryWord),
+        insert(tables[DirectoryWord.__tablename__]),
         [
             {"word": word, "kind": kind, "owner_id": owner}
             for owner, (_, words, _) in entries.items()
@@ -144,7 +145,7 @@ def _insert(uow: UnitOfWork, kind: str, entries: Mapping[UUID, Entry]) -> None:
         )
     rows = [{"gram": gram, "word": word} for word in sorted(words - known) for gram in grams(word)]
     if rows:
-        session.execute(insert(DirectoryGram), rows)
+        session.execute(insert(tables[DirectoryGram.__tablename__]), rows)
 
 
 def _forget(uow: UnitOfWork, words: Iterable[str]) -> None:

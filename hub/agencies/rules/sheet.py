@@ -55,7 +55,8 @@ KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
 )
 NOT_CSV = "The file is not CSV in UTF-8. In the spreadsheet choose “Save as: CSV UTF-8”"
 MOST_BYTES = 5_000_000
-MOST_LINES = 20_000
+MOST_LINES = 5_000
+"""What is taken in in one go without keeping others who write to SQLite waiting too long."""
 LONGEST_CELL = 4000
 LONGEST = MappingProxyType(
     {"description": 4000, "out_of_hours": 500, "address": 500, "serves": 4000}
@@ -65,6 +66,7 @@ LONGEST_OTHER = 200
 Key = tuple[str, ...]
 """What an entry is known by, folded, its sort first."""
 
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _TRIGGER = re.compile(r"'*[=+\-@\t\r]")
 _TICK = MappingProxyType(
     {"yes": True, "y": True, "true": True, "no": False, "n": False, "false": False, "": False}
@@ -269,7 +271,7 @@ def _value(entry: str, column: str, cell: str) -> object:
     """Return the cell's value; None when it is empty. Raises ValueError with the cure."""
     if len(cell) > LONGEST.get(column, LONGEST_OTHER):
         raise ValueError(f"Shorten this to {LONGEST.get(column, LONGEST_OTHER)} characters")
-    if any(ord(letter) < ord(" ") and letter not in "\n\r\t" for letter in cell):
+    if _UNPRINTABLE.search(cell):
         raise ValueError("Delete the characters that cannot be printed")
     read = _READERS.get((entry, column)) or _READERS.get(("", column))
     if read is None:

@@ -2,7 +2,10 @@
 
 import pytest
 
-from hub.kernel.actor import Role
+from hub.agencies.commands import SaveContact, SaveOffice, save_contact, save_office
+from hub.agencies.models import Agency
+from hub.agencies.rules.entries import ContactFacts, OfficeFacts
+from hub.kernel.actor import Role, system
 from kit.pages import PageClient
 
 SECRET = [
@@ -169,3 +172,37 @@ def test_a_search_never_stands_in_an_address(public):
     assert b"01522 575955" in answer.data  # the list of all, since q is not read from an address
     assert isinstance(public, PageClient)
     assert 'value="louth"' not in answer.get_data(as_text=True)
+
+
+def test_a_desk_and_an_office_that_are_not_public_stay_off_the_public_page(
+    public, directory, units, council
+):
+    service_id = directory.services["Examplefield Social Work Teams"]
+    desk = ContactFacts(role="duty_desk", name="Back desk", phone="01632 960888")
+    office = OfficeFacts(name="Backroom", address="2 Hidden Lane", is_public=False)
+    with units.write(system("test")) as uow:
+        save_contact(SaveContact(agency_id=council, service_id=service_id, facts=desk), uow=uow)
+        save_office(SaveOffice(agency_id=council, service_id=service_id, facts=office), uow=uow)
+
+    pages = [
+        public.get("agencies.service", service_id=service_id),
+        public.post("agencies.services", {"q": "social work examplefield"}, status=200),
+    ]
+
+    for page in pages:
+        assert "Examplefield Social Work Teams" in page.root.all("main")[0].text
+        for secret in ("Back desk", "01632 960888", "Backroom", "Hidden Lane"):
+            assert secret not in page.text
+
+
+def test_an_agency_that_is_suspended_is_gone_for_the_public(public, directory, units, council):
+    service_id = directory.services["Examplefield Leaving Care Service"]
+    with units.write(system("test")) as uow:
+        uow.session.get_one(Agency, council).suspended_at = uow.now
+
+    public.get("agencies.service", service_id=service_id, status=404)
+    for page in (
+        public.get("agencies.services"),
+        public.post("agencies.services", {"q": "leaving care examplefield"}, status=200),
+    ):
+        assert "Examplefield Leaving Care Service" not in page.text

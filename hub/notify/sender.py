@@ -190,7 +190,8 @@ class Sender:
                     uow.emit(MessageRefused(message_id=row.id, recipient_id=row.recipient_id))
                 case Deferred(reason_code):
                     self._defer(uow, row, reason_code)
-            LOG.info("message %s %s %s", row.id, row.state, row.outcome or "")
+            level = logging.DEBUG if row.state == "relayed" else logging.WARNING
+            LOG.log(level, "message %s %s %s", row.id, row.state, row.outcome or "")
 
     def _own(self, uow: UnitOfWork, message_id: UUID) -> Message | None:
         return uow.session.scalar(

@@ -17,9 +17,7 @@ class UtcInstant(TypeDecorator[datetime]):
     cache_ok = True
 
     @override
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
         if value.tzinfo is None:
@@ -28,14 +26,10 @@ class UtcInstant(TypeDecorator[datetime]):
         return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
 
     @override
-    def process_result_value(
-        self, value: datetime | None, dialect: Dialect
-    ) -> datetime | None:
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         if value is None:
             return None
-        return (
-            value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
-        )
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class SealedText(TypeDecorator[str]):
@@ -57,11 +51,7 @@ class SealedText(TypeDecorator[str]):
 
     @override
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
-        return (
-            None
-            if value is None
-            else keyring_of(dialect).unseal(bytes(value), self.place)
-        )
+        return None if value is None else keyring_of(dialect).unseal(bytes(value), self.place)
 
 
 class SealedDate(TypeDecorator[date]):
@@ -76,16 +66,10 @@ class SealedDate(TypeDecorator[date]):
 
     @override
     def process_bind_param(self, value: date | None, dialect: Dialect) -> bytes | None:
-        return (
-            None
-            if value is None
-            else keyring_of(dialect).seal(value.isoformat(), self.place)
-        )
+        return None if value is None else keyring_of(dialect).seal(value.isoformat(), self.place)
 
     @override
-    def process_result_value(
-        self, value: bytes | None, dialect: Dialect
-    ) -> date | None:
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> date | None:
         if value is None:
             return None
         return date.fromisoformat(keyring_of(dialect).unseal(bytes(value), self.place))

@@ -76,9 +76,7 @@ class Sinks:
 class Units:
     """Opens units of work on one database."""
 
-    def __init__(
-        self, engine: Engine, clock: Clock, sinks: Sinks, ids: Ids | None = None
-    ) -> None:
+    def __init__(self, engine: Engine, clock: Clock, sinks: Sinks, ids: Ids | None = None) -> None:
         self.engine = engine
         self.clock = clock
         self.sinks = sinks
@@ -123,6 +121,4 @@ class Units:
 
 
 def _refuse_to_flush(session: Session, _: UOWTransaction, __: object) -> None:
-    raise GetMustNotWriteError(
-        f"a reading unit was asked to write {list(session.new)!r}"
-    )
+    raise GetMustNotWriteError(f"a reading unit was asked to write {list(session.new)!r}")

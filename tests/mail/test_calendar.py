@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
-from hub.kernel.clock import LONDON
+from hub.kernel.days import LONDON
 from hub.notify.calendar import Entry, Method, SlotTimesError, calendar_bytes
 from hub.notify.plain_facts import UnsafeFactError
 

@@ -253,7 +253,8 @@ def crowd(county):
     family = ("ONeill", "Smith", "Jones", "Nowak", "Hill")
     heads = "person_id,given_name,middle_names,family_name,known_as,date_of_birth,sex"
     rows = [
-        f"P{n},{given[n % 5]},,{family[n // 5 % 5]},,{2001 + n % 9}-0{1 + n % 9}-1{n % 10},F,LN{n % 9} 1AA,"
+        f"P{n},{given[n % 5]},,{family[n // 5 % 5]},,{2001 + n % 9}-0{1 + n % 9}-1{n % 10},F,"
+        f"LN{n % 9} 1AA,"
         for n in range(1000)
     ]
     text = "\n".join([f"{heads},postcode,aliases", *rows])

@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import update
 
 from hub.access.permissions import Permission, permit
 from hub.agencies.access import contact_facts, open_agency, open_contact, permit_edit
@@ -221,14 +221,10 @@ def _refuse_deputy(uow: UnitOfWork, cmd: SaveContact) -> None:
         return
     deputy = _own(uow, Contact, cmd.deputy_id, "deputy")
     assert deputy is not None  # noqa: S101 - _own raises for an id that nobody has
-    present = select(Contact.id, Contact.deputy_id).where(
-        Contact.service_id == cmd.service_id, Contact.deputy_id.is_not(None)
-    )
-    deputies = {row.id: row.deputy_id for row in uow.session.execute(present)}
     own_id = cmd.contact_id or uow.new_id()
     worker = Worker(own_id, cmd.service_id, cmd.facts.works_from, cmd.facts.works_until)
     other = Worker(deputy.id, deputy.service_id, deputy.works_from, deputy.works_until)
-    refusal = deputy_refusal(worker, other, deputies, uow.today)
+    refusal = deputy_refusal(worker, other, uow.today)
     refuse_first([refusal] if refusal else [])
 
 

@@ -249,11 +249,10 @@ class Resolver:
                     cmd.deputy_id,
                 )
                 lines[change.row_id] = change.line
-        deputies = {row_id: worker.deputy_id for row_id, worker in workers.items()}
         for row_id, line in lines.items():
             worker = workers[row_id]
             deputy = workers.get(worker.deputy_id) if worker.deputy_id else None
-            refusal = deputy_refusal(worker, deputy, deputies, self.today)
+            refusal = deputy_refusal(worker, deputy, self.today)
             self._refuse(line, [refusal] if refusal else [])
 
     def _refuse(self, line: Line, refusals: Iterable[Refusal]) -> None:

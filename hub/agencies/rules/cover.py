@@ -4,7 +4,7 @@ Spans of days are half-open: the first day counts and the last does not. So ``wo
 first day on which somebody no longer works here, and ``until_on`` of an absence the first day back.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -128,13 +128,11 @@ def _cover_refusal(
     return None
 
 
-def deputy_refusal(
-    worker: Worker, deputy: Worker | None, deputies: Mapping[UUID, UUID | None], today: date
-) -> Refusal | None:
+def deputy_refusal(worker: Worker, deputy: Worker | None, today: date) -> Refusal | None:
     """Say why somebody cannot be the deputy, or None.
 
-    ``deputies`` gives the deputy of every contact of the service. A ring of deputies is refused,
-    because it looks like cover and ends where it began.
+    Two may be each other's deputies, as in many a small team: the ladder asks the named worker's
+    deputy and then goes on to the manager, so it cannot run in a circle.
     """
     if deputy is None:
         return None
@@ -144,17 +142,6 @@ def deputy_refusal(
         return Refusal("deputy", "A deputy must come from the same service")
     if deputy.works_until is not None and deputy.works_until <= today:
         return Refusal("deputy", "This person has left the agency")
-    seen = {worker.id}
-    step: UUID | None = deputy.id
-    while step is not None and step not in seen:
-        seen.add(step)
-        step = deputies.get(step)
-    if step == worker.id:
-        return Refusal(
-            "deputy",
-            "This would make a ring of deputies that leads back to the same person. Choose"
-            " somebody else, or leave it empty: the team manager and duty desk come next",
-        )
     return None
 
 

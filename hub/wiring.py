@@ -57,6 +57,7 @@ from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.situations import upcoming_ids
 from hub.meetings.task_pages import tasks
+from hub.meetings.weighing_pages import weighing
 from hub.notify import pages as mailbox_pages
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
@@ -108,6 +109,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     marac_pages.pages,
     invitations,
     tasks,
+    weighing,
     home,
     sharing,
     mailbox_pages.mailbox,

@@ -22,6 +22,7 @@ from hub.meetings.task_queries import (
     Place,
     TaskLine,
     TaskSheet,
+    held_by_refusal,
     my_tasks,
     subject_name,
     task_sheet,
@@ -98,6 +99,7 @@ class TaskPage(Page):
     name: str
     is_late: bool
     case_href: str
+    weigh_href: str
     script: tuple[str, ...]
     rules: tuple[str, ...]
 
@@ -157,6 +159,7 @@ def _show(sheet: TaskSheet, form: FormView) -> ResponseReturnValue:
         look(units(), actor(), "person", [sheet.subject_id])
     with units().read(actor()) as uow:
         now = uow.now
+        can_weigh = held_by_refusal(uow, sheet.line.id) is not None
         if sheet.subject_id is not None:
             name = subject_name(uow, sheet.subject_id)
     sees_case = sheet.item_id is not None and actor().has(*AT_THE_CASE)
@@ -169,6 +172,7 @@ def _show(sheet: TaskSheet, form: FormView) -> ResponseReturnValue:
         name=name,
         is_late=sheet.line.due_at < now,
         case_href=url_for("meetings.case", item_id=sheet.item_id) if sees_case else "",
+        weigh_href=url_for("weighing.weigh", task_id=sheet.line.id) if can_weigh else "",
         script=SCRIPT,
         rules=RULES,
     )

@@ -4,7 +4,6 @@ Somebody with a declared conflict sees nothing of the person and cannot tell tha
 something, whatever their role.
 """
 
-from collections.abc import Iterable
 from datetime import date
 from uuid import UUID
 
@@ -96,39 +95,63 @@ def person_facts(uow: UnitOfWork, person_id: UUID, service_id: UUID | None) -> f
     return frozenset(facts)
 
 
+def find_person(
+    uow: UnitOfWork, person_id: UUID, need: Permission = Permission.REGISTER_READ
+) -> None:
+    """Go on only if there is such a person for the actor, who may do what is needed.
+
+    Nothing of the person is read, so that a look can be recorded before one sees anything. Raises
+    NotFoundError for somebody absent, of another service, not one's own, or in conflict;
+    NotAllowedError for a person whom the actor may see but not change.
+    """
+    row = uow.session.execute(select(Person.service_id).where(Person.id == person_id)).one_or_none()
+    if row is None:
+        raise NotFoundError("no such person")
+    if is_the_hub(uow.actor):
+        return
+    facts = person_facts(uow, person_id, row.service_id)
+    if not may(uow.actor, Permission.REGISTER_READ, facts) or _in_conflict(
+        uow, Conflict.person_id == person_id
+    ):
+        raise NotFoundError("no such person")
+    permit(uow.actor, need, facts)
+
+
 def open_person(
     uow: UnitOfWork, person_id: UUID, need: Permission = Permission.REGISTER_READ
 ) -> Person:
     """Return somebody on the register to those who may do what is needed.
 
-    Raises NotFoundError for somebody absent, of another service, not one's own, or in conflict;
-    NotAllowedError for a person whom the actor may see but not change.
+    Raises what ``find_person`` raises.
     """
-    person = uow.session.get(Person, person_id)
-    if person is None:
-        raise NotFoundError("no such person")
+    find_person(uow, person_id, need)
+    return uow.session.get_one(Person, person_id)
+
+
+def find_check(uow: UnitOfWork, check_id: UUID) -> None:
+    """Go on only if there is such a question for the actor's desk. Raises NotFoundError.
+
+    Nothing of the question is read, so that a look can be recorded before one sees anything.
+    """
+    row = uow.session.execute(
+        select(IdentityCheck.service_id).where(IdentityCheck.id == check_id)
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError("no such question")
     if is_the_hub(uow.actor):
-        return person
-    facts = person_facts(uow, person.id, person.service_id)
-    if not may(uow.actor, Permission.REGISTER_READ, facts) or _in_conflict(uow, [person.id]):
-        raise NotFoundError("no such person")
-    permit(uow.actor, need, facts)
-    return person
+        return
+    candidates = select(IdentityCandidate.person_id).where(IdentityCandidate.check_id == check_id)
+    facts = service_facts(uow, row.service_id)
+    if not may(uow.actor, Permission.IDENTITY_DECIDE, facts) or _in_conflict(
+        uow, Conflict.person_id.in_(candidates)
+    ):
+        raise NotFoundError("no such question")
 
 
 def open_check(uow: UnitOfWork, check_id: UUID) -> IdentityCheck:
     """Return a question of identity to the desk that is asked. Raises NotFoundError."""
-    check = uow.session.get(IdentityCheck, check_id)
-    if check is None:
-        raise NotFoundError("no such question")
-    if is_the_hub(uow.actor):
-        return check
-    facts = service_facts(uow, check.service_id)
-    candidates = select(IdentityCandidate.person_id).where(IdentityCandidate.check_id == check.id)
-    is_hidden = _in_conflict(uow, uow.session.scalars(candidates))
-    if is_hidden or not may(uow.actor, Permission.IDENTITY_DECIDE, facts):
-        raise NotFoundError("no such question")
-    return check
+    find_check(uow, check_id)
+    return uow.session.get_one(IdentityCheck, check_id)
 
 
 def not_about_own_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -140,17 +163,11 @@ def not_about_own_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
     )
 
 
-def _in_conflict(uow: UnitOfWork, person_ids: Iterable[UUID]) -> bool:
+def _in_conflict(uow: UnitOfWork, with_whom: ColumnElement[bool]) -> bool:
     """Tell whether the actor has a declared conflict with any of the people."""
-    if uow.actor.contact_id is None:
+    contact_id = uow.actor.contact_id
+    if contact_id is None:
         return False
     return bool(
-        uow.session.scalar(
-            select(
-                exists().where(
-                    Conflict.contact_id == uow.actor.contact_id,
-                    Conflict.person_id.in_(list(person_ids)),
-                )
-            )
-        )
+        uow.session.scalar(select(exists().where(Conflict.contact_id == contact_id, with_whom)))
     )

@@ -52,7 +52,7 @@ def allocate(cmd: Allocate, *, uow: UnitOfWork) -> UUID:
     person = open_person(uow, cmd.person_id, Permission.ALLOCATION_EDIT)
 
     uow.alone(f"allocations of {person.id}")
-    worker = worker_facts(uow, cmd.worker_id)
+    worker = worker_facts(uow, [cmd.worker_id]).get(cmd.worker_id)
     _refuse(worker_refusal(worker, cmd.from_on))
     wanted = Span(uow.new_id(), cmd.worker_id, cmd.role, cmd.from_on, cmd.until_on)
     plan = plan_allocation(wanted, spans_of(uow, person.id), end_previous=cmd.end_previous)

@@ -131,12 +131,11 @@ def _check(
     """Return the workers named in the file, and the cells that name nobody who can be allocated."""
     permit_in_service(uow, Permission.REGISTER_IMPORT, service_id)
     emails = {line.text(column) for line in lines for _, column, _ in WORKERS} - {None}
-    facts = {
-        email: found
-        for some in _batches(sorted(filter(None, emails)), BATCH)
-        for email, contact_id in worker_by_email(uow, some).items()
-        if (found := worker_facts(uow, contact_id)) is not None
-    }
+    facts: dict[str, WorkerFacts] = {}
+    for some in _batches(sorted(filter(None, emails)), BATCH):
+        contacts = worker_by_email(uow, some)
+        found = worker_facts(uow, contacts.values())
+        facts |= {email: found[contact_id] for email, contact_id in contacts.items()}
     workers = _Workers(facts)
     faults = []
     for line in lines:

@@ -10,7 +10,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.db.looks import look
+from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.people import access, commands, schemas
@@ -261,7 +261,7 @@ def _answer(
     flash(said, "success")
     with current.units().read(current.actor()) as uow:
         try:
-            access.open_check(uow, check_id)
+            access.find_check(uow, check_id)
         except NotFoundError:  # it has gone on to another service
             return redirect(url_for("people.checks"), 303)
     return redirect(url_for("people.check", check_id=check_id), 303)
@@ -281,11 +281,11 @@ def _conflict(check_id: UUID, stale: ConflictError) -> ResponseReturnValue:
 def _seen(check_id: UUID) -> CheckView:
     """Return a question once the look at it and at its candidates is on the trail."""
     units, actor = current.units(), current.actor()
-    with units.read(actor) as uow:
-        access.open_check(uow, check_id)
-        shown = check_people(uow, check_id)
-    look(units, actor, CHECK, [check_id])
-    look(units, actor, PERSON, shown)
+    with units.write(actor) as uow:
+        access.find_check(uow, check_id)
+        uow.emit(Looked(kind=CHECK, record_id=check_id))
+        for person_id in check_people(uow, check_id):
+            uow.emit(Looked(kind=PERSON, record_id=person_id))
     with units.read(actor) as uow:
         return check_view(uow, check_id)
 

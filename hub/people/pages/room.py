@@ -4,7 +4,8 @@ from uuid import UUID
 
 from flask import Blueprint
 
-from hub.db.looks import look
+from hub.access.permissions import Permission
+from hub.db.looks import Looked
 from hub.people import access
 from hub.people.queries.records import PersonView, view_of
 from hub.web import current
@@ -15,14 +16,14 @@ PERSON, CHECK, REGISTER = "person", "identity_check", "register"
 """What the trail calls the records of this room."""
 
 
-def seen_person(person_id: UUID) -> PersonView:
+def seen_person(person_id: UUID, need: Permission = Permission.REGISTER_READ) -> PersonView:
     """Return somebody as their page shows them, once the look is on the trail.
 
     The door is asked first, so that nothing is recorded about what the actor may not know of.
-    Raises NotFoundError.
+    Raises NotFoundError, and NotAllowedError when the actor may see but not do what is needed.
     """
-    with current.units().read(current.actor()) as uow:
-        access.open_person(uow, person_id)
-    look(current.units(), current.actor(), PERSON, [person_id])
+    with current.units().write(current.actor()) as uow:
+        access.find_person(uow, person_id, need)
+        uow.emit(Looked(kind=PERSON, record_id=person_id))
     with current.units().read(current.actor()) as uow:
         return view_of(uow, person_id)

@@ -185,7 +185,7 @@ def _act(
     flash(said, "success")
     with current.units().read(current.actor()) as uow:
         try:
-            access.open_person(uow, person_id)
+            access.find_person(uow, person_id)
         except NotFoundError:  # one declared a conflict of one's own
             return redirect(url_for("people.register"), 303)
     return redirect(url_for("people.person", person_id=person_id), 303)
@@ -196,9 +196,7 @@ def _options(rows: list[tuple[UUID, str, str]]) -> tuple[Option, ...]:
 
 
 def _changeable(person_id: UUID) -> PersonView:
-    with current.units().read(current.actor()) as uow:
-        access.open_person(uow, person_id, Permission.ALLOCATION_EDIT)
-    return seen_person(person_id)
+    return seen_person(person_id, Permission.ALLOCATION_EDIT)
 
 
 def _end_page(

@@ -7,6 +7,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.db.units import UnitOfWork
 from hub.people.access import is_on_desk, not_about_own_conflict, own_services
@@ -176,8 +177,14 @@ def open_check_count(uow: UnitOfWork) -> int:
 
 def check_people(uow: UnitOfWork, check_id: UUID) -> tuple[UUID, ...]:
     """Return whom a question's page shows, so that the look can be recorded first."""
-    check = _check(uow, check_id)
-    return tuple(row.person_id for row in _candidate_rows(uow, check))
+    shown = (
+        select(IdentityCandidate.person_id)
+        .join(IdentityCheck, IdentityCheck.id == IdentityCandidate.check_id)
+        .join(Person, Person.id == IdentityCandidate.person_id)
+        .where(IdentityCheck.id == check_id, of_service(IdentityCheck.service_id))
+        .order_by(IdentityCandidate.person_id)
+    )
+    return tuple(uow.session.scalars(shown))
 
 
 def check_view(uow: UnitOfWork, check_id: UUID) -> CheckView:
@@ -301,6 +308,8 @@ def _candidate_rows(uow: UnitOfWork, check: IdentityCheck) -> list[IdentityCandi
     )
 
 
-def of_service(service_id: UUID | None) -> ColumnElement[bool]:
+def of_service(
+    service_id: UUID | InstrumentedAttribute[UUID | None] | None,
+) -> ColumnElement[bool]:
     """Return the condition that a person is the service's own, or nobody's yet."""
     return or_(Person.service_id.is_(None), Person.service_id == service_id)

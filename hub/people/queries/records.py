@@ -7,8 +7,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.agencies.queries import ContactRow, contacts_by_id
-from hub.agencies.queries import services as services_by_id
+from hub.agencies.models import Contact, Service
+from hub.agencies.queries import contacts_by_id
 from hub.db.units import UnitOfWork
 from hub.people.models import Allocation, Conflict, Person, PersonAddress, PersonName
 from hub.people.rules.allocations import Alarm, Span, Standing, WorkerFacts, alarms
@@ -32,6 +32,7 @@ class PersonRecord:
     sex: str | None
     nhs_number: str | None
     service_id: UUID | None
+    service: str | None
     support_status: SupportStatus
     safe_phone: str | None
     safe_contact: str | None
@@ -52,12 +53,9 @@ class AllocationRow:
     """One allocation with its worker; ``until_on`` is the first day no longer, None: open."""
 
     span: Span
-    worker: ContactRow | None
-
-    @property
-    def name(self) -> str:
-        """The worker's name as the directory has it."""
-        return self.worker.name if self.worker else "No longer in the directory"
+    name: str
+    phone: str | None
+    worker: WorkerFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +72,9 @@ class PersonView:
     """One person as their page shows them on a day."""
 
     record: PersonRecord
-    service: str | None
     stage: Stage
-    named_worker: ContactRow | None
-    social_worker: ContactRow | None
+    named_worker: AllocationRow | None
+    social_worker: AllocationRow | None
     allocations: tuple[AllocationRow, ...]
     alarms: tuple[Alarm, ...]
     conflicts: tuple[ConflictRow, ...]
@@ -124,13 +121,16 @@ def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, Person
             Person.sex,
             Person.nhs_number,
             Person.service_id,
+            Service.name.label("service"),
             Person.support_status,
             Person.safe_phone,
             Person.safe_contact,
             Person.is_restricted,
             Person.created_at,
             Person.version,
-        ).where(Person.id.in_(wanted))
+        )
+        .outerjoin(Service, Service.id == Person.service_id)
+        .where(Person.id.in_(wanted))
     )
     return {
         row.id: PersonRecord(
@@ -145,37 +145,56 @@ def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, Person
 def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
     """Return somebody as their page shows them today, in a number of queries that does not grow."""
     record = record_of(uow, person_id)
-    spans = spans_of(uow, person_id)
+    rows = _allocations(uow, person_id)
     conflicts = uow.session.execute(
-        select(Conflict.contact_id, Conflict.declared_at)
+        select(Conflict.contact_id, Contact.name, Conflict.declared_at)
+        .join(Contact, Contact.id == Conflict.contact_id)
         .where(Conflict.person_id == person_id)
         .order_by(Conflict.declared_at, Conflict.contact_id)
-    ).all()
-    contacts = contacts_by_id(
-        uow, [*(span.worker_id for span in spans), *(row.contact_id for row in conflicts)]
     )
-    rows = tuple(AllocationRow(span, contacts.get(span.worker_id)) for span in spans)
-    ids = [record.service_id] if record.service_id else []
-    found = services_by_id(uow, ids)
     standing = Standing(
         record.date_of_birth, record.support_status, has_service=record.service_id is not None
     )
+    workers = {row.worker.id: row.worker for row in rows}
     return PersonView(
         record=record,
-        service=found[0].name if found else None,
         stage=stage_on(record.date_of_birth, uow.today),
         named_worker=_at_present(rows, WorkerRole.LEAVING_CARE_WORKER, uow.today),
         social_worker=_at_present(rows, WorkerRole.SOCIAL_WORKER, uow.today),
         allocations=rows,
-        alarms=alarms(standing, spans, _facts(contacts.values()), uow.today),
-        conflicts=tuple(
-            ConflictRow(
-                row.contact_id,
-                contacts[row.contact_id].name if row.contact_id in contacts else "",
-                row.declared_at,
-            )
-            for row in conflicts
-        ),
+        alarms=alarms(standing, [row.span for row in rows], workers, uow.today),
+        conflicts=tuple(ConflictRow(*row) for row in conflicts),
+    )
+
+
+def _allocations(uow: UnitOfWork, person_id: UUID) -> tuple[AllocationRow, ...]:
+    """Return somebody's allocations with their workers, the latest first."""
+    rows = uow.session.execute(
+        select(
+            Allocation.id,
+            Allocation.worker_id,
+            Allocation.role,
+            Allocation.from_on,
+            Allocation.until_on,
+            Contact.name,
+            Contact.phone,
+            Contact.role.label("work"),
+            Contact.service_id,
+            Contact.works_from,
+            Contact.works_until,
+        )
+        .join(Contact, Contact.id == Allocation.worker_id)
+        .where(Allocation.person_id == person_id)
+        .order_by(Allocation.from_on.desc(), Allocation.id)
+    )
+    return tuple(
+        AllocationRow(
+            Span(row.id, row.worker_id, WorkerRole(row.role), row.from_on, row.until_on),
+            row.name,
+            row.phone,
+            WorkerFacts(row.worker_id, row.work, row.service_id, row.works_from, row.works_until),
+        )
+        for row in rows
     )
 
 
@@ -195,22 +214,16 @@ def spans_of(uow: UnitOfWork, person_id: UUID) -> list[Span]:
     return [Span(row[0], row[1], WorkerRole(row[2]), row[3], row[4]) for row in rows]
 
 
-def worker_facts(uow: UnitOfWork, contact_id: UUID) -> WorkerFacts | None:
-    """Return what the rules of allocation know of a contact, or None."""
-    return _facts(contacts_by_id(uow, [contact_id]).values()).get(contact_id)
-
-
-def _facts(contacts: Iterable[ContactRow]) -> dict[UUID, WorkerFacts]:
+def worker_facts(uow: UnitOfWork, contact_ids: Iterable[UUID]) -> dict[UUID, WorkerFacts]:
+    """Return what the rules of allocation know of contacts, by id, of those there are."""
     return {
         row.id: WorkerFacts(row.id, row.role, row.service_id, row.works_from, row.works_until)
-        for row in contacts
+        for row in contacts_by_id(uow, contact_ids).values()
     }
 
 
-def _at_present(rows: Iterable[AllocationRow], role: WorkerRole, day: date) -> ContactRow | None:
-    return next(
-        (row.worker for row in rows if row.span.role is role and row.span.covers(day)), None
-    )
+def _at_present(rows: Iterable[AllocationRow], role: WorkerRole, day: date) -> AllocationRow | None:
+    return next((row for row in rows if row.span.role is role and row.span.covers(day)), None)
 
 
 def _latest_first(address: Address) -> tuple[bool, int, int]:

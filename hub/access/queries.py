@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from hub.access.models import Account, AccountInvitation, AccountRole, ApiKey, SignInSession
@@ -60,30 +60,34 @@ def secret_hash(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
+# Made once: this runs in every request of somebody signed in.
+_OPEN_SESSION = (
+    select(
+        SignInSession.id,
+        SignInSession.started_at,
+        SignInSession.seen_at,
+        Account.id,
+        Account.name,
+        Account.agency_id,
+        Account.contact_id,
+        AccountRole.role,
+    )
+    .join(Account, Account.id == SignInSession.account_id)
+    .outerjoin(AccountRole, AccountRole.account_id == Account.id)
+    .where(
+        SignInSession.token_hash == bindparam("token_hash"),
+        SignInSession.ended_at.is_(None),
+        Account.is_active,
+    )
+)
+
+
 def open_session(session: Session, token: str) -> OpenSession | None:
     """Return who holds the token of a session that nobody has ended, in one query.
 
     Whether it is over by its age is for the caller to say.
     """
-    rows = session.execute(
-        select(
-            SignInSession.id,
-            SignInSession.started_at,
-            SignInSession.seen_at,
-            Account.id,
-            Account.name,
-            Account.agency_id,
-            Account.contact_id,
-            AccountRole.role,
-        )
-        .join(Account, Account.id == SignInSession.account_id)
-        .outerjoin(AccountRole, AccountRole.account_id == Account.id)
-        .where(
-            SignInSession.token_hash == secret_hash(token),
-            SignInSession.ended_at.is_(None),
-            Account.is_active,
-        )
-    ).all()
+    rows = session.execute(_OPEN_SESSION, {"token_hash": secret_hash(token)}).all()
     if not rows:
         return None
     session_id, started_at, seen_at, account_id, name, agency_id, contact_id, _ = rows[0]

@@ -17,6 +17,7 @@ from hub.meetings.wording import GAPS
 NO_CASES = "no_cases"
 NO_TIME = "no_time"
 OUTSIDE = "outside_the_meeting"
+KEPT_BACK = "Another co-ordinator must look at this agenda before it goes out"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Obstacle:
     subject_id: UUID | None = None
     recipient_id: UUID | None = None
     recipient: str = ""
+    role: str = ""
+    """The role on the case of the person whom it is about."""
 
 
 def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tuple[Obstacle, ...]:
@@ -79,20 +82,26 @@ def _of_gaps(
 ) -> list[Obstacle]:
     gaps = gaps_of(uow, meeting_id, policy)
     names = _names(uow, gaps)
-    references = {str(case.id): case.reference for case in cases}
-    return [
-        Obstacle(
-            GAPS.get(gap.problem, gap.problem.replace("_", " ")),
-            gap.problem,
-            gap.owner_role,
-            UUID(gap.item),
-            references.get(gap.item, ""),
-            UUID(gap.person) if gap.person else None,
-            UUID(gap.recipient) if gap.recipient else None,
-            names.get(gap.recipient or "", ""),
-        )
-        for gap in gaps
-    ]
+    known = {str(case.id): case for case in cases}
+    return [_of_gap(gap, known.get(gap.item), names.get(gap.recipient or "", "")) for gap in gaps]
+
+
+def _of_gap(gap: Gap, case: CaseLine | None, recipient: str) -> Obstacle:
+    """Return the gap as an obstacle; of a case kept from the actor no more than that it is one."""
+    if case is None:
+        return Obstacle(KEPT_BACK, "kept_back", "co_ordinator")
+    subject_id = UUID(gap.person) if gap.person else None
+    return Obstacle(
+        GAPS.get(gap.problem, gap.problem.replace("_", " ")),
+        gap.problem,
+        gap.owner_role,
+        case.id,
+        case.reference,
+        subject_id,
+        UUID(gap.recipient) if gap.recipient else None,
+        recipient,
+        case.role_of(subject_id),
+    )
 
 
 def _names(uow: UnitOfWork, gaps: list[Gap]) -> dict[str, str]:

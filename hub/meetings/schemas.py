@@ -178,6 +178,13 @@ class ChairForm(ReasonForm):
         ask="Select what you decide",
     )
     contact_id = Choice("Who is asked instead?", as_select=True, called="who is asked instead")
+    reason = LongText(
+        "Why?",
+        required=True,
+        called="the reason",
+        max_length=1000,
+        hint="Recorded under your name. Name no one but colleagues.",
+    )
 
     class Meta(ReasonForm.Meta):
         """The decision comes before its reason."""

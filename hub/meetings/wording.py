@@ -134,6 +134,7 @@ STEPS = {
     "team_manager": "team manager",
     "duty_desk": "duty desk",
     "other_desk": "another duty desk",
+    "chosen": "asked by name",
 }
 ROUTES = {"leaving_care": "{w.worker}", "social_work": "social worker"}
 ROLES = {
@@ -162,7 +163,7 @@ STATES = {
 }
 ATTENDANCE = {
     "attended": "attended",
-    "part": "attended part",
+    "part": "part",
     "apology": "apology",
     "no_response": "no response",
     "not_identified": "not identified",

@@ -13,7 +13,7 @@ from hub.access.permissions import Permission
 from hub.kernel.days import parse_instant
 from hub.kernel.errors import RefusedError
 from hub.marac import commands, queries
-from hub.marac.obstacles import Obstacle, obstacles
+from hub.marac.obstacles import NO_CASES, Obstacle, obstacles
 from hub.marac.pages.blueprint import pages
 from hub.meetings import queries as meetings
 from hub.meetings import wording
@@ -37,7 +37,7 @@ class InTheWay:
     words: str
     owner: str
     reference: str
-    recipient: str
+    about: str
     href: str
 
 
@@ -46,6 +46,7 @@ class IssuePage(Page):
     """What stands between the co-ordinator and issuing, or the button."""
 
     title: Task = ISSUE
+    wide: bool = True
     meeting: MeetingRow
     in_the_way: tuple[InTheWay, ...]
     number: int
@@ -149,14 +150,16 @@ def _line(meeting_id: UUID, one: Obstacle) -> InTheWay:
         words=spoken(one.words),
         owner=spoken(wording.OWNERS.get(one.owner_role, one.owner_role)),
         reference=one.reference,
-        recipient=one.recipient,
+        about=", ".join(
+            part for part in (spoken(wording.ROLES.get(one.role, "")), one.recipient) if part
+        ),
         href=_cure(meeting_id, one),
     )
 
 
 def _cure(meeting_id: UUID, one: Obstacle) -> str:
     """Return where the obstacle is settled."""
-    if one.item_id is None:
+    if one.problem == NO_CASES:
         return url_for("meetings.list_case", meeting_id=meeting_id)
     if one.problem not in wording.GAPS:
         return url_for("marac.agenda", meeting_id=meeting_id)

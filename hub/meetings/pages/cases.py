@@ -26,6 +26,7 @@ from hub.referrals.queries import (
     parties_of,
 )
 from hub.web import current
+from hub.web.fields import upper_first
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.phrases import said_day
@@ -221,7 +222,7 @@ def _option(line: ConcernLine) -> Option:
     marks = ["urgent"] if line.is_urgent else []
     marks += ["with children"] if line.has_children else []
     marks += [f"raised by {line.agency} on {said_day(line.submitted_at)}"]
-    return Option(str(line.id), line.reference, ", ".join(marks).capitalize())
+    return Option(str(line.id), line.reference, upper_first(", ".join(marks)))
 
 
 def _list_form(meeting: MeetingRow, form: FormView) -> ResponseReturnValue:

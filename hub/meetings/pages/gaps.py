@@ -39,6 +39,7 @@ class GapPage(FormPage):
     words: str
     owner: str
     recipient: str
+    is_chairs: bool
 
 
 @pages.route("/meetings/cases/<uuid:item_id>/reason/<problem>", methods=["GET", "POST"])
@@ -98,5 +99,6 @@ def _form(gap: Decide, case: CaseLine, form: FormView) -> ResponseReturnValue:
             words=spoken(wording.GAPS[gap.problem]),
             owner=spoken(wording.OWNERS[owner]),
             recipient=(about[0] if about else "") or "",
+            is_chairs="choice" in form.fields,
         ),
     )

@@ -52,8 +52,9 @@ class GapLine:
     words: str
     owner: str
     reference: str
+    about: str
+    """The role of the person it is about, and whom it names, as far as there is one."""
     href: str
-    recipient: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,11 +169,15 @@ def held(meeting_id: UUID) -> ResponseReturnValue:
 def gap_lines(cases: tuple[CaseLine, ...]) -> tuple[GapLine, ...]:
     """Return what stands between the co-ordinator and issuing, in agenda order."""
     words, owners = in_our_words(wording.GAPS), in_our_words(wording.OWNERS)
+    roles = in_our_words(wording.ROLES)
     return tuple(
         GapLine(
             words=words.get(one.problem, one.problem.replace("_", " ")),
             owner=owners.get(one.owner_role, one.owner_role.replace("_", " ")),
             reference=case.reference,
+            about=", ".join(
+                part for part in (roles.get(case.role_of(one.subject_id)), one.recipient) if part
+            ),
             href=url_for(
                 "meetings.settle",
                 item_id=case.id,
@@ -180,7 +185,6 @@ def gap_lines(cases: tuple[CaseLine, ...]) -> tuple[GapLine, ...]:
                 person=one.subject_id,
                 contact=one.recipient_id,
             ),
-            recipient=one.recipient or "",
         )
         for case, one in queries.open_of(cases)
     )

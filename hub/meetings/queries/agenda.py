@@ -23,6 +23,7 @@ from hub.meetings.models import Attendance, Excuse, Invitation, Item, ItemPerson
 from hub.meetings.wording import SAID, Held, Said, state_in_words, state_without
 from hub.referrals.models import Concern
 
+CHOSEN = "chosen"
 UNCONFIRMED = "care_status_unconfirmed"
 AnySelect = Select[*tuple[Any, ...]]
 ROLE_ORDER = {"victim": 0, "alleged_perpetrator": 1, "child": 2, "other_adult": 3}
@@ -61,7 +62,7 @@ class Invited:
     phone: str | None
     route: str
     step: str
-    because: str
+    """The rung of the ladder, or ``chosen`` where a person named them."""
     said: Said
     answer: str | None
     stand_in: str | None
@@ -131,11 +132,9 @@ class CaseLine:
     open: tuple[Open, ...]
     recorded: tuple[Recorded, ...]
 
-    @property
-    def care_statuses(self) -> tuple[str, ...]:
-        """What is known of care experience on the case, each once, the weightiest first."""
-        found = {one.care_status for one in self.people}
-        return tuple(one for one in ("care_experienced", "not_known") if one in found)
+    def role_of(self, subject_id: UUID | None) -> str:
+        """Return in which role somebody is on the case; empty for the case as a whole."""
+        return next((one.role for one in self.people if one.subject_id == subject_id), "")
 
 
 def meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
@@ -345,9 +344,8 @@ class _Parts:
         )
         said = None
         if not invited:
-            problems = frozenset(
-                one.problem for one in self.open[item_id] if one.subject_id in {subject, None}
-            )
+            about: list[Open | Recorded] = [*self.open[item_id], *self.recorded[item_id]]
+            problems = frozenset(one.problem for one in about if one.subject_id in {subject, None})
             is_excused = any(one.subject_id == subject for one in self.recorded[item_id])
             said = SAID[state_without(problems, is_excused=is_excused)]
         return OnItem(
@@ -367,8 +365,7 @@ class _Parts:
             row.name,
             row.phone,
             row.route,
-            row.step,
-            row.because,
+            CHOSEN if row.because == CHOSEN else row.step,
             state_in_words(held, has_begun=row.starts_at <= self.now),
             row.answer,
             row.stand_in,
@@ -407,7 +404,8 @@ def _invitations() -> AnySelect:
             & (Attendance.contact_id == Invitation.recipient_id),
         )
         .where(Invitation.state == "held")
-        .order_by(Invitation.issued_at, Invitation.id)
+        # required, escalated, chosen: whom the rule names stands first
+        .order_by(Invitation.because.desc(), Invitation.issued_at, Invitation.id)
     )
 
 

@@ -36,7 +36,7 @@ def test_from_a_planned_meeting_to_an_issued_agenda(browser, world):
 
     choice = browser.get(meeting.links["List a case"])
     meeting = browser.fill(choice, {"concern_id": str(concern)})
-    assert "Wor Ker, named worker (victim) Invited" in meeting.text
+    assert "Victim, care-experienced: Wor Ker, named worker Invited" in meeting.text
     assert "Nothing stands between you and issuing" in meeting.text
 
     agenda = browser.get(meeting.links["Agenda and times"])
@@ -49,7 +49,7 @@ def test_from_a_planned_meeting_to_an_issued_agenda(browser, world):
     check = browser.get(agenda.links["Check and issue"])
     agenda = browser.fill(check, {})
     assert "Issue 1 of the agenda is out." in agenda.text
-    assert "Wor Ker, named worker (victim): Accepted" in agenda.text
+    assert "Victim, care-experienced: Wor Ker, named worker Accepted" in agenda.text
     assert "Agenda issued" in browser.get("meetings.upcoming").text
 
 

@@ -120,7 +120,7 @@ def test_the_worker_their_state_and_their_number_stand_on_the_case(browser, worl
 
     assert "Wor Ker, named worker: Sending someone Dep Uty" in shown.text
     assert "tel:01632960123" in shown.links.values()
-    assert "Dep Uty, named worker: Invited" in shown.text
+    assert "Dep Uty, asked by name: Invited" in shown.text
     assert "Victim, born 9 March 2006. Care-experienced." in shown.text
 
 
@@ -131,7 +131,7 @@ def test_an_unanswered_question_shows_as_care_status_unconfirmed(browser, world)
     shown = browser.get("meetings.show", meeting_id=meeting)
 
     assert "1 thing stands between you and issuing" in shown.text
-    assert "Victim Care status unconfirmed" in shown.text
+    assert "Victim: Care status unconfirmed" in shown.text
     assert "Leaving care duty desk" in shown.text
     assert "Care status unconfirmed" in browser.get("meetings.case", item_id=item).text
 
@@ -177,7 +177,7 @@ def test_a_held_invitation_says_so_with_owner_and_cure(held):
     shown = browser.get("meetings.show", meeting_id=meeting)
 
     assert "1 thing stands between you and issuing" in shown.text
-    assert "Victim Held: no agreement in force" in shown.text
+    assert "Victim, care-experienced: Held: no agreement in force" in shown.text
     assert "Information governance lead" in shown.text
 
 
@@ -347,7 +347,7 @@ def test_attendance_is_one_press_and_can_be_put_right(browser, world):
     assert "Not recorded yet" in shown.text
 
     shown = browser.fill(shown, {"status": "part", "sent_information": "yes"})
-    assert "Attended part, information sent" in shown.text
+    assert "Part, information sent" in shown.text
 
     shown = browser.send(
         "meetings.attendance",

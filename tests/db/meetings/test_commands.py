@@ -1,0 +1,426 @@
+"""What a co-ordinator and a chair do to meetings, on both databases, reconciled each time."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select, update
+
+from hub.agencies.models import Contact
+from hub.kernel.actor import Actor, Role
+from hub.kernel.errors import (
+    ConflictError,
+    IllegalMoveError,
+    NotAllowedError,
+    NotFoundError,
+    RefusedError,
+)
+from hub.meetings.commands import (
+    ExcuseGap,
+    MoveMeeting,
+    PlanMeeting,
+    bar_recipient,
+    cancel_meeting,
+    excuse_gap,
+    hold_meeting,
+    list_case,
+    move_meeting,
+    plan_meeting,
+    record_attendance,
+    unlist_case,
+)
+from hub.meetings.decisions import Choice, Decide, candidates, decide_gap
+from hub.meetings.models import Attendance, Excuse, Invitation, Item, Meeting, Task
+from hub.meetings.rules import InvitationPolicy
+from hub.meetings.situation import MeetingKind
+from hub.people.models import Conflict
+from hub.sharing.models import Agreement
+from kit.world import CHAIR, COORDINATOR, HUB, World
+
+POLICY = InvitationPolicy()
+REASON = "Settled by telephone this morning."
+NOBODY = Actor(account_id=uuid4(), roles=frozenset(set(Role) - {Role.COORDINATOR, Role.CHAIR}))
+
+
+@pytest.fixture
+def world(units):
+    return World(units).settle()
+
+
+@pytest.fixture
+def meeting(world):
+    return world.meeting()
+
+
+@pytest.fixture
+def item(world, meeting):
+    return world.list(meeting, world.concern(world.person()))
+
+
+def row_of(world, kind, key):
+    with world.units.read(HUB) as uow:
+        return uow.session.get_one(kind, key)
+
+
+def move(world, meeting, *, hours=0, version=None, **changes):
+    with world.write(COORDINATOR) as uow:
+        row = uow.session.get_one(Meeting, meeting)
+        shift = timedelta(hours=hours)
+        said = {
+            "version": row.version if version is None else version,
+            "starts_at": row.starts_at + shift,
+            "ends_at": row.ends_at + shift,
+            "place": row.place,
+            "video_link": row.video_link,
+        }
+        return move_meeting(MoveMeeting(meeting_id=meeting, **{**said, **changes}), uow=uow)
+
+
+def held(world, item):
+    with world.units.read(HUB) as uow:
+        wanted = select(Invitation).where(Invitation.item_id == item, Invitation.state == "held")
+        return {row.recipient_id: row for row in uow.session.scalars(wanted)}
+
+
+# --- Planning and moving ---
+
+
+@pytest.mark.parametrize(
+    ("starts", "ends", "field"),
+    [(-1, 1, "starts_at"), (0, 1, "starts_at"), (2, 2, "ends_at"), (2, 1, "ends_at")],
+)
+def test_times_that_cannot_be_are_refused_at_the_field(world, starts, ends, field):
+    with pytest.raises(RefusedError) as refused, world.write(COORDINATOR) as uow:
+        cmd = PlanMeeting(
+            kind=MeetingKind.STRATEGY,
+            area_id=world.area,
+            starts_at=uow.now + timedelta(hours=starts),
+            ends_at=uow.now + timedelta(hours=ends),
+        )
+        plan_meeting(cmd, uow=uow)
+    assert refused.value.field == field
+
+
+def test_a_move_takes_slots_and_invitations_along(world, meeting, item):
+    before = held(world, item)[world.worker]
+    with world.write() as uow:
+        row = uow.session.get_one(Item, item)
+        row.starts_at = before.starts_at + timedelta(minutes=20)
+        row.ends_at = row.starts_at + timedelta(minutes=10)
+
+    move(world, meeting, hours=2)
+
+    after = held(world, item)[world.worker]
+    assert after.starts_at == before.starts_at + timedelta(hours=2, minutes=20)
+    assert after.ends_at - after.starts_at == timedelta(minutes=10)
+    assert (after.uid, after.sequence) == (before.uid, before.sequence + 1)
+
+
+def test_a_stale_move_is_a_conflict_that_says_what_is_saved(world, meeting):
+    read = row_of(world, Meeting, meeting).version
+    move(world, meeting, place="Theirs")
+
+    with pytest.raises(ConflictError) as conflict:
+        move(world, meeting, version=read, place="Mine")
+
+    assert conflict.value.theirs["place"] == "Theirs"
+    assert row_of(world, Meeting, meeting).place == "Theirs"
+
+
+def test_a_move_into_the_past_changes_nothing(world, meeting, item):
+    with pytest.raises(RefusedError):
+        move(world, meeting, hours=-24 * 29)
+
+    assert held(world, item)[world.worker].sequence == 0
+
+
+# --- Calling off and holding ---
+
+
+def test_calling_off_takes_every_invitation_back(world, meeting, item):
+    with world.write(COORDINATOR) as uow:
+        cancel_meeting(meeting, uow=uow)
+
+    assert held(world, item) == {}
+    for does in (cancel_meeting, hold_meeting):
+        with pytest.raises(RefusedError), world.write(COORDINATOR) as uow:
+            does(meeting, uow=uow)
+    with pytest.raises(IllegalMoveError):
+        move(world, meeting, hours=1)
+
+
+def test_a_meeting_is_held_once_it_has_begun_and_then_stands(world, meeting, item, clock):
+    with pytest.raises(RefusedError, match="not begun"), world.write(CHAIR) as uow:
+        hold_meeting(meeting, uow=uow)
+    clock.advance(days=28)
+
+    with world.write(CHAIR) as uow:
+        hold_meeting(meeting, uow=uow)
+
+    assert row_of(world, Meeting, meeting).state == "held"
+    with pytest.raises(IllegalMoveError), world.write(COORDINATOR) as uow:
+        cancel_meeting(meeting, uow=uow)
+
+
+# --- Listing ---
+
+
+def test_a_case_is_on_one_meeting_to_come_at_a_time(world, meeting):
+    concern = world.concern(world.person())
+    item = world.list(meeting, concern)
+    other = world.meeting(days=30)
+    with pytest.raises(RefusedError, match="already on the agenda"):
+        world.list(other, concern)
+
+    with world.write(COORDINATOR) as uow:
+        unlist_case(item, uow=uow)
+
+    assert held(world, item) == {}
+    again = world.list(other, concern)
+    assert set(held(world, again)) == {world.worker}
+    with pytest.raises(RefusedError, match="not on the agenda"), world.write(COORDINATOR) as uow:
+        unlist_case(item, uow=uow)
+
+
+def test_children_on_the_concern_are_children_on_the_item(world, meeting):
+    with_child = world.concern_about([(None, "victim"), (None, "child")])
+
+    assert row_of(world, Item, world.list(meeting, with_child)).has_children
+    assert not row_of(world, Item, world.list(meeting, world.concern(None))).has_children
+
+
+def test_no_case_is_put_on_a_meeting_that_has_begun(world, meeting, clock):
+    concern = world.concern(None)
+    clock.advance(days=28)
+    with pytest.raises(RefusedError, match="already begun"):
+        world.list(meeting, concern)
+
+
+# --- Reasons and the chair's decisions ---
+
+
+def gap(item, problem="both_sides", **changes):
+    said = {"subject_id": None, "recipient_id": None, "reason": REASON}
+    return Decide(item_id=item, problem=problem, **{**said, **changes})
+
+
+def decide(world, cmd, actor=CHAIR):
+    with world.write(actor) as uow:
+        return decide_gap(cmd, uow=uow, policy=POLICY)
+
+
+@pytest.fixture
+def shared(world, meeting):
+    """A case whose two sides have the same worker."""
+    people = [(world.person(), "victim"), (world.person(), "alleged_perpetrator")]
+    return world.list(meeting, world.concern_about(people))
+
+
+def newcomer(world, **changes):
+    contact = uuid4()
+    with world.write() as uow:
+        world.contact(uow, contact, "Fresh Face")
+        uow.session.flush()
+        if changes:
+            uow.session.execute(update(Contact).where(Contact.id == contact).values(**changes))
+    return contact
+
+
+def victim_of(world, item):
+    with world.units.read(HUB) as uow:
+        from_rows = uow.session.execute(
+            select(Invitation.subject_id).where(Invitation.item_id == item)
+        )
+        return from_rows.scalars().first()
+
+
+def test_whom_the_chair_chooses_is_invited_and_stays_so(world, meeting, shared):
+    assert held(world, shared) == {}
+    contact = newcomer(world)
+
+    decide(world, gap(shared, choice=Choice.CHOOSE, contact_id=contact))
+
+    assert held(world, shared)[contact].because == "chosen"
+    move(world, meeting, hours=1)
+    assert held(world, shared)[contact].sequence == 1
+
+
+def test_whom_the_chair_chose_goes_with_the_case(world, shared):
+    contact = newcomer(world)
+    decide(world, gap(shared, choice=Choice.CHOOSE, contact_id=contact))
+
+    with world.write(COORDINATOR) as uow:
+        unlist_case(shared, uow=uow)
+
+    assert held(world, shared) == {}
+
+
+def test_whom_the_chair_chose_loses_it_when_the_agreement_ends(world, meeting, shared):
+    contact = newcomer(world)
+    decide(world, gap(shared, choice=Choice.CHOOSE, contact_id=contact))
+    with world.write() as uow:
+        uow.session.get_one(Agreement, world.agreement).status = "suspended"
+
+    move(world, meeting, hours=1)
+
+    assert held(world, shared) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "why"),
+    [
+        ({"email": None}, "cannot be written to"),
+        ({"works_until": "today"}, "cannot be written to"),
+    ],
+)
+def test_somebody_who_cannot_be_written_to_cannot_be_chosen(world, shared, clock, changes, why):
+    changes = {name: clock.at.date() if text else None for name, text in changes.items()}
+    contact = newcomer(world, **changes)
+
+    with pytest.raises(RefusedError, match=why) as refused:
+        decide(world, gap(shared, choice=Choice.CHOOSE, contact_id=contact))
+
+    assert refused.value.field == "contact_id"
+    with world.units.read(HUB) as uow:
+        assert uow.session.scalars(select(Excuse)).all() == []
+        assert contact not in {one.id for one in candidates(uow, shared)}
+
+
+def test_choices_without_a_person_are_refused(world, shared):
+    with pytest.raises(RefusedError, match="Choose who is asked"):
+        decide(world, gap(shared, choice=Choice.CHOOSE))
+    with pytest.raises(RefusedError, match="nobody here to rule out"):
+        decide(world, gap(shared, choice=Choice.BAR))
+    with pytest.raises(RefusedError, match="other than the one"):
+        same = {"contact_id": world.worker, "recipient_id": world.worker}
+        decide(world, gap(shared, choice=Choice.CHOOSE, **same))
+    with pytest.raises(NotFoundError):
+        cmd = gap(shared, choice=Choice.CHOOSE, contact_id=newcomer(world), subject_id=uuid4())
+        decide(world, cmd)
+
+
+def test_nobody_is_asked_to_a_case_on_which_nobody_is_identified(world, meeting):
+    item = world.list(meeting, world.concern(None))
+    with pytest.raises(RefusedError, match="Nobody on this case is identified"):
+        decide(world, gap(item, choice=Choice.CHOOSE, contact_id=newcomer(world)))
+
+
+def test_somebody_ruled_out_gives_way_to_the_next_on_the_ladder(world, item):
+    with world.write(CHAIR) as uow:
+        bar_recipient(world.worker, item, uow=uow)
+
+    assert set(held(world, item)) == {world.deputy}
+    with world.units.read(HUB) as uow:
+        tasks = uow.session.scalars(select(Task).where(Task.state == "open"))
+        assert {(one.kind, one.owner_role) for one in tasks} == {("barred", "chair")}
+
+    cmd = gap(
+        item,
+        "barred",
+        subject_id=victim_of(world, item),
+        recipient_id=world.worker,
+        choice=Choice.BAR,
+    )
+    decide(world, cmd)
+    with world.units.read(HUB) as uow:
+        assert uow.session.scalars(select(Task).where(Task.state == "open")).all() == []
+
+
+@pytest.mark.parametrize("choice", [Choice.BAR, Choice.CHOOSE])
+def test_only_a_chair_decides_and_a_co_ordinator_may_give_a_reason(world, shared, choice):
+    with pytest.raises(NotAllowedError):
+        decide(world, gap(shared, choice=choice, recipient_id=world.worker), COORDINATOR)
+
+    decide(world, gap(shared, recipient_id=world.worker), COORDINATOR)
+    with world.units.read(HUB) as uow:
+        (excuse,) = uow.session.scalars(select(Excuse))
+    assert (excuse.reason, excuse.recorded_by) == (REASON, COORDINATOR.account_id)
+
+
+def test_a_reason_for_a_held_invitation_settles_the_task_and_the_gap(world, item):
+    cmd = gap(item, "sharing_held", subject_id=victim_of(world, item))
+    decide(world, cmd, COORDINATOR)
+
+    with world.units.read(HUB) as uow:
+        found = uow.session.execute(select(Excuse.problem, Excuse.recipient_id))
+        assert {tuple(row) for row in found} == {("sharing_held", None), ("no_current_invitation", None)}
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "too short", "  padded  "])
+def test_a_reason_says_something(world, item, reason):
+    cmd = ExcuseGap(
+        item_id=item, subject_id=None, problem="barred", recipient_id=None, reason=reason
+    )
+    with pytest.raises(RefusedError) as refused, world.write(COORDINATOR) as uow:
+        excuse_gap(cmd, uow=uow)
+    assert refused.value.field == "reason"
+
+
+def test_a_reason_has_a_name_behind_it(world, item):
+    nameless = Actor(roles=frozenset({Role.COORDINATOR}), label="worker")
+    cmd = ExcuseGap(
+        item_id=item, subject_id=None, problem="barred", recipient_id=None, reason=REASON
+    )
+    with pytest.raises(NotAllowedError), world.write(nameless) as uow:
+        excuse_gap(cmd, uow=uow)
+    with pytest.raises(NotAllowedError), world.write(nameless) as uow:
+        record_attendance(item, world.worker, "part", sent_information=False, uow=uow)
+
+
+# --- Attendance ---
+
+
+def test_attendance_is_written_once_a_person_and_can_be_put_right(world, item):
+    for status, sent in (("no_response", False), ("part", True)):
+        with world.write(CHAIR) as uow:
+            record_attendance(item, world.worker, status, sent_information=sent, uow=uow)
+
+    with world.units.read(HUB) as uow:
+        (row,) = uow.session.scalars(select(Attendance))
+    assert (row.status, row.sent_information, row.recorded_by) == ("part", True, CHAIR.account_id)
+    with pytest.raises(RefusedError), world.write(CHAIR) as uow:
+        record_attendance(item, world.worker, "late", sent_information=False, uow=uow)
+
+
+# --- Who may ---
+
+
+@pytest.mark.parametrize("actor", [NOBODY, Actor()])
+def test_to_everybody_else_neither_meeting_nor_item_is_there(world, meeting, item, actor):
+    reason = ExcuseGap(
+        item_id=item, subject_id=None, problem="barred", recipient_id=None, reason=REASON
+    )
+    for does in (
+        lambda uow: cancel_meeting(meeting, uow=uow),
+        lambda uow: hold_meeting(meeting, uow=uow),
+        lambda uow: list_case(meeting, uuid4(), uow=uow),
+        lambda uow: unlist_case(item, uow=uow),
+        lambda uow: excuse_gap(reason, uow=uow),
+        lambda uow: bar_recipient(world.worker, item, uow=uow),
+        lambda uow: decide_gap(gap(item), uow=uow, policy=POLICY),
+        lambda uow: record_attendance(item, world.worker, "part", sent_information=False, uow=uow),
+    ):
+        with pytest.raises(NotFoundError), world.write(actor) as uow:
+            does(uow)
+
+
+def test_to_a_co_ordinator_with_a_conflict_the_item_is_not_there(world, meeting):
+    person = world.person()
+    item = world.list(meeting, world.concern(person))
+    kin = Actor(account_id=uuid4(), contact_id=newcomer(world), roles=COORDINATOR.roles)
+    with world.write() as uow:
+        uow.session.add(Conflict(contact_id=kin.contact_id, person_id=person, declared_at=uow.now))
+
+    with pytest.raises(NotFoundError), world.write(kin) as uow:
+        unlist_case(item, uow=uow)
+    assert row_of(world, Item, item).state == "listed"
+
+
+def test_a_chair_plans_and_lists_nothing(world, meeting, item):
+    for does in (
+        lambda uow: cancel_meeting(meeting, uow=uow),
+        lambda uow: list_case(meeting, uuid4(), uow=uow),
+        lambda uow: unlist_case(item, uow=uow),
+    ):
+        with pytest.raises(NotAllowedError), world.write(CHAIR) as uow:
+            does(uow)

@@ -24,7 +24,7 @@ GUIDES: dict[str, Guide] = {
         steps=(
             "Everybody who could be asked by e-mail has been asked, and nobody is coming yet.",
             "Ring the people below, from the top, until somebody says who will come.",
-            "The named worker can still answer. Whoever else comes is chosen at the case.",
+            "Ask them to sign in and answer while you are on the line: their invitation waits.",
             "If nobody can come, record a reason at the case, so that the chair knows.",
         ),
         rings=True,

@@ -52,10 +52,13 @@ def test_who_declined_on_the_ladder_is_not_asked_again(world):
     decline(world, world.deputy)
     settle_again(world)
 
-    assert held(world) == {world.worker, world.manager}
+    assert held(world) == {world.worker, world.deputy, world.manager}
     decline(world, world.manager)
     settle_again(world)
-    assert held(world) == {world.worker, world.desk}
+    assert held(world) == {world.worker, world.deputy, world.manager, world.desk}
+    with world.write() as uow:
+        rows = uow.session.execute(select(Invitation.recipient_id, Invitation.sequence)).all()
+    assert {row.sequence for row in rows} == {0}  # nobody was told twice, or told to go
 
 
 def test_silence_on_every_rung_ends_with_a_task_to_telephone(world, clock):
@@ -68,7 +71,7 @@ def test_silence_on_every_rung_ends_with_a_task_to_telephone(world, clock):
     with world.write() as uow:
         kinds = uow.session.scalars(select(Task.kind).where(Task.state == "open")).all()
     assert kinds == ["nobody_answered"]
-    assert held(world) == {world.worker}
+    assert held(world) == {world.worker, world.deputy, world.manager, world.desk}
 
 
 def test_on_another_day_everybody_can_be_asked_anew(world):

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import func, insert, select, update
 
 from hub.agencies.models import Agency, AgencyArea, Service
 from hub.agencies.queries import leaving_care_service_for
@@ -68,16 +68,21 @@ def open_checks(uow: UnitOfWork, asked: Sequence[Asked]) -> list[UUID]:
 
 
 def hasten(uow: UnitOfWork, concern_id: UUID, deadline: datetime) -> None:
-    """Let the questions about a concern be answered by the deadline (UTC), if that is sooner."""
-    waiting = select(IdentityCheck).where(
-        IdentityCheck.concern_id == concern_id, IdentityCheck.state.in_(WAITING)
+    """Let the questions about a concern be answered by the deadline (UTC), if that is sooner.
+
+    The version stays, so that whoever has a question open can still answer it.
+    """
+    sooner = due_at(uow.now, is_urgent=False, deadline=deadline)
+    later = (
+        IdentityCheck.concern_id == concern_id,
+        IdentityCheck.state.in_(WAITING),
+        IdentityCheck.due_at > sooner,
     )
-    for check in uow.session.scalars(waiting):
-        sooner = due_at(uow.now, is_urgent=False, deadline=deadline)
-        if sooner < check.due_at:
-            check.due_at = sooner
-            uow.emit(IdentityHastened(check_id=check.id, due_at=sooner))
     uow.session.flush()
+    ids = uow.session.scalars(select(IdentityCheck.id).where(*later)).all()
+    uow.session.execute(update(IdentityCheck).where(*later).values(due_at=sooner))
+    for check_id in ids:
+        uow.emit(IdentityHastened(check_id=check_id, due_at=sooner))
 
 
 def answer_back(uow: UnitOfWork, concern_id: UUID) -> None:

@@ -23,6 +23,7 @@ FAMILIES = {
     "invitations": ("hub.cli.invitations", "invitations"),
     "match": ("hub.cli.match", "match"),
     "meetings": ("hub.cli.meetings", "meetings"),
+    "register": ("hub.cli.register", "register"),
     "serve": ("hub.cli.serve", "serve"),
     "worker": ("hub.cli.serve", "worker"),
 }

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, distinct, func, literal, or_, select, union_all
+from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from hub.access.permissions import Permission, could
 from hub.agencies.models import AgencyArea, Contact
@@ -15,7 +15,8 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after
 from hub.meetings.access import answers_for, own_tasks, unconflicted
-from hub.meetings.models import Invitation, Meeting, Task
+from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
+from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.models import IdentityCheck
@@ -151,15 +152,25 @@ def _screening(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 
 
 def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
-    return (
-        select(func.count(distinct(Meeting.id)), func.min(Meeting.starts_at))
-        .join(Task, Task.meeting_id == Meeting.id)
-        .where(
-            Task.state == "open",
-            Task.cause.startswith("gap:"),
-            Meeting.starts_at > uow.now,
-            Meeting.area_id.in_(_areas(uow)),
+    """Count the meetings at which something is open: a task, or who somebody is."""
+    tasks = select(Task.meeting_id).where(Task.state == "open", Task.cause.startswith("gap:"))
+    excused = exists(
+        select(Excuse.id).where(
+            Excuse.item_id == ItemPerson.item_id,
+            Excuse.subject_id == ItemPerson.id,
+            Excuse.problem == ProblemKind.CARE_STATUS_UNCONFIRMED,
         )
+    )
+    unconfirmed = (
+        select(Item.meeting_id)
+        .join(ItemPerson, ItemPerson.item_id == Item.id)
+        .where(Item.state == "listed", ItemPerson.care_status == "not_known", ~excused)
+    )
+    return select(func.count(), func.min(Meeting.starts_at)).where(
+        or_(Meeting.id.in_(tasks), Meeting.id.in_(unconfirmed)),
+        Meeting.starts_at > uow.now,
+        Meeting.state.in_(("planned", "issued")),
+        Meeting.area_id.in_(_areas(uow)),
     )
 
 

@@ -3,14 +3,15 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event, update
+from sqlalchemy import event, select, update
 
 from hub.agencies.models import AgencyArea, Contact
 from hub.kernel.actor import Role, system
-from hub.meetings.models import Invitation
+from hub.meetings.commands import ExcuseGap, excuse_gap
+from hub.meetings.models import Invitation, ItemPerson
 from hub.referrals.models import Concern, ConcernDraft
 from hub.sharing.models import Agreement
-from kit.world import World
+from kit.world import COORDINATOR, World
 
 
 @pytest.fixture
@@ -90,6 +91,26 @@ def test_a_co_ordinator_sees_concerns_gaps_and_tasks_the_soonest_first(at_home, 
         "1 meeting with something missing",
     ]
     assert "The first by tomorrow at 5pm" in shown.text
+
+
+def test_a_meeting_with_somebody_unconfirmed_waits_until_a_reason_is_recorded(at_home, world):
+    item = world.list(world.meeting(), world.concern_about([(None, "victim")]))
+    assert "1 meeting with something missing" in at_home(Role.COORDINATOR).text
+
+    with world.write(COORDINATOR) as uow:
+        person = uow.session.scalars(select(ItemPerson.id)).one()
+        excuse_gap(
+            ExcuseGap(
+                item_id=item,
+                subject_id=person,
+                problem="care_status_unconfirmed",
+                recipient_id=None,
+                reason="The desk answers on the day itself",
+            ),
+            uow=uow,
+        )
+
+    assert "Nothing waits" in at_home(Role.CHAIR).text
 
 
 def test_another_area_has_its_own(at_home, world):

@@ -10,6 +10,7 @@ from hub.agencies.events import (
     ContactAddressDoubted,
     ContactChecked,
     ContactSaved,
+    DirectoryImported,
     ServiceSaved,
     TeamSaved,
 )
@@ -31,7 +32,7 @@ from hub.meetings.events import (
 )
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.situations import DUTY_DESK, UPCOMING, upcoming_ids
-from hub.people.events import AllocationChanged, ConflictDeclared, PersonSaved
+from hub.people.events import AllocationChanged, ConflictDeclared, PersonSaved, RegisterImported
 from hub.people.models import Allocation, Person
 from hub.sharing.events import AgreementChanged, RefusalOutweighed
 
@@ -48,7 +49,7 @@ OF_ITEM = (RecipientBarred, GapExcused, RefusalOutweighed)
 OF_INVITATION = (InvitationAnswered, InvitationClimbed)
 OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)
-OF_ALL = (ServiceSaved, TeamSaved, AgreementChanged)
+OF_ALL = (ServiceSaved, TeamSaved, AgreementChanged, DirectoryImported, RegisterImported)
 
 
 def affected(uow: UnitOfWork, events: Sequence[Event]) -> set[UUID]:

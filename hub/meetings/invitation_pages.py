@@ -128,7 +128,7 @@ def mine() -> ResponseReturnValue:
 def show(invitation_id: UUID) -> ResponseReturnValue:
     """Show one invitation; that it was opened, and whose name was shown, is written down."""
     sheet, options = _sheet(invitation_id)
-    if request.method == "GET" and not sheet.opened:
+    if not sheet.opened:
         with units().write(actor()) as uow:
             see_invitation(invitation_id, uow=uow, policy=_policy())
     return _show(sheet, blank(AnswerForm, _values(sheet), options=options))

@@ -16,6 +16,7 @@ from hub.web.dates import TODAY
 from hub.web.errors import ApiAnswer, install_errors, signed_out
 from hub.web.fields import lower_first, upper_first
 from hub.web.guard import Door, Visitor, install_guard, policy_of
+from hub.web.head import HeadAsGet
 from hub.web.headers import STATIC, install_headers
 from hub.web.origin import install_origin
 from hub.web.pages import EXIT_PATH, FOOTER, kit_pages
@@ -66,6 +67,7 @@ def install_web(app: Flask, settings: Settings, around: Surroundings) -> None:
 
     Call it before any blueprint is registered: what is asked first is asked here.
     """
+    app.wsgi_app = HeadAsGet(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
     _configure(app, settings)
     assets = Assets()
     site = Site(

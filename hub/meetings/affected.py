@@ -47,7 +47,7 @@ OF_MEETING = (
 )
 OF_ITEM = (RecipientBarred, GapExcused, RefusalOutweighed)
 OF_INVITATION = (InvitationAnswered, InvitationClimbed)
-OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared)
+OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared, ConflictWithdrawn)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)
 OF_ALL = (ServiceSaved, TeamSaved, AgreementChanged, DirectoryImported, RegisterImported)
 

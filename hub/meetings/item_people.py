@@ -13,14 +13,21 @@ from hub.kernel.days import age_on
 from hub.kernel.events import Event
 from hub.meetings.events import CaseUnlisted, ItemPeopleChanged
 from hub.meetings.models import Item, ItemPerson, Meeting
-from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
+from hub.people.events import (
+    IdentityConfirmed,
+    IdentityReopened,
+    IdentityRuledOut,
+    IdentityUndone,
+)
 from hub.people.models import IdentityCheck
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Party
 from hub.referrals.states import LISTABLE
 
 FIRST_AGE, LAST_AGE = 16, 25
-CONFIRMED, RULED_OUT = "confirmed", "ruled_out"
+CONFIRMED, RULED_OUT, OPEN = "confirmed", "ruled_out", "open"
+ANSWERS = (IdentityConfirmed, IdentityUndone, IdentityRuledOut, IdentityReopened)
+STATE_AFTER: dict[type[Event], str] = {IdentityConfirmed: CONFIRMED, IdentityRuledOut: RULED_OUT}
 
 
 def put_people(uow: UnitOfWork, item: Item) -> bool:
@@ -97,10 +104,9 @@ def follow_screening(uow: UnitOfWork, happened: ConcernScreened) -> None:
 
 def follow_identity(uow: UnitOfWork, happened: Event) -> None:
     """React to a duty desk's answer: bring every item of that person in the concern up to date."""
-    if not isinstance(happened, IdentityConfirmed | IdentityUndone | IdentityRuledOut):
+    if not isinstance(happened, ANSWERS):
         return
     person_id = happened.person_id if isinstance(happened, IdentityConfirmed) else None
-    states = {IdentityConfirmed: CONFIRMED, IdentityRuledOut: RULED_OUT, IdentityUndone: "open"}
     rows = uow.session.execute(
         select(ItemPerson, Item.meeting_id)
         .join(Item, Item.id == ItemPerson.item_id)
@@ -108,5 +114,5 @@ def follow_identity(uow: UnitOfWork, happened: Event) -> None:
     ).all()
     for row, meeting_id in rows:
         row.person_id = person_id
-        row.care_status = care_status_of(states[type(happened)])
+        row.care_status = care_status_of(STATE_AFTER.get(type(happened), OPEN))
         uow.emit(ItemPeopleChanged(item_id=row.item_id, meeting_id=meeting_id))

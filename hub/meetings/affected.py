@@ -32,7 +32,13 @@ from hub.meetings.events import (
 )
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.situations import DUTY_DESK, UPCOMING, upcoming_ids
-from hub.people.events import AllocationChanged, ConflictDeclared, PersonSaved, RegisterImported
+from hub.people.events import (
+    AllocationChanged,
+    ConflictDeclared,
+    ConflictWithdrawn,
+    PersonSaved,
+    RegisterImported,
+)
 from hub.people.models import Allocation, Person
 from hub.sharing.events import AgreementChanged, RefusalOutweighed
 

@@ -6,16 +6,11 @@ stand inside a sentence; ``{w.worker}`` and the like are the authority's own wor
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Literal
 
 
-class Colour(StrEnum):
-    """The colour of a tag; the words say the same without it."""
-
-    GREEN = "green"
-    YELLOW = "yellow"
-    RED = "red"
-    BLUE = "blue"
-    GREY = "grey"
+Colour = Literal["green", "yellow", "red", "blue", "grey"]
+"""The colour of a tag; the words say the same without it."""
 
 
 class WorkerState(StrEnum):
@@ -48,22 +43,22 @@ class Said:
 
 
 SAID = {
-    WorkerState.INVITED: Said("invited", Colour.BLUE),
-    WorkerState.OPENED: Said("opened", Colour.BLUE),
-    WorkerState.ACCEPTED: Said("accepted", Colour.GREEN),
-    WorkerState.SENDING_SOMEONE: Said("sending someone", Colour.GREEN),
-    WorkerState.SENDING_INFORMATION: Said("sending information", Colour.GREEN),
-    WorkerState.DECLINED: Said("declined", Colour.RED),
-    WorkerState.NOT_THEIRS: Said("says it is somebody else's", Colour.RED),
-    WorkerState.NO_RESPONSE_YET: Said("no response yet", Colour.YELLOW),
-    WorkerState.NO_RESPONSE: Said("no response", Colour.RED),
-    WorkerState.TAKEN_BACK: Said("no longer asked", Colour.GREY),
-    WorkerState.NOT_IDENTIFIED: Said("could not be identified", Colour.RED),
-    WorkerState.HELD: Said("held: no agreement in force", Colour.YELLOW),
-    WorkerState.UNCONFIRMED: Said("care status unconfirmed", Colour.YELLOW),
-    WorkerState.WITH_CHAIR: Said("waiting for the chair", Colour.YELLOW),
-    WorkerState.STOOD_DOWN: Said("nobody to invite, reason recorded", Colour.GREY),
-    WorkerState.NOT_ASKED: Said("nobody has to be invited", Colour.GREY),
+    WorkerState.INVITED: Said("invited", "blue"),
+    WorkerState.OPENED: Said("opened", "blue"),
+    WorkerState.ACCEPTED: Said("accepted", "green"),
+    WorkerState.SENDING_SOMEONE: Said("sending someone", "green"),
+    WorkerState.SENDING_INFORMATION: Said("sending information", "green"),
+    WorkerState.DECLINED: Said("declined", "red"),
+    WorkerState.NOT_THEIRS: Said("says it is somebody else's", "red"),
+    WorkerState.NO_RESPONSE_YET: Said("no response yet", "yellow"),
+    WorkerState.NO_RESPONSE: Said("no response", "red"),
+    WorkerState.TAKEN_BACK: Said("no longer asked", "grey"),
+    WorkerState.NOT_IDENTIFIED: Said("could not be identified", "red"),
+    WorkerState.HELD: Said("held: no agreement in force", "yellow"),
+    WorkerState.UNCONFIRMED: Said("care status unconfirmed", "yellow"),
+    WorkerState.WITH_CHAIR: Said("waiting for the chair", "yellow"),
+    WorkerState.STOOD_DOWN: Said("nobody to invite, reason recorded", "grey"),
+    WorkerState.NOT_ASKED: Said("nobody has to be invited", "grey"),
 }
 
 _BY_ANSWER = {
@@ -156,10 +151,10 @@ KINDS = {
     "strategy": "Strategy meeting",
 }
 STATES = {
-    "planned": Said("planned", Colour.BLUE),
-    "issued": Said("agenda issued", Colour.GREEN),
-    "held": Said("held", Colour.GREY),
-    "cancelled": Said("cancelled", Colour.RED),
+    "planned": Said("planned", "blue"),
+    "issued": Said("agenda issued", "green"),
+    "held": Said("held", "grey"),
+    "cancelled": Said("cancelled", "red"),
 }
 ATTENDANCE = {
     "attended": "attended",

@@ -14,7 +14,7 @@ from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
 from hub.meetings.deadlines import Deadlines, deadlines_of
 from hub.meetings.pages.blueprint import heading_of, id_from, is_coordinator, pages, spoken
-from hub.meetings.queries import CaseLine, MeetingLine, MeetingRow
+from hub.meetings.queries import CaseLine, MeetingLine, MeetingRow, Open
 from hub.web import current
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
@@ -170,6 +170,7 @@ def gap_lines(cases: tuple[CaseLine, ...]) -> tuple[GapLine, ...]:
     """Return what stands between the co-ordinator and issuing, in agenda order."""
     words, owners = in_our_words(wording.GAPS), in_our_words(wording.OWNERS)
     roles = in_our_words(wording.ROLES)
+    root = url_for("meetings.upcoming")  # a look-up of each route's address costs more by far
     return tuple(
         GapLine(
             words=words.get(one.problem, one.problem.replace("_", " ")),
@@ -178,16 +179,17 @@ def gap_lines(cases: tuple[CaseLine, ...]) -> tuple[GapLine, ...]:
             about=", ".join(
                 part for part in (roles.get(case.role_of(one.subject_id)), one.recipient) if part
             ),
-            href=url_for(
-                "meetings.settle",
-                item_id=case.id,
-                problem=one.problem,
-                person=one.subject_id,
-                contact=one.recipient_id,
-            ),
+            href=f"{root}/cases/{case.id}/reason/{one.problem}{_about(one)}",
         )
         for case, one in queries.open_of(cases)
     )
+
+
+def _about(one: Open) -> str:
+    """Return the part of an address that says which person and which contact a gap is about."""
+    said = {"person": one.subject_id, "contact": one.recipient_id}
+    given = "&".join(f"{name}={value}" for name, value in said.items() if value is not None)
+    return f"?{given}" if given else ""
 
 
 def _confirm(

@@ -11,21 +11,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
-from hub.access.models import Account
-from hub.agencies.models import Area, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.meetings.access import is_open_item, may_be_shown
-from hub.meetings.models import Attendance, Excuse, Invitation, Item, ItemPerson, Meeting, Task
+from hub.meetings.models import Item
+from hub.meetings.queries import statements
+from hub.meetings.queries.statements import AnySelect, By
 from hub.meetings.wording import SAID, Held, Said, state_in_words, state_without
-from hub.referrals.models import Concern
 
 CHOSEN = "chosen"
 UNCONFIRMED = "care_status_unconfirmed"
-AnySelect = Select[*tuple[Any, ...]]
 ROLE_ORDER = {"victim": 0, "alleged_perpetrator": 1, "child": 2, "other_adult": 3}
 
 
@@ -139,44 +136,16 @@ class CaseLine:
 
 def meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
     """Return a meeting; open it through ``access`` first. Raises NotFoundError."""
-    return _meeting(uow, _meetings().where(Meeting.id == meeting_id))
+    return _meeting(uow, statements.meetings("meeting"), meeting_id)
 
 
 def meeting_of(uow: UnitOfWork, item_id: UUID) -> MeetingRow:
     """Return the meeting of an item by the item's own door. Raises NotFoundError."""
-    wanted = _meetings().join(Item, Item.meeting_id == Meeting.id)
-    return _meeting(uow, wanted.where(Item.id == item_id, is_open_item(uow)))
+    return _meeting(uow, statements.meetings("item").where(is_open_item(uow)), item_id)
 
 
-def _meetings() -> AnySelect:
-    chair, coordinator = aliased(Account), aliased(Account)
-    return (
-        select(
-            Meeting.id,
-            Meeting.reference,
-            Meeting.kind,
-            Meeting.state,
-            Meeting.area_id,
-            Area.name,
-            Meeting.series_id,
-            Meeting.starts_at,
-            Meeting.ends_at,
-            Meeting.place,
-            Meeting.video_link,
-            Meeting.chair_id,
-            chair.name,
-            coordinator.name,
-            Meeting.issued_at,
-            Meeting.version,
-        )
-        .join(Area, Area.id == Meeting.area_id)
-        .outerjoin(chair, chair.id == Meeting.chair_id)
-        .outerjoin(coordinator, coordinator.id == Meeting.coordinator_id)
-    )
-
-
-def _meeting(uow: UnitOfWork, wanted: AnySelect) -> MeetingRow:
-    row = uow.session.execute(wanted).one_or_none()
+def _meeting(uow: UnitOfWork, wanted: AnySelect, key: UUID) -> MeetingRow:
+    row = uow.session.execute(wanted, {"key": key}).one_or_none()
     if row is None:
         raise NotFoundError("There is no such meeting.")
     return MeetingRow(*row)
@@ -184,12 +153,12 @@ def _meeting(uow: UnitOfWork, wanted: AnySelect) -> MeetingRow:
 
 def cases_of(uow: UnitOfWork, meeting_id: UUID) -> tuple[CaseLine, ...]:
     """Return the listed cases in the order of the agenda; those without a slot come last."""
-    return _cases(uow, Item.meeting_id == meeting_id)
+    return _cases(uow, "meeting", meeting_id)
 
 
 def case_line(uow: UnitOfWork, item_id: UUID) -> CaseLine:
     """Return one case, listed or withdrawn. Raises NotFoundError, also for one kept back."""
-    found = _cases(uow, Item.id == item_id, any_state=True)
+    found = _cases(uow, "item", item_id)
     if not found:
         raise NotFoundError("There is no such item.")
     return found[0]
@@ -201,42 +170,21 @@ def shown_items(uow: UnitOfWork, meeting_id: UUID) -> frozenset[UUID]:
     return frozenset(uow.session.scalars(wanted))
 
 
-def _cases(
-    uow: UnitOfWork, which: ColumnElement[bool], *, any_state: bool = False
-) -> tuple[CaseLine, ...]:
-    wanted = (
-        select(
-            Item.id,
-            Item.concern_id,
-            Concern.reference,
-            Concern.is_urgent,
-            Concern.state,
-            Item.has_children,
-            Item.starts_at,
-            Item.ends_at,
-            Item.listed_at,
-            Item.position,
-            ItemPerson.id.label("place_id"),
-            ItemPerson.party_id,
-            ItemPerson.person_id,
-            ItemPerson.role,
-            ItemPerson.care_status,
-        )
-        .outerjoin(Concern, Concern.id == Item.concern_id)
-        .outerjoin(ItemPerson, ItemPerson.item_id == Item.id)
-        .where(which, may_be_shown(uow))
-    )
-    if not any_state:
+def _cases(uow: UnitOfWork, by: By, key: UUID) -> tuple[CaseLine, ...]:
+    wanted = statements.items(by)
+    if by == "meeting":
         wanted = wanted.where(Item.state == "listed")
+    if uow.actor.contact_id is not None:
+        wanted = wanted.where(may_be_shown(uow))
     people: dict[UUID, list[Any]] = defaultdict(list)
     items: dict[UUID, Any] = {}
-    for row in uow.session.execute(wanted):
+    for row in uow.session.execute(wanted, {"key": key}):
         items[row.id] = row
         if row.place_id is not None:
             people[row.id].append(row)
     if not items:
         return ()
-    parts = _Parts(uow, which, people)
+    parts = _Parts(uow, by, key, people)
     ordered = sorted(
         items.values(),
         key=lambda row: (row.starts_at is None, row.starts_at or row.listed_at, row.position),
@@ -264,62 +212,32 @@ class _Parts:
     """What belongs to the cases, fetched for all of them at once and dealt by item."""
 
     def __init__(
-        self, uow: UnitOfWork, which: ColumnElement[bool], people: Mapping[UUID, Sequence[Any]]
+        self, uow: UnitOfWork, by: By, key: UUID, people: Mapping[UUID, Sequence[Any]]
     ) -> None:
         self.now = uow.now
         self._people = people
-        self._invited = _grouped(uow, _invitations().where(which))
-        self.recorded = self._reasons(uow, which)
-        self.open = self._standing(uow, which)
+        self._invited: defaultdict[UUID, list[Any]] = defaultdict(list)
+        for row in uow.session.execute(statements.invitations(by), {"key": key}):
+            self._invited[row.item_id].append(row)
+        self.recorded = self._reasons(uow.session.execute(statements.reasons(by), {"key": key}))
+        self.open = self._standing(uow.session.execute(statements.tasks(by), {"key": key}))
 
-    def _reasons(
-        self, uow: UnitOfWork, which: ColumnElement[bool]
-    ) -> defaultdict[UUID, list[Recorded]]:
+    def _reasons(self, rows: Iterable[Any]) -> defaultdict[UUID, list[Recorded]]:
         found: defaultdict[UUID, list[Recorded]] = defaultdict(list)
-        rows = uow.session.execute(
-            select(
-                Excuse.item_id,
-                Excuse.subject_id,
-                Excuse.problem,
-                Excuse.reason,
-                Account.name,
-                Excuse.recorded_at,
-            )
-            .join(Item, Item.id == Excuse.item_id)
-            .outerjoin(Account, Account.id == Excuse.recorded_by)
-            .where(which)
-            .order_by(Excuse.recorded_at, Excuse.id)
-        )
         for row in rows:
-            found[row.item_id].append(Recorded(*row[:4], row[4] or "somebody", row[5]))
+            item_id, subject_id, problem, reason, by, at = row
+            by = by or "somebody"
+            found[item_id].append(Recorded(item_id, subject_id, problem, reason, by, at))
         return found
 
-    def _standing(
-        self, uow: UnitOfWork, which: ColumnElement[bool]
-    ) -> defaultdict[UUID, list[Open]]:
+    def _standing(self, rows: Iterable[Any]) -> defaultdict[UUID, list[Open]]:
         """Return what stands in the way: the tasks that the gaps made, and the desks' questions.
 
         Whether somebody is care-experienced is asked in a desk's own queue and makes no task here.
         """
         found: defaultdict[UUID, list[Open]] = defaultdict(list)
-        rows = uow.session.execute(
-            select(
-                Item.id,
-                Task.subject_id,
-                Task.kind,
-                Task.owner_role,
-                Task.recipient_id,
-                Contact.name,
-                Task.due_at,
-            )
-            .join(Item, Item.id == Task.item_id)
-            .outerjoin(Contact, Contact.id == Task.recipient_id)
-            .where(which, Task.state == "open", Task.cause.startswith("gap:"))
-            .order_by(Task.due_at, Task.cause)
-        ).all()
         for row in rows:
-            fields: tuple[Any, ...] = tuple(row)
-            found[row[0]].append(Open(*fields))
+            found[row[0]].append(Open(*row))
         for item_id, people in self._people.items():
             known = {(one.subject_id, one.problem) for one in self.recorded[item_id]}
             for one in people:
@@ -372,48 +290,6 @@ class _Parts:
             row.status,
             bool(row.sent_information),
         )
-
-
-def _invitations() -> AnySelect:
-    stand_in = aliased(Contact)
-    return (
-        select(
-            Invitation.item_id,
-            Invitation.id,
-            Invitation.recipient_id,
-            Invitation.subject_id,
-            Contact.name,
-            Contact.phone,
-            Invitation.route,
-            Invitation.step,
-            Invitation.because,
-            Invitation.answer,
-            Invitation.opened_at,
-            Invitation.climbed_at,
-            Invitation.starts_at,
-            stand_in.name.label("stand_in"),
-            Attendance.status,
-            Attendance.sent_information,
-        )
-        .join(Item, Item.id == Invitation.item_id)
-        .join(Contact, Contact.id == Invitation.recipient_id)
-        .outerjoin(stand_in, stand_in.id == Invitation.stand_in_id)
-        .outerjoin(
-            Attendance,
-            (Attendance.item_id == Invitation.item_id)
-            & (Attendance.contact_id == Invitation.recipient_id),
-        )
-        .where(Invitation.state == "held")
-        # required, escalated, chosen: whom the rule names stands first
-        .order_by(Invitation.because.desc(), Invitation.issued_at, Invitation.id)
-    )
-
-
-def _grouped(uow: UnitOfWork, wanted: AnySelect) -> dict[UUID, Sequence[Any]]:
-    found: dict[UUID, list[Any]] = defaultdict(list)
-    for row in uow.session.execute(wanted):
-        found[row.item_id].append(row)
-    return dict(found)
 
 
 def open_of(cases: Iterable[CaseLine]) -> tuple[tuple[CaseLine, Open], ...]:

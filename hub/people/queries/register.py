@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
@@ -84,8 +84,7 @@ def people_page(
     Names are sealed, so the database cannot sort by them; whoever looks for somebody searches.
     """
     query = (
-        _people()
-        .where(Person.service_id.in_(own_services(uow)), not_in_conflict(uow))
+        _PEOPLE.where(Person.service_id.in_(own_services(uow)), not_in_conflict(uow))
         .order_by(Person.reference)
         .limit(limit)
     )
@@ -103,7 +102,7 @@ def own_people(uow: UnitOfWork) -> tuple[PersonRow, ...]:
     mine = select(Allocation.person_id).where(
         *counts_on(uow.today), works_for(uow.actor.contact_id, uow.today)
     )
-    rows = _rows(uow, _people().where(Person.id.in_(mine), not_in_conflict(uow)))
+    rows = _rows(uow, _PEOPLE.where(Person.id.in_(mine), not_in_conflict(uow)))
     return tuple(
         sorted(rows, key=lambda row: (row.name.rsplit(" ", 1)[-1], row.name, row.reference))
     )
@@ -125,7 +124,7 @@ def found_people(uow: UnitOfWork, query: Query) -> tuple[PersonRow, ...]:
         if one in visible and (finds_restricted or not people[one].is_restricted)
     ]
     ranked = [UUID(each.person_id) for each in rank(query, entries, limit=MOST_FOUND)]
-    rows = {row.id: row for row in _rows(uow, _people().where(Person.id.in_(ranked)))}
+    rows = {row.id: row for row in _rows(uow, _PEOPLE.where(Person.id.in_(ranked)))}
     return tuple(rows[one] for one in ranked)
 
 
@@ -180,16 +179,23 @@ def names_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: f"{row.given_name} {row.family_name}" for row in rows}
 
 
+# Made once, as is _PEOPLE: to put a query together costs more than to ask it.
+_WORKERS = (
+    select(Allocation.person_id, Allocation.worker_id, Contact.name, Allocation.role)
+    .join(Contact, Contact.id == Allocation.worker_id)
+    .where(
+        Allocation.person_id.in_(bindparam("people", expanding=True)),
+        *counts_on(bindparam("day")),  # type: ignore[arg-type]  # the day is given when asked
+    )
+    .order_by(Allocation.role, Allocation.id)
+)
+
+
 def workers_of(
     uow: UnitOfWork, person_ids: Iterable[UUID], day: date
 ) -> dict[UUID, tuple[WorkerRow, ...]]:
     """Return who works with each person on a day, the leaving care worker first."""
-    rows = uow.session.execute(
-        select(Allocation.person_id, Allocation.worker_id, Contact.name, Allocation.role)
-        .join(Contact, Contact.id == Allocation.worker_id)
-        .where(Allocation.person_id.in_(list(person_ids)), *counts_on(day))
-        .order_by(Allocation.role, Allocation.id)
-    )
+    rows = uow.session.execute(_WORKERS, {"people": list(person_ids), "day": day})
     found: dict[UUID, list[WorkerRow]] = {}
     for row in rows:
         worker = WorkerRow(row.person_id, row.worker_id, row.name, WorkerRole(row.role))
@@ -197,27 +203,27 @@ def workers_of(
     return {person_id: tuple(workers) for person_id, workers in found.items()}
 
 
-def _people() -> Select[*tuple[object, ...]]:
-    return select(
-        Person.id,
-        Person.reference,
-        Person.given_name,
-        Person.family_name,
-        Person.date_of_birth,
-        Person.support_status,
-        Person.is_restricted,
-    )
+_PEOPLE = select(
+    Person.id,
+    Person.reference,
+    Person.given_name,
+    Person.family_name,
+    Person.date_of_birth,
+    Person.support_status,
+    Person.is_restricted,
+)
 
 
 def _rows(uow: UnitOfWork, query: Select[*tuple[object, ...]]) -> tuple[PersonRow, ...]:
+    today = uow.today
     rows = uow.session.execute(query).all()
-    workers = workers_of(uow, [row.id for row in rows], uow.today)
+    workers = workers_of(uow, [row.id for row in rows], today)
     return tuple(
         PersonRow(
             row.id,
             row.reference,
             f"{row.given_name} {row.family_name}",
-            stage_on(row.date_of_birth, uow.today),
+            stage_on(row.date_of_birth, today),
             SupportStatus(row.support_status),
             next((one.name for one in workers.get(row.id, ()) if one.is_named_worker), None),
             row.is_restricted,

@@ -15,7 +15,7 @@ from hub.kernel.errors import RefusedError
 from hub.people.access import permit_in_service
 from hub.people.commands.allocations import Allocate, allocate
 from hub.people.commands.asking import reconsider
-from hub.people.commands.keys import index_people, roomy
+from hub.people.commands.keys import KeyRow, key_rows, roomy, write_keys
 from hub.people.commands.people import SavePerson, source_key, write_person
 from hub.people.events import RegisterImported
 from hub.people.matching.normalise import fold_postcode
@@ -30,6 +30,9 @@ from hub.people.rules.sheet import Line
 from hub.people.states import WorkerRole
 
 BATCH = 2000
+MOST_KEYS_HELD = 200_000
+"""So many rows of keys, about 20 MB, are gathered before they are written."""
+
 WORKERS = (
     (WorkerRole.LEAVING_CARE_WORKER, "worker_email", "worker_from"),
     (WorkerRole.SOCIAL_WORKER, "social_worker_email", "social_worker_from"),
@@ -161,6 +164,7 @@ def _walk(
 ) -> Imported:
     done = Imported()
     is_asked = uow.session.scalar(select(exists(select(CheckKey.key))))
+    keys: list[KeyRow] = []
     for some in _batches(lines, BATCH):
         known = _known(uow, some, service_id)
         records = records_of(uow, known.values()) if known else {}
@@ -176,10 +180,15 @@ def _walk(
             else:
                 _gather(uow, line, workers, service_id, batch)
         _write(uow, batch)
+        keys += key_rows(uow, batch.entries)
+        if is_asked or len(keys) >= MOST_KEYS_HELD:
+            write_keys(uow, keys)
+            keys.clear()
         if is_asked:
             reconsider(uow, list(batch.entries))
         done.added += len(batch.entries)
         progress(done.added + done.changed + done.same, len(lines))
+    write_keys(uow, keys)
     return done
 
 
@@ -370,7 +379,6 @@ def _write(uow: UnitOfWork, batch: _Batch) -> None:
     ):
         if rows:
             uow.session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]  # a Table
-    index_people(uow, batch.entries)
 
 
 def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

@@ -16,6 +16,9 @@ _FROM_ARRAYS = text(
     " SELECT * FROM unnest(CAST(:keys AS bigint[]), CAST(:people AS uuid[]))"
 )
 _ROW_BY_ROW = "INSERT INTO match_key (key, person_id) VALUES (?, ?)"
+KeyRow = tuple[int, str]
+"""A blinded key and the person's id as 32 hexadecimal digits."""
+
 _ROOMY_KILOBYTES, _USUAL_KILOBYTES = 64_000, 2_000
 
 
@@ -37,20 +40,25 @@ def roomy(uow: UnitOfWork) -> Generator[None]:
         connection.exec_driver_sql(f"PRAGMA cache_size=-{_USUAL_KILOBYTES}")
 
 
-def index_people(uow: UnitOfWork, entries: Mapping[UUID, Entry]) -> None:
-    """Write the keys of people who have none yet, in bulk.
-
-    A person has some thirty, so the rows go to the database in the shortest way that it has, sorted
-    because neighbours in an index are written together.
-    """
+def key_rows(uow: UnitOfWork, entries: Mapping[UUID, Entry]) -> list[KeyRow]:
+    """Return the rows of people's keys, some thirty a person."""
     keyring = keys_of_unit(uow)
-    rows = sorted(
-        (key, person_id.hex)
-        for person_id, entry in entries.items()
+    return [
+        (key, person_hex)
+        for person_hex, entry in ((one.hex, entry) for one, entry in entries.items())
         for key in set(blind_keys(keyring, [entry]))
-    )
+    ]
+
+
+def write_keys(uow: UnitOfWork, rows: list[KeyRow]) -> None:
+    """Write the keys of people who have none yet, in the shortest way that the database has.
+
+    They are sorted first, because neighbours in an index are written together: the more at once,
+    the fewer pages are touched again and again.
+    """
     if not rows:
         return
+    rows.sort()
     uow.session.flush()
     connection = uow.session.connection()
     if connection.dialect.name == "postgresql":
@@ -65,4 +73,4 @@ def reindex(uow: UnitOfWork, person_id: UUID) -> None:
     uow.session.flush()
     uow.session.execute(delete(MatchKey).where(MatchKey.person_id == person_id))
     found = held(uow, [person_id])
-    index_people(uow, {person_id: found[person_id].entry})
+    write_keys(uow, key_rows(uow, {person_id: found[person_id].entry}))

@@ -32,7 +32,6 @@ from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
 from hub.kernel.actor import system
 from hub.kernel.clock import Clock, RunningClock
-from hub.kernel.days import parse_day
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
@@ -64,7 +63,7 @@ from hub.notify.models import Message
 from hub.notify.notices import Notices
 from hub.notify.outbox import Outbox
 from hub.people import pages as people_pages
-from hub.people.commands import answer_back, hasten, look_again, open_checks
+from hub.people.commands import answer_back, hasten, look_again
 from hub.people.events import (
     IdentityAsked,
     IdentityAskedBack,
@@ -74,14 +73,12 @@ from hub.people.events import (
     IdentityUndone,
     PersonSaved,
 )
-from hub.people.rules.identity import Asked
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
+from hub.referrals.commands.asking import ask_who_is_meant
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.referrals.files import FileStore
-from hub.referrals.models import Concern
-from hub.referrals.queries import PartyRow, parties_of
 from hub.referrals.rules import DRAFT_LIVES
 from hub.reporting.pages import home
 from hub.sharing.pages import sharing
@@ -186,7 +183,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
-        Hears(ConcernSubmitted, _ask_who_is_meant),
+        Hears(ConcernSubmitted, ask_who_is_meant),
         Hears(ConcernAddedTo, lambda uow, event: answer_back(uow, event.concern_id)),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),
@@ -223,40 +220,6 @@ def _directory_hears_of_refusal(uow: UnitOfWork, happened: MessageRefused) -> No
 
 BEFORE_THE_MEETING = timedelta(days=2)
 """How long before a meeting it must be known who is meant, so that the worker can still come."""
-
-
-def _ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
-    """Ask the duty desks about everybody in the concern who is born."""
-    concern = uow.session.get_one(Concern, happened.concern_id)
-    parties = parties_of(uow, [concern.id])
-    open_checks(
-        uow, [_asked(uow, concern, one) for one in parties if not one.details.get("is_unborn")]
-    )
-
-
-def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:
-    said = party.details
-    other = said.get("other_date_of_birth")
-    age = said.get("about_age")
-    return Asked(
-        party_id=party.id,
-        concern_id=concern.id,
-        given_name=party.given_name or "",
-        family_name=party.family_name or "",
-        aliases=tuple(said.get("aliases") or ()),
-        date_of_birth=party.date_of_birth,
-        other_date_of_birth=parse_day(other) if other else None,
-        is_date_approximate=bool(said.get("is_date_approximate")),
-        about_year=None if age is None else uow.today.year - int(age),
-        postcodes=tuple(said[name] for name in ("postcode",) if said.get(name)),
-        nhs_number=said.get("nhs_number") or "",
-        phones=tuple(said[name] for name in ("phone",) if said.get(name)),
-        care_answer=party.care_answer or "not_known",
-        authority=said.get("responsible_authority") or "",
-        worker_name=said.get("worker_name") or "",
-        area_id=concern.area_id,
-        is_urgent=concern.is_urgent,
-    )
 
 
 def _hasten_for_meeting(uow: UnitOfWork, happened: CaseListed) -> None:

@@ -1,0 +1,46 @@
+"""Putting the people of a concern to the register, to learn who may be care-experienced."""
+
+from hub.db.units import UnitOfWork
+from hub.kernel.days import parse_day
+from hub.people.commands import open_checks
+from hub.people.rules.identity import Asked
+from hub.referrals.events import ConcernSubmitted
+from hub.referrals.models import Concern
+from hub.referrals.queries import PartyRow, parties_of
+
+
+def ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
+    """Ask the duty desks about everybody in a submitted concern who is born.
+
+    It runs in the transaction of the concern and asks for no permission.
+    """
+    concern = uow.session.get_one(Concern, happened.concern_id)
+    parties = parties_of(uow, [concern.id])
+    open_checks(
+        uow, [_asked(uow, concern, one) for one in parties if not one.details.get("is_unborn")]
+    )
+
+
+def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:
+    said = party.details
+    other = said.get("other_date_of_birth")
+    age = said.get("about_age")
+    return Asked(
+        party_id=party.id,
+        concern_id=concern.id,
+        given_name=party.given_name or "",
+        family_name=party.family_name or "",
+        aliases=tuple(said.get("aliases") or ()),
+        date_of_birth=party.date_of_birth,
+        other_date_of_birth=parse_day(other) if other else None,
+        is_date_approximate=bool(said.get("is_date_approximate")),
+        about_year=None if age is None else uow.today.year - int(age),
+        postcodes=tuple(said[name] for name in ("postcode",) if said.get(name)),
+        nhs_number=said.get("nhs_number") or "",
+        phones=tuple(said[name] for name in ("phone",) if said.get(name)),
+        care_answer=party.care_answer or "not_known",
+        authority=said.get("responsible_authority") or "",
+        worker_name=said.get("worker_name") or "",
+        area_id=concern.area_id,
+        is_urgent=concern.is_urgent,
+    )

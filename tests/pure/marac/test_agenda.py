@@ -101,6 +101,12 @@ def test_a_group_gathers_at_its_answered_slot():
     assert told(packed(cases)) == [(2, 0), (3, 10), (4, 20), (1, 30), (5, 40), (6, 50)]
 
 
+def test_a_case_comes_straight_after_its_workers_answered_one():
+    cases = [case(1), case(2), case(3, workers=[100], answered=at(10)), case(4, workers=[100])]
+
+    assert told(packed(cases)) == [(1, 0), (3, 10), (4, 20), (2, 30)]
+
+
 def test_what_does_not_fit_is_left_over_with_a_warning_that_says_what_to_do():
     cases = [case(number, children=number == 3) for number in range(1, 5)]
 

@@ -84,12 +84,13 @@ def _quoted(path: Path) -> str:
 
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
     from hub.cli.made_up.county import BUILDER, found_county, open_accounts
-    from hub.cli.made_up.entering import PEOPLE, enter_people
+    from hub.cli.made_up.entering import enter_people
     from hub.cli.made_up.register import as_csv, made_up_people
     from hub.cli.made_up.story import Storyteller
     from hub.db.keyring import open_keyring
     from hub.db.release import revision
     from hub.db.upgrade import upgrade
+    from hub.kernel.actor import Role
     from hub.kernel.ids import Ids
     from hub.wiring import build_units, invitation_policy
 
@@ -103,11 +104,9 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
         county = found_county(rng, people, uow=uow)
         open_accounts(county, settings.environment, uow=uow)
         made = list(made_up_people(rng, people, uow.today))
-    for at in range(0, people, PEOPLE):
-        with units.write(BUILDER) as uow:
-            enter_people(county, made[at : at + PEOPLE], uow=uow)
-        _say(f"people {min(at + PEOPLE, people)} of {people}")
     if people:
+        with units.write(county.logins[Role.DUTY_DESK].actor()) as uow:
+            enter_people(county, made, uow=uow, progress=_say_people)
         teller = Storyteller(units, county, made, invitation_policy(settings))
         series = teller.found_series()
         for number, day in enumerate(teller.days(meetings), start=1):
@@ -127,6 +126,10 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
     ]
     write_whole(folder / "accounts.json", json.dumps(logins, indent=1) + "\n")
     units.engine.dispose()
+
+
+def _say_people(done: int, of: int) -> None:
+    _say(f"people {done} of {of}")
 
 
 def _say(what: str) -> None:

@@ -1,4 +1,4 @@
-"""First."""
+"""first."""
 
 import sqlalchemy as sa
 from alembic import op

@@ -2,6 +2,9 @@
 
 import json
 import os
+import shutil
+from collections.abc import Generator
+from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -29,9 +32,24 @@ def demo(seed: str, people: int, meetings: int, folder: Path) -> None:
     if meetings and not people:
         raise BadInputError([Fault("-", "--people", "must be 1 or more for there to be meetings")])
     settings, text = _settings(folder)
+    rng = Random(f"{seed}/{people}/{meetings}")  # noqa: S311 - made up by dice
+    with _whole_or_not_at_all(folder):
+        _build(settings, rng, people, meetings, folder)
+        write_whole(folder / "config.toml", text)
+
+
+@contextmanager
+def _whole_or_not_at_all(folder: Path) -> Generator[None]:
+    """Empty the folder again when anything goes wrong or somebody presses Ctrl-C."""
+    was_there = folder.exists()
     folder.mkdir(parents=True, exist_ok=True)
-    _build(settings, Random(f"{seed}/{people}/{meetings}"), people, meetings, folder)  # noqa: S311
-    write_whole(folder / "config.toml", text)
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        if was_there:
+            folder.mkdir()
+        raise
 
 
 def _settings(folder: Path) -> tuple["Settings", str]:

@@ -7,7 +7,7 @@ something, whatever their role.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, bindparam, exists, or_, select
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Absence, Contact, Service
@@ -20,6 +20,13 @@ from hub.people.models import Allocation, Conflict, IdentityCandidate, IdentityC
 DESKS = (Role.DUTY_DESK, Role.TEAM_MANAGER)
 
 
+# Made once: nearly every page of the register asks these, some more than once.
+_OWN_SERVICE = select(Contact.service_id).where(Contact.id == bindparam("contact_id"))
+_PROVIDED = select(Service.id).where(
+    Service.agency_id == bindparam("agency_id"), Service.kind == ServiceKind.LEAVING_CARE
+)
+
+
 def own_services(uow: UnitOfWork) -> frozenset[UUID]:
     """Return the leaving care services for which the actor works.
 
@@ -27,15 +34,12 @@ def own_services(uow: UnitOfWork) -> frozenset[UUID]:
     """
     actor = uow.actor
     if actor.contact_id is not None:
-        own = uow.session.scalar(select(Contact.service_id).where(Contact.id == actor.contact_id))
+        own = uow.session.scalar(_OWN_SERVICE, {"contact_id": actor.contact_id})
         if own is not None:
             return frozenset({own})
     if actor.agency_id is None:
         return frozenset()
-    provided = select(Service.id).where(
-        Service.agency_id == actor.agency_id, Service.kind == ServiceKind.LEAVING_CARE
-    )
-    return frozenset(uow.session.scalars(provided))
+    return frozenset(uow.session.scalars(_PROVIDED, {"agency_id": actor.agency_id}))
 
 
 def service_facts(uow: UnitOfWork, service_id: UUID | None) -> frozenset[Fact]:

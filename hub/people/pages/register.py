@@ -7,7 +7,7 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.db.looks import look
+from hub.db.looks import Looked, look
 from hub.kernel.errors import RefusedError
 from hub.people import access, schemas
 from hub.people.commands.searching import SearchRegister, reveal_address, search_register
@@ -84,12 +84,11 @@ class AddressesPage(Page):
 def register() -> ResponseReturnValue:
     """List the service's people to its desk, and to a worker their own."""
     units, actor = current.units(), current.actor()
-    with units.read(actor) as uow:
-        is_desk = access.is_on_desk(uow)
-        services = sorted(access.own_services(uow))
-    if not is_desk:
+    if not actor.has(*access.DESKS):
         return _mine()
-    look(units, actor, REGISTER, services)
+    with units.write(actor) as uow:
+        for service_id in sorted(access.own_services(uow)):
+            uow.emit(Looked(kind=REGISTER, record_id=service_id))
     wanted, shown = _filter()
     with units.read(actor) as uow:
         rows = people_page(uow, wanted, after=request.args.get("after", ""))

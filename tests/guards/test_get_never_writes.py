@@ -1,0 +1,271 @@
+"""Looking changes nothing: every page and every link in every mail, whoever opens it, how often.
+
+What may grow is the trail, by entries that say that somebody looked, because a look at a person's
+record must be on it. Source: design, "GET never writes", and threat T31: a mail gateway opens links
+before their reader does.
+"""
+
+import re
+from contextlib import contextmanager
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+import pytest
+from sqlalchemy import create_engine, text
+from werkzeug.routing import Rule
+
+from hub.access.commands import InviteAccount, invite_account
+from hub.access.queries import actor_of
+from hub.app import create_app
+from hub.kernel.actor import Role, system
+from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
+from hub.web.guard import READING
+from kit.hub import sign_in_as
+from kit.mailbox import read_mailbox
+from kit.running import county
+from migrations.metadata import METADATA
+
+TRAIL = {"audit_entry", "audit_head"}
+PRESENCE = {"sign_in_session"}
+"""Who is signed in: that somebody is still there is noted while they look."""
+
+OPENED = {"invitation": "opened_at"}
+"""The chair sees whether the invited worker has opened the invitation: a look, kept as a moment."""
+
+LOOKS = {"Looked", "RegisterSearched"}
+LINK = re.compile(r"https?://[^\s\"<>]+")
+TABLES = {
+    "absence_id": "absence",
+    "account_id": "account",
+    "agency_id": "agency",
+    "agreement_id": "agreement",
+    "allocation_id": "allocation",
+    "area_id": "area",
+    "check_id": "identity_check",
+    "concern_id": "concern",
+    "draft_id": "concern_draft",
+    "file_id": "concern_file",
+    "gateway_id": "agreement_gateway",
+    "contact_id": "contact",
+    "invitation_id": "invitation",
+    "item_id": "item",
+    "meeting_id": "meeting",
+    "office_id": "office",
+    "person_id": "person",
+    "series_id": "series",
+    "service_id": "service",
+    "task_id": "task",
+    "team_id": "team",
+}
+"""Of which table an id in an address is."""
+
+ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
+WORDS = {"problem": "no_named_worker", "number": "1", "entry_id": str(ENTRY)}
+PAIRS = (
+    (
+        "people.confirm",
+        "/checks/{}/candidates/{}",
+        "SELECT check_id, person_id FROM identity_candidate WHERE rejected_at IS NULL",
+    ),
+    (
+        "people.end",
+        "/people/{}/allocations/{}",
+        "SELECT person_id, id FROM allocation WHERE until_on IS NULL",
+    ),
+)
+"""Addresses with two ids that belong together."""
+
+A_FEW = 3
+"""Records of each sort that every role tries to open."""
+
+
+@pytest.fixture(scope="module")
+def town():
+    """A county with mail in its mailbox, on SQLite: the pages are the same on both."""
+    with county("sqlite", seed="guards", people=40, meetings=1) as running:
+        with running.units() as units:
+            somebody_is_invited_to_have_an_account(units)
+            somebody_has_begun_a_concern(units)
+        ended = running.run("worker", "--once")
+        assert ended.returncode == 0, ended.stderr
+        yield running
+
+
+@pytest.fixture(scope="module")
+def units(town):
+    with town.units() as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def app(town, units):
+    made = create_app(town.settings(), units=units, keyring=town.keyring())
+    made.testing = True
+    return made
+
+
+@pytest.fixture(scope="module")
+def plain(town):
+    """Return an engine that reads what stands in the columns, sealed as it is."""
+    made = create_engine(town.url)
+    yield made
+    made.dispose()
+
+
+def somebody_is_invited_to_have_an_account(units):
+    with units.write(system("test")) as uow:
+        agency_id = uow.session.scalars(text("SELECT id FROM agency LIMIT 1")).one()
+        cmd = InviteAccount(
+            name="New Comer",
+            email="new.comer@agency.example.org",
+            agency_id=UUID(agency_id),
+            contact_id=None,
+            roles=frozenset({Role.REFERRER}),
+        )
+        invite_account(cmd, uow=uow)
+
+
+def somebody_has_begun_a_concern(units):
+    with units.write(actor_with(units, Role.REFERRER)) as uow:
+        draft_id = start_draft(StartDraft(pages={}), uow=uow)
+    with units.write(actor_with(units, Role.REFERRER)) as uow:
+        entry = SaveEntry(
+            draft_id=draft_id,
+            group="alleged_perpetrator",
+            entry_id=ENTRY,
+            typed={"given_name": ["Invented"], "about_age": ["20"]},
+        )
+        save_entry(entry, uow=uow)
+
+
+def actor_with(units, role):
+    with units.read(system("test")) as uow:
+        account_id = uow.session.scalars(
+            text("SELECT account_id FROM account_role WHERE role = :role"), {"role": role}
+        ).first()
+        return actor_of(uow, UUID(account_id))
+
+
+def state(plain):
+    """Return a digest of every table but the trail, and the verbs of the trail."""
+    found = {}
+    with plain.connect() as connection:
+        for table in sorted(set(METADATA.tables) - TRAIL - PRESENCE):
+            rows = connection.execute(text(f'SELECT * FROM "{table}"')).mappings()
+            but = OPENED.get(table)
+            lines = sorted(repr([(k, v) for k, v in row.items() if k != but]) for row in rows)
+            found[table] = (len(lines), sha256("\n".join(lines).encode()).hexdigest())
+        verbs = connection.scalars(text("SELECT verb FROM audit_entry ORDER BY number")).all()
+    return found, list(verbs)
+
+
+@contextmanager
+def nothing_written(plain):
+    before, verbs = state(plain)
+    yield
+    after, verbs_after = state(plain)
+    assert {name for name in after if after[name] != before[name]} == set()
+    assert verbs_after[: len(verbs)] == verbs
+    assert set(verbs_after[len(verbs) :]) <= LOOKS
+
+
+def addresses(app, plain, mailbox):
+    """Yield every address that can be read, with ids of records that there are."""
+    with plain.connect() as connection:
+        ids = {
+            name: connection.scalars(text(f'SELECT id FROM "{table}" LIMIT {A_FEW}')).all()
+            for name, table in TABLES.items()
+        }
+    (newest, *_) = (path.name for path in (mailbox / "new").iterdir())
+    yield "mailbox.message", f"/mailbox/{newest}"
+    with plain.connect() as connection:
+        for endpoint, shape, pairs in PAIRS:
+            for pair in connection.execute(text(f"{pairs} LIMIT 20")):
+                yield endpoint, shape.format(*map(UUID, pair))
+    for rule in app.url_map.iter_rules():
+        if rule.methods & READING and rule.endpoint != "static":
+            for at in range(A_FEW if rule.arguments else 1):
+                yield rule.endpoint, filled(rule, ids, at)
+
+
+def filled(rule: Rule, ids, at):
+    def part(match):
+        converter, name = match.group(1) or "", match.group(2)
+        if converter.startswith("any("):
+            return re.findall(r"[\w-]+", converter[4:])[0]
+        some = ids.get(name) or [uuid4().hex]
+        return WORDS.get(name) or str(UUID(some[at % len(some)]))
+
+    return re.sub(r"<(?:([a-z]+(?:\([^)]*\))?):)?(\w+)>", part, rule.rule)
+
+
+def browser_of(app, units, role):
+    client = app.test_client()
+    if role is not None:
+        sign_in_as(client, actor_with(units, role), units)
+    return client
+
+
+@pytest.mark.timeout(300)
+def test_every_page_can_be_opened_by_somebody_and_opening_it_writes_nothing(
+    app, town, units, plain
+):
+    opened = set()
+    pages = list(addresses(app, plain, town.mailbox))
+    for role in (None, *Role):
+        client = browser_of(app, units, role)
+        with nothing_written(plain):
+            for endpoint, address in pages:
+                answer = client.get(address)
+                assert answer.status_code < 500, (role, address, answer.get_data(as_text=True))
+                if answer.status_code == 200:
+                    opened.add(endpoint)
+                assert client.head(address).status_code == answer.status_code, (role, address)
+    never = {endpoint for endpoint, _ in pages} - opened
+    assert sorted(never) == sorted(ELSEWHERE)
+
+
+ELSEWHERE = {
+    "access.accept",  # its address is a secret: the test of links in mails opens it
+    "agencies.import_report",
+    "api_agencies.services",
+    "api_meetings.invitations",
+    "invitations.answered",
+    "marac.issued",
+    "people.conflict_end",
+    "people.no_addresses",
+    "people.report",
+    "referrals.file",
+    "referrals.resume",
+    "weighing.weigh",
+}
+"""Addresses that this county has no record for, that send on, or that want a key."""
+
+
+def links_of(running):
+    for one in read_mailbox(running.mailbox):
+        body = one.parsed().get_body(("plain",)).get_content()
+        for link in LINK.findall(body):
+            assert link.startswith(running.address), link
+            yield link.removeprefix(running.address)
+
+
+def test_a_link_in_a_mail_can_be_fetched_thrice_and_changes_nothing(app, town, plain):
+    links = sorted(set(links_of(town)))
+    sorts = {link.rpartition("/")[0] for link in links}
+    assert {"/invitations", "/account/invitation", "/tasks"} <= sorts
+    client = app.test_client()
+    with nothing_written(plain):
+        for link in links:
+            answers = {
+                (answer.status_code, answer.headers.get("Location"))
+                for _ in range(3)
+                for answer in (client.get(link), client.head(link))
+            }
+            assert len(answers) == 1, (link, answers)
+            assert answers <= {(200, None), (303, "/sign-in")}, link
+
+
+def test_the_guard_itself_sees_a_write(units, plain):
+    with pytest.raises(AssertionError), nothing_written(plain), units.write(system("test")) as uow:
+        uow.session.execute(text("UPDATE meeting SET place = 'elsewhere'"))

@@ -1,13 +1,20 @@
 """./run test and ./run lint: every check, fast first, and a summary that hides nothing."""
 
 import os
+import shutil
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
 from bootstrap.packages import make_assets, make_browser, make_environment
 from bootstrap.steps import CACHE, PYTHON, VENV, SetUpError, follow, say, test_env
+
+MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in memory, in which we make our own
+ROOM = 2 * 1024**3
+"""Bytes that must be free there; a run of all tests needs a fraction of it."""
 
 LINTERS = {
     "format": ["-m", "ruff", "format", "--check", "."],
@@ -26,6 +33,22 @@ def test(arguments: list[str]) -> int:
     flags = ["-n", "2", "--durations=20", *map(from_caller, arguments)]
     report.pytest(flags)
     return report.finish()
+
+
+@contextmanager
+def scratch() -> Iterator[str]:
+    """Give the tests' databases a folder in memory where there is one, for as long as they run.
+
+    Each test has a database of its own and every commit waits for the disk, as it must; on a disk
+    in memory that takes no time. Whether commits reach a real disk is not what these tests ask.
+    """
+    is_roomy = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    is_roomy = is_roomy and shutil.disk_usage(MEMORY).free > ROOM
+    with tempfile.TemporaryDirectory(
+        prefix="hub-tests-", dir=MEMORY if is_roomy else None, ignore_cleanup_errors=True
+    ) as folder:
+        Path(folder).chmod(0o711)  # PostgreSQL runs as another user when we are root
+        yield folder
 
 
 def from_caller(argument: str) -> str:
@@ -81,8 +104,9 @@ class Report:
         """Run pytest; tests write down what they could not have in a file of ours."""
         noted = CACHE / "missing.txt"
         noted.unlink(missing_ok=True)
-        env = test_env(HUB_TEST_MISSING=str(noted))
-        self.part("tests", partial(follow, PYTHON, "-m", "pytest", *flags, env=env))
+        with scratch() as folder:
+            env = test_env(HUB_TEST_MISSING=str(noted), TMPDIR=folder)
+            self.part("tests", partial(follow, PYTHON, "-m", "pytest", *flags, env=env))
         if noted.exists():
             for line in noted.read_text("utf-8").splitlines():
                 what, _, why = line.partition("\t")

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-
 Colour = Literal["green", "yellow", "red", "blue", "grey"]
 """The colour of a tag; the words say the same without it."""
 

@@ -258,7 +258,7 @@ def test_a_plain_relay_is_not_taken_for_an_encrypted_one() -> None:
 
 def test_a_relay_that_does_not_let_us_sign_in_gets_nothing() -> None:
     with smtp_sink() as sink:
-        settings = settings_for(sink, username="hub", password="made-up")  # noqa: S106 - made up
+        settings = settings_for(sink, username="hub", password="made-up")
         assert send_one(settings) == Deferred("auth")
 
     assert sink.taken == []

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import Connection, bindparam, select
 from sqlalchemy.orm import Session
 
 from hub.access.models import Account, AccountInvitation, AccountRole, ApiKey, SignInSession
@@ -82,12 +82,12 @@ _OPEN_SESSION = (
 )
 
 
-def open_session(session: Session, token: str) -> OpenSession | None:
+def open_session(asked: Session | Connection, token: str) -> OpenSession | None:
     """Return who holds the token of a session that nobody has ended, in one query.
 
     Whether it is over by its age is for the caller to say.
     """
-    rows = session.execute(_OPEN_SESSION, {"token_hash": secret_hash(token)}).all()
+    rows = asked.execute(_OPEN_SESSION, {"token_hash": secret_hash(token)}).all()
     if not rows:
         return None
     session_id, started_at, seen_at, account_id, name, agency_id, contact_id, _ = rows[0]

@@ -12,7 +12,6 @@ from typing import cast
 import flask
 import flask_login
 from flask import Flask, Response, g, make_response, request
-from sqlalchemy.orm import Session
 
 from hub.access.permissions import Permission, could
 from hub.access.queries import OpenSession, open_session
@@ -73,8 +72,8 @@ def _load(token: str) -> SignedInUser | None:
     """Return the user of a token while the session is open and not over."""
     units = current.units()
     now = units.clock.now()
-    with Session(units.engine) as session:
-        opened = open_session(session, token)
+    with units.engine.connect() as connection:
+        opened = open_session(connection, token)
     if opened is None or limits(current.settings()).is_over(
         started_at=opened.started_at, seen_at=opened.seen_at, now=now
     ):

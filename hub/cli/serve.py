@@ -1,5 +1,6 @@
 """``hub serve`` and ``hub worker``: the two long-running processes, or both in one."""
 
+import gc
 import logging
 import os
 import secrets
@@ -73,6 +74,8 @@ def serve(*, no_worker: bool) -> None:
     _log()
     hub = opened()
     app = create_app(hub.settings, units=hub.units, keyring=hub.keyring)
+    gc.collect()
+    gc.freeze()  # what is loaded now stays; the collector need not go through it time and again
     host, port = hub.settings.listen_address
     try:
         server = waitress.create_server(

@@ -10,6 +10,7 @@ import json
 import os
 import secrets
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -33,23 +34,28 @@ class Keyring:
     web: bytes
     mail: bytes
 
+    @cached_property
+    def _aead(self) -> AESGCM:
+        """The cipher of the fields, made once: to make it takes longer than to unseal a name."""
+        return AESGCM(self.fields)
+
     def seal(self, plain: str, place: str) -> bytes:
         """Return the text encrypted (AES-256-GCM) for one place (``table.column``)."""
         nonce = secrets.token_bytes(NONCE)
-        return nonce + AESGCM(self.fields).encrypt(nonce, plain.encode(), place.encode())
+        return nonce + self._aead.encrypt(nonce, plain.encode(), place.encode())
 
     def unseal(self, sealed: bytes, place: str) -> str:
         """Return the text again. Raises cryptography's InvalidTag if it was moved or changed."""
-        return AESGCM(self.fields).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
+        return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode()).decode()
 
     def seal_bytes(self, plain: bytes, place: str) -> bytes:
         """Return the bytes of a file encrypted (AES-256-GCM) for one place (``table.id``)."""
         nonce = secrets.token_bytes(NONCE)
-        return nonce + AESGCM(self.fields).encrypt(nonce, plain, place.encode())
+        return nonce + self._aead.encrypt(nonce, plain, place.encode())
 
     def unseal_bytes(self, sealed: bytes, place: str) -> bytes:
         """Return the bytes again. Raises cryptography's InvalidTag if moved or changed."""
-        return AESGCM(self.fields).decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
+        return self._aead.decrypt(sealed[:NONCE], sealed[NONCE:], place.encode())
 
     def blind(self, use: str, value: str) -> int:
         """Return a signed 64-bit number that stands for the value in an index."""

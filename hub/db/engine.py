@@ -1,5 +1,6 @@
 """One URL gives an engine: SQLite in the safe settings, or PostgreSQL through psycopg."""
 
+import logging
 import sqlite3
 from typing import Any
 
@@ -15,6 +16,12 @@ WRITE = "hub_write"
 BUSY_MILLISECONDS = 5000
 STATEMENT_MILLISECONDS = 30_000
 
+# At its finer levels the library logs rows, opened by the sealed types: names in plain words. No
+# level that anybody sets may bring that about.
+logging.getLogger("sqlalchemy.engine.Engine").addFilter(
+    lambda record: record.levelno >= logging.WARNING
+)
+
 
 def make_engine(url: str, keyring: Keyring) -> Engine:
     """Return the engine for ``sqlite:///path`` or ``postgresql+psycopg://...``.
@@ -22,13 +29,16 @@ def make_engine(url: str, keyring: Keyring) -> Engine:
     Raises sqlalchemy.exc.ArgumentError for anything else.
     """
     if make_url(url).get_backend_name() == "sqlite":
-        engine = create_engine(url, connect_args={"timeout": BUSY_MILLISECONDS / 1000})
+        engine = create_engine(
+            url, hide_parameters=True, connect_args={"timeout": BUSY_MILLISECONDS / 1000}
+        )
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
         options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC"
         engine = create_engine(
             url,
+            hide_parameters=True,  # an error's text names no values
             pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,

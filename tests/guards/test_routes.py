@@ -12,7 +12,6 @@ from hub.access.permissions import TABLE, Permission
 from hub.api.install import DOCUMENT
 from hub.web.guard import check_policies, policy_of
 from hub.web.words import PACKS
-from kit.hub import *  # noqa: F403 - the fixtures of a whole hub
 
 ROOT = Path(__file__).resolve().parents[2]
 HUB = ROOT / "hub"

@@ -87,11 +87,12 @@ def register() -> ResponseReturnValue:
     if not actor.has(*access.DESKS):
         return _mine()
     with units.write(actor) as uow:
-        for service_id in sorted(access.own_services(uow)):
+        services = sorted(access.own_services(uow))
+        for service_id in services:
             uow.emit(Looked(kind=REGISTER, record_id=service_id))
     wanted, shown = _filter()
     with units.read(actor) as uow:
-        rows = people_page(uow, wanted, after=request.args.get("after", ""))
+        rows = people_page(uow, wanted, services=services, after=request.args.get("after", ""))
     following = ""
     if len(rows) > PAGE_SIZE:
         last = rows[PAGE_SIZE - 1].reference

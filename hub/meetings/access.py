@@ -4,9 +4,9 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from hub.agencies.models import Contact
+from hub.agencies.models import AgencyArea, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
@@ -19,15 +19,19 @@ ON_DUTY = (Role.DUTY_DESK, Role.TEAM_MANAGER)
 
 
 def open_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
-    """Return the meeting to a co-ordinator or a chair. Raises NotFoundError to anybody else."""
-    meeting = uow.session.get(Meeting, meeting_id) if uow.actor.has(*ALL_MEETINGS) else None
+    """Return the meeting to a co-ordinator or a chair of its area.
+
+    Raises NotFoundError to anybody else.
+    """
+    wanted = select(Meeting).where(Meeting.id == meeting_id, in_own_area(uow))
+    meeting = uow.session.scalar(wanted) if uow.actor.has(*ALL_MEETINGS) else None
     if meeting is None:
         raise NotFoundError("There is no such meeting.")
     return meeting
 
 
 def open_item(uow: UnitOfWork, item_id: UUID) -> Item:
-    """Return the item to a co-ordinator or a chair. Raises NotFoundError to anybody else.
+    """Return the item to a co-ordinator or a chair of its area, else raise NotFoundError.
 
     To one of them whom a conflict of interest keeps from it, the item is not there either.
     """
@@ -39,7 +43,24 @@ def open_item(uow: UnitOfWork, item_id: UUID) -> Item:
 
 def is_open_item(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition under which ``open_item`` opens, for a query that joins more to it."""
-    return may_be_shown(uow) if uow.actor.has(*ALL_MEETINGS) else false()
+    if not uow.actor.has(*ALL_MEETINGS):
+        return false()
+    where = aliased(Meeting)  # the query that this joins may speak of meetings itself
+    here = exists().where(where.id == Item.meeting_id, in_own_area(uow, where.area_id))
+    return and_(may_be_shown(uow), here)
+
+
+def in_own_area(
+    uow: UnitOfWork, area_id: InstrumentedAttribute[UUID] = Meeting.area_id
+) -> ColumnElement[bool]:
+    """Return the condition that the actor's agency works in a meeting's area.
+
+    The hub itself belongs to no agency and is kept from no area.
+    """
+    if uow.actor.agency_id is None:
+        return true()
+    areas = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
+    return area_id.in_(areas)
 
 
 def may_be_shown(uow: UnitOfWork) -> ColumnElement[bool]:

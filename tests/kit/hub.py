@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 import pytest
@@ -170,12 +171,41 @@ def units(settings: Settings, keyring: Keyring, engine: Engine, clock: FixedCloc
     return build_units(settings, keyring, engine=engine, clock=clock, ids=Ids("tests"))
 
 
-@pytest.fixture
-def app(settings: Settings, units: Units, keyring: Keyring) -> Flask:
-    """Return the app on the test's units."""
-    made = create_app(settings, units=units, keyring=keyring)
+class AtHand:
+    """Stands for what the test at hand has, so that one app serves all tests of a process.
+
+    Putting an app together costs more than most tests; a test that must have its own, or changes
+    the app itself, calls ``create_app``.
+    """
+
+    _now: Any = None
+
+    def take(self, thing: object) -> None:
+        """Stand for the thing from now on."""
+        self._now = thing
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._now, name)
+
+
+UNITS_AT_HAND, SETTINGS_AT_HAND = AtHand(), AtHand()
+
+
+@cache
+def _shared_app() -> Flask:
+    made = create_app(
+        cast("Settings", SETTINGS_AT_HAND), units=cast("Units", UNITS_AT_HAND), keyring=TEST_KEYS
+    )
     made.testing = True
     return made
+
+
+@pytest.fixture
+def app(settings: Settings, units: Units) -> Flask:
+    """Return the app on the test's units and settings; do not change the app itself."""
+    UNITS_AT_HAND.take(units)
+    SETTINGS_AT_HAND.take(settings)
+    return _shared_app()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
-from hub.agencies.models import Absence, Agency, Area, Contact, Service, Team
+from hub.agencies.models import Absence, Agency, AgencyArea, Area, Contact, Service, Team
 from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import Actor, Role
 from hub.meetings.commands import PlanMeeting, list_case, plan_meeting
@@ -58,6 +58,7 @@ class World:
             add(Area(id=self.area, name="Testshire"))
             add(Agency(id=self.agency, name="Example Leaving Care", kind="charity"))
             uow.session.flush()
+            add(AgencyArea(agency_id=self.agency, area_id=self.area))
             add(
                 Service(
                     id=self.service,

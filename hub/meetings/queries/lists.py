@@ -11,6 +11,7 @@ from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Area, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
+from hub.meetings.access import in_own_area
 from hub.meetings.models import Item, Meeting
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -43,6 +44,7 @@ class Meetings:
 def upcoming(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
     """Return one page of the meetings not over yet, the soonest first."""
     wanted = _lines().where(Meeting.ends_at > uow.now, Meeting.state.in_(AHEAD))
+    wanted = wanted.where(in_own_area(uow))
     starts_at = _start_of(uow, after)
     if starts_at is not None:
         later = and_(Meeting.starts_at == starts_at, Meeting.id > after)
@@ -53,7 +55,7 @@ def upcoming(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
 def past(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
     """Return one page of the meetings that are over or were cancelled, the latest first."""
     over = or_(Meeting.ends_at <= uow.now, Meeting.state.not_in(AHEAD))
-    wanted = _lines().where(over)
+    wanted = _lines().where(over, in_own_area(uow))
     starts_at = _start_of(uow, after)
     if starts_at is not None:
         earlier = and_(Meeting.starts_at == starts_at, Meeting.id < after)
@@ -71,13 +73,13 @@ class Named:
 
 
 def areas(uow: UnitOfWork) -> tuple[Named, ...]:
-    """Return the areas that the actor's agency works in; all where it is bound to none."""
+    """Return the areas that the actor's agency works in."""
     mine = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
     rows = uow.session.execute(
         select(Area.id, Area.name, Area.id.in_(mine)).order_by(Area.name, Area.id)
     ).all()
     own = [row for row in rows if row[2]]
-    return tuple(Named(row[0], row[1]) for row in own or rows)
+    return tuple(Named(row[0], row[1]) for row in (own if uow.actor.agency_id else rows))
 
 
 def chairs(uow: UnitOfWork) -> tuple[Named, ...]:

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from hub.access.commands import InviteAccount, invite_account
 from hub.access.events import SignedIn
-from hub.agencies.models import AgencyArea, Contact
+from hub.agencies.models import Contact
 from hub.kernel.actor import Role, system
 from hub.meetings.models import Invitation
 from hub.notify.events import MessageRefused
@@ -25,10 +25,7 @@ NAMES = ("Zebedee", "Quillfeather")
 
 @pytest.fixture
 def world(units):
-    made = World(units).settle()
-    with made.write() as uow:
-        uow.session.add(AgencyArea(agency_id=made.agency, area_id=made.area))
-    return made
+    return World(units).settle()
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from hub.access import commands
-from hub.agencies.models import AgencyArea, Service
+from hub.agencies.models import Service
 from hub.kernel.actor import Role, system
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, Meeting
@@ -17,10 +17,7 @@ from kit.world import World
 
 @pytest.fixture
 def world(units):
-    made = World(units).settle()
-    with made.write() as uow:
-        uow.session.add(AgencyArea(agency_id=made.agency, area_id=made.area))
-    return made
+    return World(units).settle()
 
 
 @pytest.fixture

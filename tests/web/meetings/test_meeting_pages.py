@@ -300,3 +300,15 @@ def test_listed_cases_are_counted(browser, world):
 
     cells = browser.get("meetings.upcoming").root.having("govuk-table__cell--numeric")
     assert [cell.children[0] for cell in cells] == ["1"]
+
+
+def test_to_a_co_ordinator_of_another_area_there_is_no_such_meeting(
+    world, units, signed_in, as_role
+) -> None:
+    meeting = world.meeting()
+    item = world.list(meeting, world.concern(world.person()))
+    elsewhere = as_role(Role.COORDINATOR, agency_id=uuid4(), name="Elsie Where")
+    browser = signed_in(elsewhere)
+    browser.get("meetings.show", meeting_id=meeting, status=404)
+    browser.get("meetings.case", item_id=item, status=404)
+    assert str(meeting) not in browser.get("meetings.upcoming").response.get_data(as_text=True)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select, update
 
-from hub.agencies.models import AgencyArea, Contact
+from hub.agencies.models import Contact
 from hub.kernel.actor import Role, system
 from hub.meetings.commands import ExcuseGap, excuse_gap
 from hub.meetings.models import Invitation, ItemPerson
@@ -16,10 +16,7 @@ from kit.world import COORDINATOR, World
 
 @pytest.fixture
 def world(units):
-    made = World(units).settle()
-    with made.write() as uow:
-        uow.session.add(AgencyArea(agency_id=made.agency, area_id=made.area))
-    return made
+    return World(units).settle()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select, update
 
-from hub.agencies.models import AgencyArea, Contact
+from hub.agencies.models import Contact
 from hub.kernel.actor import Actor, Role, system
 from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation
 from hub.meetings.events import SlotsChanged
@@ -22,7 +22,6 @@ from kit.world import World
 def world(units):
     made = World(units).settle()
     with made.write() as uow:
-        uow.session.add(AgencyArea(agency_id=made.agency, area_id=made.area))
         uow.session.execute(update(Contact).values(phone="01632 960001"))
     return made
 

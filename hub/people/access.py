@@ -7,7 +7,7 @@ something, whatever their role.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Uuid, bindparam, exists, or_, select
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Absence, Contact, Service
@@ -58,15 +58,6 @@ def is_on_desk(uow: UnitOfWork) -> bool:
     return uow.actor.has(*DESKS)
 
 
-def is_worker_of(person_id: UUID, contact_id: UUID, day: date) -> ColumnElement[bool]:
-    """Return the condition that a contact is the person's worker on a day, or covers for one."""
-    return exists(
-        select(Allocation.id).where(
-            Allocation.person_id == person_id, *counts_on(day), works_for(contact_id, day)
-        )
-    )
-
-
 def counts_on(day: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """Return the conditions that an allocation counts on a day."""
     ends = or_(Allocation.until_on.is_(None), Allocation.until_on > day)
@@ -88,15 +79,19 @@ def not_in_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
     )
 
 
-def person_facts(uow: UnitOfWork, person_id: UUID, service_id: UUID | None) -> frozenset[Fact]:
-    """Return what is true between the actor and a person."""
-    facts = set(service_facts(uow, service_id))
-    contact_id = uow.actor.contact_id
-    if contact_id is not None and uow.session.scalar(
-        select(is_worker_of(person_id, contact_id, uow.today))
-    ):
-        facts.add(Fact.NAMED_WORKER)
-    return frozenset(facts)
+_PERSON = bindparam("person_id", type_=Uuid())
+_CONTACT = bindparam("contact_id", type_=Uuid())
+_WORKS = exists(
+    select(Allocation.id).where(
+        Allocation.person_id == _PERSON,
+        *counts_on(bindparam("day")),  # type: ignore[arg-type]  # all three are given when asked
+        works_for(_CONTACT, bindparam("day")),  # type: ignore[arg-type]
+    )
+)
+_HAS_CONFLICT = exists().where(Conflict.contact_id == _CONTACT, Conflict.person_id == _PERSON)
+_DOOR = select(
+    Person.service_id, _WORKS.label("is_worker"), _HAS_CONFLICT.label("is_in_conflict")
+).where(Person.id == _PERSON)
 
 
 def find_person(
@@ -108,15 +103,15 @@ def find_person(
     NotFoundError for somebody absent, of another service, not one's own, or in conflict;
     NotAllowedError for a person whom the actor may see but not change.
     """
-    row = uow.session.execute(select(Person.service_id).where(Person.id == person_id)).one_or_none()
+    given = {"person_id": person_id, "contact_id": uow.actor.contact_id, "day": uow.today}
+    row = uow.session.execute(_DOOR, given).one_or_none()
     if row is None:
         raise NotFoundError("no such person")
     if is_the_hub(uow.actor):
         return
-    facts = person_facts(uow, person_id, row.service_id)
-    if not may(uow.actor, Permission.REGISTER_READ, facts) or _in_conflict(
-        uow, Conflict.person_id == person_id
-    ):
+    named = frozenset({Fact.NAMED_WORKER} if row.is_worker else ())
+    facts = service_facts(uow, row.service_id) | named
+    if row.is_in_conflict or not may(uow.actor, Permission.REGISTER_READ, facts):
         raise NotFoundError("no such person")
     permit(uow.actor, need, facts)
 

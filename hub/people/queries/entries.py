@@ -6,9 +6,10 @@ at most sixty people are read and compared.
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import Uuid, bindparam, select, text
+from sqlalchemy import TextualSelect, Uuid, bindparam, select, text
 
 from hub.db.keyring import Keyring
 from hub.db.types import keyring_of
@@ -49,59 +50,67 @@ def blind_keys(keyring: Keyring, subjects: Iterable[Entry | Query]) -> list[int]
     return [keyring.blind(MATCH, key) for key in (*strong, *sorted(keys.difference(strong)))]
 
 
+@cache
+def _sharing(number: int) -> TextualSelect:
+    """Return the query for who shares any of so many keys; k0, k1 and so on are given later."""
+    one_key = (
+        "SELECT person_id FROM (SELECT person_id FROM match_key"
+        " WHERE key = :k{0} ORDER BY person_id LIMIT :most) AS found_{0}"
+    )
+    parts = " UNION ALL ".join(one_key.format(at) for at in range(number))
+    query = text(
+        "SELECT person_id, count(*) AS shared FROM ("  # noqa: S608 - made of numbered binds alone
+        f"{parts}) AS found GROUP BY person_id ORDER BY shared DESC, person_id LIMIT :limit"
+    )
+    return query.columns(person_id=Uuid())
+
+
 def sharing_keys(uow: UnitOfWork, keys: Sequence[int]) -> list[UUID]:
     """Return at most sixty people who share any of the keys, those who share most first."""
     wanted = keys[:MOST_KEYS]
     if not wanted:
         return []
-    one_key = (
-        "SELECT person_id FROM (SELECT person_id FROM match_key"
-        " WHERE key = :k{0} ORDER BY person_id LIMIT :most) AS found_{0}"
-    )
-    parts = " UNION ALL ".join(one_key.format(number) for number in range(len(wanted)))
-    query = text(
-        "SELECT person_id, count(*) AS shared FROM ("  # noqa: S608 - made of numbered binds alone
-        f"{parts}) AS found GROUP BY person_id ORDER BY shared DESC, person_id LIMIT :limit"
-    ).bindparams(
-        *(bindparam(f"k{number}", key) for number, key in enumerate(wanted)),
-        most=MOST_PER_KEY,
-        limit=MOST_CANDIDATES,
-    )
-    return list(uow.session.scalars(query.columns(person_id=Uuid())))
+    given = {f"k{at}": key for at, key in enumerate(wanted)}
+    limits = {"most": MOST_PER_KEY, "limit": MOST_CANDIDATES}
+    return list(uow.session.scalars(_sharing(len(wanted)), given | limits))
+
+
+# Made once: to put a query together costs more than to ask it.
+_PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
+_NAMES = (
+    select(PersonName.person_id, PersonName.given_name, PersonName.family_name)
+    .where(PersonName.person_id.in_(_PEOPLE))
+    .order_by(PersonName.id)
+)
+_POSTCODES = (
+    select(PersonAddress.person_id, PersonAddress.postcode)
+    .where(PersonAddress.person_id.in_(_PEOPLE), PersonAddress.postcode.is_not(None))
+    .order_by(PersonAddress.id)
+)
+_ENTRIES = select(
+    Person.id,
+    Person.given_name,
+    Person.middle_names,
+    Person.family_name,
+    Person.known_as,
+    Person.date_of_birth,
+    Person.nhs_number,
+    Person.safe_phone,
+    Person.service_id,
+    Person.is_restricted,
+).where(Person.id.in_(_PEOPLE))
 
 
 def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
     """Return the people by id as the engine compares them, in three queries, however few."""
-    wanted = list(person_ids)
+    wanted = {"people": list(person_ids)}
     names: dict[UUID, list[tuple[str, str]]] = {}
-    for row in uow.session.execute(
-        select(PersonName.person_id, PersonName.given_name, PersonName.family_name)
-        .where(PersonName.person_id.in_(wanted))
-        .order_by(PersonName.id)
-    ):
+    for row in uow.session.execute(_NAMES, wanted):
         names.setdefault(row.person_id, []).append((row.given_name, row.family_name))
     postcodes: dict[UUID, list[str]] = {}
-    for person_id, postcode in uow.session.execute(
-        select(PersonAddress.person_id, PersonAddress.postcode)
-        .where(PersonAddress.person_id.in_(wanted), PersonAddress.postcode.is_not(None))
-        .order_by(PersonAddress.id)
-    ):
+    for person_id, postcode in uow.session.execute(_POSTCODES, wanted):
         if postcode:
             postcodes.setdefault(person_id, []).append(postcode)
-    people = uow.session.execute(
-        select(
-            Person.id,
-            Person.given_name,
-            Person.middle_names,
-            Person.family_name,
-            Person.known_as,
-            Person.date_of_birth,
-            Person.nhs_number,
-            Person.safe_phone,
-            Person.service_id,
-            Person.is_restricted,
-        ).where(Person.id.in_(wanted))
-    )
     return {
         row.id: Held(
             Entry(
@@ -119,7 +128,7 @@ def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
             row.service_id,
             row.is_restricted,
         )
-        for row in people
+        for row in uow.session.execute(_ENTRIES, wanted)
     }
 
 

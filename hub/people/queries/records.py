@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, bindparam, select
 
 from hub.agencies.models import Contact, Service
 from hub.agencies.queries import contacts_by_id
@@ -85,73 +85,96 @@ def record_of(uow: UnitOfWork, person_id: UUID) -> PersonRecord:
     return records_of(uow, [person_id])[person_id]
 
 
+# Made once: to put a query together costs more than to ask it.
+_PEOPLE = bindparam("people", type_=Uuid(), expanding=True)
+_NAMES = select(
+    PersonName.person_id, PersonName.kind, PersonName.given_name, PersonName.family_name
+).where(PersonName.person_id.in_(_PEOPLE))
+_ADDRESSES = select(
+    PersonAddress.person_id,
+    PersonAddress.lines,
+    PersonAddress.postcode,
+    PersonAddress.from_on,
+    PersonAddress.until_on,
+).where(PersonAddress.person_id.in_(_PEOPLE))
+_RECORDS = (
+    select(
+        Person.id,
+        Person.reference,
+        Person.source_id,
+        Person.given_name,
+        Person.middle_names,
+        Person.family_name,
+        Person.known_as,
+        Person.date_of_birth,
+        Person.sex,
+        Person.nhs_number,
+        Person.service_id,
+        Service.name.label("service"),
+        Person.support_status,
+        Person.safe_phone,
+        Person.safe_contact,
+        Person.is_restricted,
+        Person.created_at,
+        Person.version,
+    )
+    .outerjoin(Service, Service.id == Person.service_id)
+    .where(Person.id.in_(_PEOPLE))
+)
+
+
 def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, PersonRecord]:
     """Return people's records by id, in three queries."""
-    wanted = list(person_ids)
+    wanted = {"people": list(person_ids)}
     names: dict[UUID, list[OtherName]] = {}
-    for row in uow.session.execute(
-        select(
-            PersonName.person_id, PersonName.kind, PersonName.given_name, PersonName.family_name
-        ).where(PersonName.person_id.in_(wanted))
-    ):
+    for row in uow.session.execute(_NAMES, wanted):
         name = OtherName(NameKind(row.kind), row.given_name, row.family_name)
         names.setdefault(row.person_id, []).append(name)
     addresses: dict[UUID, list[Address]] = {}
-    for person_id, lines, postcode, from_on, until_on in uow.session.execute(
-        select(
-            PersonAddress.person_id,
-            PersonAddress.lines,
-            PersonAddress.postcode,
-            PersonAddress.from_on,
-            PersonAddress.until_on,
-        ).where(PersonAddress.person_id.in_(wanted))
-    ):
+    for person_id, lines, postcode, from_on, until_on in uow.session.execute(_ADDRESSES, wanted):
         address = Address(lines, postcode, from_on, until_on)
         addresses.setdefault(person_id, []).append(address)
-    people = uow.session.execute(
-        select(
-            Person.id,
-            Person.reference,
-            Person.source_id,
-            Person.given_name,
-            Person.middle_names,
-            Person.family_name,
-            Person.known_as,
-            Person.date_of_birth,
-            Person.sex,
-            Person.nhs_number,
-            Person.service_id,
-            Service.name.label("service"),
-            Person.support_status,
-            Person.safe_phone,
-            Person.safe_contact,
-            Person.is_restricted,
-            Person.created_at,
-            Person.version,
-        )
-        .outerjoin(Service, Service.id == Person.service_id)
-        .where(Person.id.in_(wanted))
-    )
     return {
         row.id: PersonRecord(
             **(row._asdict() | {"support_status": SupportStatus(row.support_status)}),
             names=tuple(sorted(names.get(row.id, ()))),
             addresses=tuple(sorted(addresses.get(row.id, ()), key=_latest_first)),
         )
-        for row in people
+        for row in uow.session.execute(_RECORDS, wanted)
     }
+
+
+_CONFLICTS = (
+    select(Conflict.contact_id, Contact.name, Conflict.declared_at)
+    .join(Contact, Contact.id == Conflict.contact_id)
+    .where(Conflict.person_id == bindparam("person_id"))
+    .order_by(Conflict.declared_at, Conflict.contact_id)
+)
+_ALLOCATIONS = (
+    select(
+        Allocation.id,
+        Allocation.worker_id,
+        Allocation.role,
+        Allocation.from_on,
+        Allocation.until_on,
+        Contact.name,
+        Contact.phone,
+        Contact.role.label("work"),
+        Contact.service_id,
+        Contact.works_from,
+        Contact.works_until,
+    )
+    .join(Contact, Contact.id == Allocation.worker_id)
+    .where(Allocation.person_id == bindparam("person_id"))
+    .order_by(Allocation.from_on.desc(), Allocation.id)
+)
 
 
 def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
     """Return somebody as their page shows them today, in a number of queries that does not grow."""
     record = record_of(uow, person_id)
     rows = _allocations(uow, person_id)
-    conflicts = uow.session.execute(
-        select(Conflict.contact_id, Contact.name, Conflict.declared_at)
-        .join(Contact, Contact.id == Conflict.contact_id)
-        .where(Conflict.person_id == person_id)
-        .order_by(Conflict.declared_at, Conflict.contact_id)
-    )
+    conflicts = uow.session.execute(_CONFLICTS, {"person_id": person_id})
     standing = Standing(
         record.date_of_birth, record.support_status, has_service=record.service_id is not None
     )
@@ -169,24 +192,7 @@ def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
 
 def _allocations(uow: UnitOfWork, person_id: UUID) -> tuple[AllocationRow, ...]:
     """Return somebody's allocations with their workers, the latest first."""
-    rows = uow.session.execute(
-        select(
-            Allocation.id,
-            Allocation.worker_id,
-            Allocation.role,
-            Allocation.from_on,
-            Allocation.until_on,
-            Contact.name,
-            Contact.phone,
-            Contact.role.label("work"),
-            Contact.service_id,
-            Contact.works_from,
-            Contact.works_until,
-        )
-        .join(Contact, Contact.id == Allocation.worker_id)
-        .where(Allocation.person_id == person_id)
-        .order_by(Allocation.from_on.desc(), Allocation.id)
-    )
+    rows = uow.session.execute(_ALLOCATIONS, {"person_id": person_id})
     return tuple(
         AllocationRow(
             Span(row.id, row.worker_id, WorkerRole(row.role), row.from_on, row.until_on),

@@ -7,7 +7,7 @@ something, whatever their role.
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, bindparam, exists, or_, select
+from sqlalchemy import ColumnElement, Uuid, and_, bindparam, exists, or_, select
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Absence, Contact, Service
@@ -20,10 +20,21 @@ from hub.people.models import Allocation, Conflict, IdentityCandidate, IdentityC
 DESKS = (Role.DUTY_DESK, Role.TEAM_MANAGER)
 
 
-# Made once: nearly every page of the register asks these, some more than once.
-_OWN_SERVICE = select(Contact.service_id).where(Contact.id == bindparam("contact_id"))
-_PROVIDED = select(Service.id).where(
-    Service.agency_id == bindparam("agency_id"), Service.kind == ServiceKind.LEAVING_CARE
+# Made once, with what is left open given when asked: to put a query together costs more than to
+# ask it, and nearly every page of the register asks these.
+_PERSON = bindparam("person_id", type_=Uuid())
+_CONTACT = bindparam("contact_id", type_=Uuid())
+_AGENCY = bindparam("agency_id", type_=Uuid())
+_CONTACTS_SERVICE = select(Contact.service_id).where(Contact.id == _CONTACT).scalar_subquery()
+_OWN_SERVICES = select(Service.id).where(
+    or_(
+        Service.id == _CONTACTS_SERVICE,
+        and_(
+            _CONTACTS_SERVICE.is_(None),
+            Service.agency_id == _AGENCY,
+            Service.kind == ServiceKind.LEAVING_CARE,
+        ),
+    )
 )
 
 
@@ -32,14 +43,11 @@ def own_services(uow: UnitOfWork) -> frozenset[UUID]:
 
     The one of the actor's directory entry, else all that the actor's agency provides.
     """
-    actor = uow.actor
-    if actor.contact_id is not None:
-        own = uow.session.scalar(_OWN_SERVICE, {"contact_id": actor.contact_id})
-        if own is not None:
-            return frozenset({own})
-    if actor.agency_id is None:
-        return frozenset()
-    return frozenset(uow.session.scalars(_PROVIDED, {"agency_id": actor.agency_id}))
+    return frozenset(uow.session.scalars(_OWN_SERVICES, _of_actor(uow)))
+
+
+def _of_actor(uow: UnitOfWork) -> dict[str, UUID | None]:
+    return {"contact_id": uow.actor.contact_id, "agency_id": uow.actor.agency_id}
 
 
 def service_facts(uow: UnitOfWork, service_id: UUID | None) -> frozenset[Fact]:
@@ -79,8 +87,6 @@ def not_in_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
     )
 
 
-_PERSON = bindparam("person_id", type_=Uuid())
-_CONTACT = bindparam("contact_id", type_=Uuid())
 _WORKS = exists(
     select(Allocation.id).where(
         Allocation.person_id == _PERSON,
@@ -90,7 +96,9 @@ _WORKS = exists(
 )
 _HAS_CONFLICT = exists().where(Conflict.contact_id == _CONTACT, Conflict.person_id == _PERSON)
 _DOOR = select(
-    Person.service_id, _WORKS.label("is_worker"), _HAS_CONFLICT.label("is_in_conflict")
+    Person.service_id.in_(_OWN_SERVICES).label("is_own"),
+    _WORKS.label("is_worker"),
+    _HAS_CONFLICT.label("is_in_conflict"),
 ).where(Person.id == _PERSON)
 
 
@@ -103,14 +111,14 @@ def find_person(
     NotFoundError for somebody absent, of another service, not one's own, or in conflict;
     NotAllowedError for a person whom the actor may see but not change.
     """
-    given = {"person_id": person_id, "contact_id": uow.actor.contact_id, "day": uow.today}
-    row = uow.session.execute(_DOOR, given).one_or_none()
+    given = {"person_id": person_id, "day": uow.today}
+    row = uow.session.execute(_DOOR, given | _of_actor(uow)).one_or_none()
     if row is None:
         raise NotFoundError("no such person")
     if is_the_hub(uow.actor):
         return
-    named = frozenset({Fact.NAMED_WORKER} if row.is_worker else ())
-    facts = service_facts(uow, row.service_id) | named
+    true = {Fact.SAME_SERVICE: row.is_own, Fact.NAMED_WORKER: row.is_worker}
+    facts = frozenset(fact for fact, is_true in true.items() if is_true)
     if row.is_in_conflict or not may(uow.actor, Permission.REGISTER_READ, facts):
         raise NotFoundError("no such person")
     permit(uow.actor, need, facts)

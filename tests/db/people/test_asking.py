@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import event, func, select
 
-from hub.agencies.models import Agency, AgencyArea, Office, OfficeDistrict, Service
+from hub.agencies.models import Agency, Office, OfficeDistrict, Service
 from hub.kernel.actor import system
 from hub.people.commands import (
     AnswerCheck,
@@ -148,7 +148,6 @@ class TestRoute:
                     name="An other leaving care service",
                 )
             )
-            uow.session.add(AgencyArea(agency_id=county.agency, area_id=county.area))
             uow.session.add(Office(id=office, agency_id=charity, name="Otherton"))
             uow.session.flush()
             uow.session.add(OfficeDistrict(office_id=office, district="OT1"))

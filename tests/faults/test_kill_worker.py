@@ -10,7 +10,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from email.utils import getaddresses
 from random import Random
@@ -18,8 +18,10 @@ from random import Random
 import pytest
 from sqlalchemy import func, select, text
 
+from hub.access.models import AccountRole
+from hub.access.queries import actor_of
 from hub.db.units import Units
-from hub.kernel.actor import system
+from hub.kernel.actor import Actor, Role, system
 from hub.meetings.commands import MoveMeeting, move_meeting
 from hub.meetings.models import Meeting
 from hub.meetings.situations import upcoming_ids
@@ -37,6 +39,7 @@ BORDERS = 24
 LEASE = 1
 UNSENT = ("queued", "claimed", "deferred")
 HERE = system("test")
+MOVER = replace(HERE, roles=frozenset({Role.COORDINATOR}))
 NOT_NOW = "451 4.3.0 not now"
 
 
@@ -60,11 +63,16 @@ class Rig:
             )
             return found or 0
 
+    def coordinator(self) -> Actor:
+        with self.units.read(HERE) as uow:
+            found = select(AccountRole.account_id).where(AccountRole.role == Role.COORDINATOR)
+            return actor_of(uow, uow.session.scalars(found).one())
+
     def keep_busy(self) -> None:
         """Move a meeting, when little is left to send, so that everybody at it must be told."""
         if self.count(*UNSENT) >= 15:
             return
-        with self.units.write(HERE) as uow:
+        with self.units.write(MOVER) as uow:
             row = uow.session.get_one(Meeting, self.rng.choice(upcoming_ids(uow)))
             by = timedelta(minutes=self.rng.choice((-20, -10, 10, 20)))
             moved = MoveMeeting(

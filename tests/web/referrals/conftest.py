@@ -1,0 +1,5 @@
+"""Who is there in the tests of concerns."""
+
+from kit.journey import browser, coordinator, county, officer
+
+__all__ = ["browser", "coordinator", "county", "officer"]

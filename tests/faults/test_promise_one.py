@@ -24,9 +24,9 @@ from hub.people.models import Conflict
 from hub.referrals.models import Party
 from hub.reporting.assurance import all_gaps
 from hub.wiring import invitation_policy
-from kit.happenings import Happenings
 from kit.hub import TEST_KEYS
 from kit.world import HUB, TODAY, World
+from parts.happenings import Happenings
 
 UNSENT = ("queued", "claimed", "deferred")
 

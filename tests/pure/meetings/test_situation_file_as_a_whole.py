@@ -9,8 +9,8 @@ from hub.cli.files import BadInputError
 from hub.cli.situation_files import read_situations
 from hub.cli.situation_json import situation_to_json, situations_text
 from hub.meetings.situation import Absence, Allocation, Meeting
-from kit.faulty_files import GONE, changed, faults_of
 from kit.situations import EXAMPLE, LCW, situation
+from parts.faulty_files import GONE, changed, faults_of
 
 
 def test_all_faults_of_all_entries_are_named_at_once():

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from hub.cli.situation_files import read_situations
-from kit.faulty_files import GONE, changed, faults_of, put
 from kit.situations import EXAMPLE
+from parts.faulty_files import GONE, changed, faults_of, put
 
 FIRST_ALLOCATION = EXAMPLE["situations"][0]["allocations"][0]
 FIRST_ABSENCE = EXAMPLE["situations"][0]["absences"][0]

@@ -1,5 +1,5 @@
 """Who is there in the tests of concerns."""
 
-from kit.journey import browser, coordinator, county, officer
+from parts.journey import browser, coordinator, county, officer
 
 __all__ = ["browser", "coordinator", "county", "officer"]

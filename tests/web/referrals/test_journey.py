@@ -3,7 +3,7 @@
 import re
 
 from hub.referrals import queries
-from kit.journey import browser_of, dob, form_of
+from parts.journey import browser_of, dob, form_of
 
 
 def test_a_whole_journey_question_by_question(  # noqa: PLR0915 - a journey is as long as it is

@@ -10,7 +10,7 @@ from hub.kernel.actor import Role
 from hub.referrals import queries
 from hub.referrals.journey import GROUPS, PAGES, SECTIONS
 from hub.referrals.schemas.whole import ENTRY_SHAPES, SHAPES
-from kit.journey import PDF, XSS, answer, begin, browser_of, dob, link, poisoned, shortest
+from parts.journey import PDF, XSS, answer, begin, browser_of, dob, link, poisoned, shortest
 
 
 @pytest.mark.databases("sqlite")

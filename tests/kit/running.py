@@ -4,6 +4,7 @@ Every process is started with a HUB_NOW that goes on where the county's clock st
 and deadlines mean between them what they mean in life.
 """
 
+import atexit
 import json
 import os
 import shutil
@@ -230,6 +231,7 @@ class Template:
 def made(kind: str, seed: str, people: int, meetings: int) -> Template:
     """Make a county with ``hub demo``, once in each test process."""
     base = Path(tempfile.mkdtemp(prefix="hub-county-"))
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
     folder = base / "county"
     config = None
     url = f"sqlite:///{folder / 'hub.db'}"

@@ -33,7 +33,9 @@ class Timer:
             job_defaults={"max_instances": 1, "coalesce": True, "misfire_grace_time": None},
         )
         for tick in ticks:
-            self._scheduler.add_job(_guarded(tick), "interval", seconds=tick.every.total_seconds())
+            call = _guarded(tick)
+            self._scheduler.add_job(call)  # at once: a worker that often restarts must work too
+            self._scheduler.add_job(call, "interval", seconds=tick.every.total_seconds())
 
     def start(self) -> None:
         """Begin to tick, in the background."""
@@ -51,11 +53,17 @@ def wait_for(stopping: threading.Event) -> None:
 
 
 def _guarded(tick: Tick) -> Callable[[], None]:
+    running = threading.Lock()
+
     def call() -> None:
+        if not running.acquire(blocking=False):
+            return
         try:
             tick.call()
         except Exception:  # noqa: BLE001 - one failed call must not end the ticking
             # The error's own words can hold a row's values, so only its kind is logged.
             LOG.error("job %s failed", tick.name, exc_info=False)  # noqa: TRY400 - see above
+        finally:
+            running.release()
 
     return call

@@ -16,7 +16,7 @@ from benchmarks.databases import KINDS, lasting_commits
 from benchmarks.importing import fill_rows, import_rows
 from benchmarks.look_ups import beside_scan, look_ups, recall
 from benchmarks.mail import sending
-from benchmarks.measures import Row, table
+from benchmarks.measures import HEADINGS, Row, line
 from benchmarks.processes import web_process
 from benchmarks.sink import sink_apart
 from benchmarks.trail import appending
@@ -98,8 +98,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen.people:
         size = Size(**(vars(size) | {"great": chosen.people}))
     lasting_commits()
-    rows = [row for kind in chosen.db or KINDS for group in measure(kind, size) for row in group]
-    print(table(rows))
+    rows = []
+    print(line(HEADINGS))
+    for kind in chosen.db or KINDS:
+        for group in measure(kind, size):
+            for row in group:
+                rows.append(row)
+                print(line(row.cells()), flush=True)
     failed = [row for row in rows if row.verdict == "NO"]
     print(f"\n{len(failed)} of {sum(bool(row.bar.must) for row in rows)} that must hold do not.")
     return 1 if failed and not chosen.quick else 0

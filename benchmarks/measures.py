@@ -133,16 +133,13 @@ class Row:
 
 
 HEADINGS = ("operation", "database", "ours", "reference", "ratio", "must", "goal", "ok")
+WIDTHS = (48, 10, 22, 22, 6, 8, 8, 4)
 
 
-def table(rows: Iterable[Row]) -> str:
-    """Return the rows under their headings, each column as wide as it needs."""
-    cells = [HEADINGS, *(row.cells() for row in rows)]
-    widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
-    return "\n".join(
-        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    )
+def line(cells: Iterable[str]) -> str:
+    """Return cells as one line of the table, which is printed while it is being measured."""
+    padded = (cell.ljust(width) for cell, width in zip(cells, WIDTHS, strict=True))
+    return "  ".join(padded).rstrip()
 
 
 def ms(seconds: float) -> str:

@@ -2,10 +2,14 @@
 
 import logging
 import sqlite3
+import time
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Dialect, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from hub.db.keyring import Keyring
@@ -15,6 +19,9 @@ WRITE = "hub_write"
 
 BUSY_MILLISECONDS = 5000
 STATEMENT_MILLISECONDS = 30_000
+IDLE_SECONDS = 1.0
+RETURNED = "hub_returned"
+"""Where a connection keeps when it came back to the pool, by the monotonic clock."""
 
 # At its finer levels the library logs rows, opened by the sealed types: names in plain words. No
 # level that anybody sets may bring that about.
@@ -39,13 +46,35 @@ def make_engine(url: str, keyring: Keyring) -> Engine:
         engine = create_engine(
             url,
             hide_parameters=True,  # an error's text names no values
-            pool_pre_ping=True,
             pool_size=10,
             max_overflow=10,
             connect_args={"options": options},
         )
+        event.listen(engine, "checkin", _note_return)
+        event.listen(engine, "checkout", partial(_try_if_idle, engine.dialect))
     engine.dialect.hub_keyring = keyring  # type: ignore[attr-defined]  # read by the sealed column types
     return engine
+
+
+def _note_return(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
+    record.info[RETURNED] = time.monotonic()
+
+
+def _try_if_idle(
+    dialect: Dialect, connection: DBAPIConnection, record: ConnectionPoolEntry, _: object
+) -> None:
+    """Try a connection that lay idle before it is used, for the server may have gone meanwhile.
+
+    Not each time: a page takes three or four, and a trial costs a round trip to the server.
+
+    Raises InvalidatePoolError, upon which the pool makes new connections.
+    """
+    if time.monotonic() - record.info.get(RETURNED, time.monotonic()) < IDLE_SECONDS:
+        return
+    try:
+        dialect.do_ping(connection)
+    except dialect.loaded_dbapi.Error as error:
+        raise InvalidatePoolError from error
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> None:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from benchmarks.county import County, county
 from benchmarks.databases import KINDS, lasting_commits
-from benchmarks.importing import fill_rows, import_rows
+from benchmarks.importing import import_rows
 from benchmarks.look_ups import beside_scan, look_ups, recall
 from benchmarks.mail import sending
 from benchmarks.measures import HEADINGS, Row, line
@@ -33,20 +33,16 @@ class Size:
     times: int = 20
     look_ups: int = 150
     entries: int = 50
-    import_lines: int = 5_000
-    import_rounds: int = 3
+    imports: int = 3
 
 
-QUICK = Size(small=200, great=1_000, rounds=3, times=3, look_ups=20, entries=5, import_lines=500,
-             import_rounds=1)  # fmt: skip
+QUICK = Size(small=200, great=1_000, rounds=3, times=3, look_ups=20, entries=5, imports=1)
 
 
 def measure(kind: str, size: Size) -> Iterator[list[Row]]:
     """Yield the rows of one kind of database, group by group."""
     say(f"{kind}: the web process")
     yield web_process(kind)
-    say(f"{kind}: import of {size.import_lines:,}")
-    yield import_rows(kind, size.import_lines, size.import_rounds)
     with sink_apart() as port:
         say(f"{kind}: registers of {size.small:,} and {size.great:,}")
         with (
@@ -58,7 +54,7 @@ def measure(kind: str, size: Size) -> Iterator[list[Row]]:
 
 def _on_registers(small: County, great: County, port: int, size: Size) -> Iterator[list[Row]]:
     kind = great.kind
-    yield fill_rows(kind, great.taken)
+    yield import_rows(great, size.imports)
     say(f"{kind}: pages")
     ours, theirs = pages_of(great), pages_of(small)
     _forget_set_up()

@@ -104,6 +104,8 @@ class Bar:
 
 
 NO_BAR = Bar()
+JUDGED_FROM = 100_000
+"""How many people a register has for which most bars are set."""
 
 
 @dataclass(frozen=True)

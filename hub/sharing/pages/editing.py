@@ -15,9 +15,9 @@ from hub.kernel.errors import ConflictError, RefusedError
 from hub.sharing import commands
 from hub.sharing.commands import Touch
 from hub.sharing.pages.room import read_sheet, sharing, to_agreement
+from hub.sharing.queries.agreements import AgreementSheet, agency_names
 from hub.sharing.register import APPROVAL, PERMITTED
-from hub.sharing.register_queries import AgreementSheet, agency_names
-from hub.sharing.schemas import AgreementForm, GatewayForm, PartyForm, ReviewForm
+from hub.sharing.schemas.agreements import AgreementForm, GatewayForm, PartyForm, ReviewForm
 from hub.web.current import actor, units
 from hub.web.forms import Form, Options, Reading, blank, read
 from hub.web.guard import policy

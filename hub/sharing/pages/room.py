@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission, could
-from hub.sharing.register_queries import AgreementSheet, sheet_of
+from hub.sharing.queries.agreements import AgreementSheet, sheet_of
 from hub.web.current import actor, settings, units
 
 sharing = Blueprint("sharing", __name__, template_folder="../templates")

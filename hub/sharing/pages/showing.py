@@ -12,6 +12,12 @@ from hub.access.permissions import Permission
 from hub.sharing import commands
 from hub.sharing.commands import NotReadyError, Touch
 from hub.sharing.pages.room import grace_days, may_edit, read_sheet, sharing, to_agreement
+from hub.sharing.queries.agreements import (
+    PAGE_SIZE,
+    AgreementLine,
+    AgreementSheet,
+    register,
+)
 from hub.sharing.register import (
     AGREEMENT,
     APPROVAL,
@@ -23,13 +29,7 @@ from hub.sharing.register import (
     PURPOSES,
     AgreementAction,
 )
-from hub.sharing.register_queries import (
-    PAGE_SIZE,
-    AgreementLine,
-    AgreementSheet,
-    register,
-)
-from hub.sharing.schemas import version_of
+from hub.sharing.schemas.agreements import version_of
 from hub.web.current import actor, units
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task

@@ -1,13 +1,12 @@
-"""Agreements as structured rows, and each decision with the rule that made it."""
+"""Agreements as structured rows."""
 
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
-from hub.db.types import SealedText
 
 
 class Agreement(Base):
@@ -76,31 +75,3 @@ class AgreementGateway(Base):
     kind: Mapped[str]
     """power or duty."""
     commences_on: Mapped[date | None]
-
-
-class DisclosureDecision(Base):
-    """Whether something could be told to somebody, and by which rule; a no is kept like a yes."""
-
-    __tablename__ = "disclosure_decision"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    item_id: Mapped[UUID] = mapped_column(index=True)
-    """The agenda item, an opaque id of a higher room."""
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
-    service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
-    agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
-    direction: Mapped[str]
-    outcome: Mapped[str]
-    rule: Mapped[int]
-    reasons: Mapped[str]
-    inputs: Mapped[str]
-    """JSON of the coded inputs; no name, no narrative."""
-    number: Mapped[int]
-    """The how-manieth decision it is on the person and the item; the highest counts."""
-    decided_by: Mapped[UUID | None]
-    """Who weighed it, where a person did; None where the rule decided by itself."""
-    weighing: Mapped[str | None] = mapped_column(SealedText("disclosure_decision.weighing"))
-    """JSON of the risk of sharing and of not sharing, in the words of whoever weighed them."""
-    decided_at: Mapped[datetime]
-
-    __table_args__ = (UniqueConstraint("item_id", "person_id", "direction", "number"),)

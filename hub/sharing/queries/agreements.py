@@ -4,12 +4,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 
 from hub.agencies.models import Agency
 from hub.db.units import UnitOfWork
 from hub.sharing.access import open_agreement
-from hub.sharing.commands import contents_of
 from hub.sharing.models import (
     Agreement,
     AgreementCategory,
@@ -17,7 +16,7 @@ from hub.sharing.models import (
     AgreementParty,
     AgreementPurpose,
 )
-from hub.sharing.register import EXCLUDED, obstacles, review_warning
+from hub.sharing.register import EXCLUDED, Contents, Party, obstacles, review_warning
 from hub.sharing.states import AgreementState, AgreementStatus, Terms, agreement_state
 
 PAGE_SIZE = 25
@@ -133,6 +132,29 @@ def agency_names(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
     """Return the agencies that can be a party, by name."""
     rows = uow.session.execute(select(Agency.id, Agency.name).order_by(Agency.name))
     return tuple((row.id, row.name) for row in rows)
+
+
+def contents_of(uow: UnitOfWork, row: Agreement) -> Contents:
+    """Return an agreement as the rule of coming into force sees it."""
+    parties = uow.session.execute(
+        select(AgreementParty.signed_on, AgreementParty.withdrawn_on).where(
+            AgreementParty.agreement_id == row.id
+        )
+    )
+    purposes = select(func.count()).where(AgreementPurpose.agreement_id == row.id)
+    shared = select(func.count()).where(
+        AgreementCategory.agreement_id == row.id, AgreementCategory.rule != EXCLUDED
+    )
+    gateways = select(AgreementGateway.commences_on).where(AgreementGateway.agreement_id == row.id)
+    return Contents(
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        review_on=row.review_on,
+        parties=tuple(Party(signed_on=one[0], withdrawn_on=one[1]) for one in parties),
+        purposes=uow.session.scalar(purposes) or 0,
+        shared_categories=uow.session.scalar(shared) or 0,
+        gateways=tuple(uow.session.scalars(gateways)),
+    )
 
 
 def _line(row: Agreement, today: date, grace_days: int) -> AgreementLine:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, select
 from sqlalchemy.orm.attributes import flag_modified
 
 from hub.agencies.models import Agency
@@ -19,16 +19,8 @@ from hub.sharing.models import (
     AgreementParty,
     AgreementPurpose,
 )
-from hub.sharing.register import (
-    AGREEMENT,
-    APPROVAL,
-    EXCLUDED,
-    PERMITTED,
-    AgreementAction,
-    Contents,
-    Party,
-    obstacles,
-)
+from hub.sharing.queries.agreements import contents_of
+from hub.sharing.register import AGREEMENT, APPROVAL, PERMITTED, AgreementAction, obstacles
 from hub.sharing.states import AgreementStatus
 
 
@@ -249,29 +241,6 @@ def review_agreement(cmd: Touch, *, uow: UnitOfWork) -> None:
         raise RefusedError("The next review must be after today", field="review_on")
     row.review_on = cmd.review_on
     _said(uow, row)
-
-
-def contents_of(uow: UnitOfWork, row: Agreement) -> Contents:
-    """Return an agreement as the rule of coming into force sees it."""
-    parties = uow.session.execute(
-        select(AgreementParty.signed_on, AgreementParty.withdrawn_on).where(
-            AgreementParty.agreement_id == row.id
-        )
-    )
-    purposes = select(func.count()).where(AgreementPurpose.agreement_id == row.id)
-    shared = select(func.count()).where(
-        AgreementCategory.agreement_id == row.id, AgreementCategory.rule != EXCLUDED
-    )
-    gateways = select(AgreementGateway.commences_on).where(AgreementGateway.agreement_id == row.id)
-    return Contents(
-        starts_on=row.starts_on,
-        ends_on=row.ends_on,
-        review_on=row.review_on,
-        parties=tuple(Party(signed_on=one[0], withdrawn_on=one[1]) for one in parties),
-        purposes=uow.session.scalar(purposes) or 0,
-        shared_categories=uow.session.scalar(shared) or 0,
-        gateways=tuple(uow.session.scalars(gateways)),
-    )
 
 
 def theirs(row: Agreement) -> dict[str, str]:

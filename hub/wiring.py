@@ -28,6 +28,7 @@ from hub.audit.anchor import anchor
 from hub.audit.recorder import recorder
 from hub.config import Settings
 from hub.db.engine import make_engine
+from hub.db.files import FileStore
 from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
 from hub.kernel.actor import system
@@ -78,7 +79,6 @@ from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.referrals.commands.asking import ask_who_is_meant
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
-from hub.referrals.files import FileStore
 from hub.referrals.rules import DRAFT_LIVES
 from hub.reporting.pages import home
 from hub.sharing.pages import sharing

@@ -8,14 +8,12 @@ from uuid import UUID
 from sqlalchemy import func, select
 
 from hub.access.permissions import Fact
+from hub.db.files import FIELD, MOST_FILES, FileStore, accept, kept_name
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals.access import facts_of, open_concern, open_draft
 from hub.referrals.events import FileAdded, FileRemoved
-from hub.referrals.files import FIELD, MOST_FILES, FileStore, accept
 from hub.referrals.models import ConcernFile
-
-LONGEST_NAME = 120
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,10 +78,9 @@ def sweep_files(now: datetime, *, uow: UnitOfWork, store: FileStore) -> int:
 
 def _new(name: str, content: bytes, *, uow: UnitOfWork) -> ConcernFile:
     accepted = accept(name, content)
-    tidy = "".join(letter for letter in name if letter.isprintable())[-LONGEST_NAME:]
     return ConcernFile(
         id=uow.new_id(),
-        name=tidy,
+        name=kept_name(name),
         media_type=accepted.media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

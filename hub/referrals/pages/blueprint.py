@@ -5,9 +5,9 @@ from uuid import UUID
 
 from flask import Blueprint, request, url_for
 
+from hub.db.files import FileStore
 from hub.db.units import UnitOfWork
 from hub.referrals import queries
-from hub.referrals.files import FileStore
 from hub.referrals.journey import GROUPS, PAGES, Draft, Stop
 from hub.referrals.schemas import DraftReader
 from hub.web import current

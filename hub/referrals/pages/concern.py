@@ -11,12 +11,12 @@ from flask import Response, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Fact, Permission, may
+from hub.db.files import extension_of
 from hub.db.looks import look
 from hub.kernel.errors import NotFoundError
 from hub.referrals import commands, queries
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import RevealContact
-from hub.referrals.files import MEDIA_TYPES
 from hub.referrals.journey import LAWFUL_BASIS, PROFESSIONAL, RISK_ITEMS
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.pages.saying import stored_rows
@@ -164,11 +164,12 @@ def file(concern_id: UUID, file_id: UUID) -> ResponseReturnValue:
         raise NotFoundError("no such file")
     look(current.units(), current.actor(), "concern_file", [file_id])
     media_type = rows[at - 1].media_type
-    extension = next(name for name, each in MEDIA_TYPES.items() if each == media_type)
     return Response(
         store().get(file_id),
         content_type=media_type,
-        headers={"Content-Disposition": f'attachment; filename="file-{at}.{extension}"'},
+        headers={
+            "Content-Disposition": f'attachment; filename="file-{at}.{extension_of(media_type)}"'
+        },
     )
 
 

@@ -7,11 +7,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.db.files import FIELD
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands, journey, queries
 from hub.referrals.access import open_concern
 from hub.referrals.commands import AddFile, DeleteDraft, RemoveFile, SubmitConcern
-from hub.referrals.files import FIELD
 from hub.referrals.journey import FILES, GROUPS, PARTY_GROUPS, SECTIONS, Draft, Stop
 from hub.referrals.pages.blueprint import address, pages, reader_of, store, to_check
 from hub.referrals.pages.people import care_said, entry_label

@@ -7,11 +7,11 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Fact, Permission
+from hub.db.files import FIELD
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import AddInformation, AttachFile, WithdrawConcern
-from hub.referrals.files import FIELD
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.schemas.people import ValuesForm
 from hub.referrals.states import CONCERN, Move, Screening

@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from hub.db.files import FileStore, accept
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands, queries
@@ -24,7 +25,6 @@ from hub.referrals.commands import (
     StartDraft,
     SubmitConcern,
 )
-from hub.referrals.files import FileStore, accept
 from hub.referrals.models import ConcernDraft, ConcernFile
 from kit.concerns import County
 

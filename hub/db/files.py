@@ -1,4 +1,4 @@
-"""Files that come with a concern: what is let in, and where the sealed bytes lie.
+"""Files that people put in: what is let in, and where the sealed bytes lie.
 
 Let in are pdf, docx, png and jpg to 10 MB, and only when the content is what the name says
 (security note, T42). On disk a file has its random id for a name and is sealed for that id.
@@ -20,6 +20,7 @@ from hub.kernel.errors import RefusedError
 
 LARGEST = 10 * 1024 * 1024
 MOST_FILES = 10
+LONGEST_NAME = 120
 LARGEST_UNPACKED = 200 * 1024 * 1024
 MEDIA_TYPES = MappingProxyType(
     {
@@ -33,6 +34,7 @@ MEDIA_TYPES = MappingProxyType(
 
 SAME = {"jpeg": "jpg", "jfif": "jpg"}
 FIELD = "file"
+CONCERN_FILE = "concern_file"
 ORPHANED_AFTER = timedelta(days=1)
 
 
@@ -42,6 +44,16 @@ class Accepted:
 
     extension: str
     media_type: str
+
+
+def kept_name(name: str) -> str:
+    """Return what is kept of the name that a browser sent: what can be printed, the end of it."""
+    return "".join(letter for letter in name if letter.isprintable())[-LONGEST_NAME:]
+
+
+def extension_of(media_type: str) -> str:
+    """Return the extension under which a file that was let in is handed out again."""
+    return next(extension for extension, each in MEDIA_TYPES.items() if each == media_type)
 
 
 def accept(name: str, content: bytes) -> Accepted:
@@ -100,10 +112,17 @@ def _is_plain_docx(content: bytes) -> bool:
 
 
 class FileStore:
-    """The folder of sealed files. Rows say which of them count."""
+    """The folder of one kind of sealed files. Rows say which of them count.
 
-    def __init__(self, data_dir: Path, keyring: Keyring) -> None:
-        self.folder = data_dir / "files"
+    ``kind`` names the table of those rows; it is bound into the seal, so that a file cannot be
+    passed off as one of another table. Every kind but the first has a folder of its own, because
+    a sweep deletes what the rows of its kind do not want.
+    """
+
+    def __init__(self, data_dir: Path, keyring: Keyring, kind: str = CONCERN_FILE) -> None:
+        files = data_dir / "files"
+        self.folder = files if kind == CONCERN_FILE else files / kind
+        self.kind = kind
         self.keyring = keyring
 
     def put(self, file_id: UUID, content: bytes) -> None:
@@ -113,7 +132,7 @@ class FileStore:
         without a file would be a loss.
         """
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        sealed = self.keyring.seal_bytes(content, _place(file_id))
+        sealed = self.keyring.seal_bytes(content, self._place(file_id))
         handle = os.open(self._path(file_id), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(handle, "wb") as file:
             file.write(sealed)
@@ -122,12 +141,13 @@ class FileStore:
 
     def get(self, file_id: UUID) -> bytes:
         """Return the content. Raises OSError when it is gone, InvalidTag when it was changed."""
-        return self.keyring.unseal_bytes(self._path(file_id).read_bytes(), _place(file_id))
+        return self.keyring.unseal_bytes(self._path(file_id).read_bytes(), self._place(file_id))
 
     def sweep(self, wanted: set[UUID], now: datetime) -> int:
         """Delete files that are older than a day and that no row wants; return how many."""
         deleted = 0
-        for path in self.folder.glob("*") if self.folder.exists() else ():
+        present = self.folder.glob("*") if self.folder.exists() else ()
+        for path in (path for path in present if path.is_file()):
             written = datetime.fromtimestamp(path.stat().st_mtime, UTC)
             if path.name not in {each.hex for each in wanted} and now - written > ORPHANED_AFTER:
                 path.unlink()
@@ -137,6 +157,5 @@ class FileStore:
     def _path(self, file_id: UUID) -> Path:
         return self.folder / file_id.hex
 
-
-def _place(file_id: UUID) -> str:
-    return f"concern_file.{file_id.hex}"
+    def _place(self, file_id: UUID) -> str:
+        return f"{self.kind}.{file_id.hex}"

@@ -4,7 +4,7 @@ The contract is section 1 of the public interfaces: one object with ``"version":
 lists; unknown and missing fields, wrong types (true is not 1, an integer has no fraction), values
 outside their list, impossible dates and duplicate ids are faults. A command describes its lists
 as tables of fields; what comes back holds every value that could be read, so that the command can
-go on to check what only it knows before it refuses.
+go on to check what only it knows before it refuses. How single values are read is ``json_values``.
 """
 
 import json
@@ -12,16 +12,13 @@ import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from hub.cli.files import BadInputError, Fault
-from hub.kernel.days import NotADayError, NotAnInstantError, parse_day, parse_instant
 
 FORM_VERSION = 1
 
-_ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
+ID = re.compile(r"[A-Za-z0-9._:-]{1,64}")
 _NO_DEFAULT: Any = object()
 
 
@@ -39,7 +36,7 @@ class Place:
 
     def field(self, name: str) -> "Place":
         """Return the place of a field of the object that stands here."""
-        shown = name if _ID.fullmatch(name) else json.dumps(name)
+        shown = name if ID.fullmatch(name) else json.dumps(name)
         return Place(self.entry, f"{self.path}.{shown}" if self.path else shown, self.faults)
 
     def at(self, index: int) -> "Place":
@@ -131,53 +128,6 @@ def refuse(faults: list[Fault]) -> None:
         raise BadInputError(list(dict.fromkeys(faults)))
 
 
-def identifier(value: object, _place: Place) -> str:
-    """Read an id. Raises NotUsableError."""
-    if not isinstance(value, str) or _ID.fullmatch(value) is None:
-        msg = "must be an id: 1 to 64 of A-Z a-z 0-9 . _ : -"
-        raise NotUsableError(msg)
-    return value
-
-
-def day(value: object, _place: Place) -> date:
-    """Read a day in Europe/London. Raises NotUsableError."""
-    try:
-        return parse_day(_string(value, "a date as YYYY-MM-DD"))
-    except NotADayError as error:
-        raise NotUsableError(str(error)) from error
-
-
-def instant(value: object, _place: Place) -> datetime:
-    """Read an instant (UTC). Raises NotUsableError."""
-    try:
-        return parse_instant(_string(value, "an instant as YYYY-MM-DDTHH:MM:SSZ"))
-    except NotAnInstantError as error:
-        raise NotUsableError(str(error)) from error
-
-
-def one_of(words: type[StrEnum]) -> Reader:
-    """Return a reader of one of the words."""
-
-    def read(value: object, _place: Place) -> StrEnum:
-        if not isinstance(value, str) or value not in set(words):
-            raise NotUsableError("must be one of " + ", ".join(words))
-        return words(value)
-
-    return read
-
-
-def integer(least: int, most: int) -> Reader:
-    """Return a reader of a whole number in the range, both ends included."""
-
-    def read(value: object, _place: Place) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
-            msg = f"must be a whole number from {least} to {most}, without a fraction"
-            raise NotUsableError(msg)
-        return value
-
-    return read
-
-
 def record(fields: Fields) -> Reader:
     """Return a reader of one object."""
 
@@ -202,19 +152,12 @@ def rows(fields: Fields) -> Reader:
     return read
 
 
-def _string(value: object, what: str) -> str:
-    if not isinstance(value, str):
-        msg = f"must be {what}"
-        raise NotUsableError(msg)
-    return value
-
-
 def _entries(entries: list[object], fields: Fields, faults: list[Fault]) -> list[Record]:
     """Read the top-level entries, each under its own id or, without a usable one, its number."""
     found = []
     for number, entry in enumerate(entries, start=1):
         own = entry.get("id") if isinstance(entry, dict) else None
-        usable = isinstance(own, str) and _ID.fullmatch(own) is not None
+        usable = isinstance(own, str) and ID.fullmatch(own) is not None
         found.append(_row(entry, fields, Place(str(own) if usable else f"#{number}", "", faults)))
     return found
 

@@ -25,6 +25,7 @@ FAMILIES = {
     "meetings": ("hub.cli.meetings", "meetings"),
     "register": ("hub.cli.register", "register"),
     "serve": ("hub.cli.serve", "serve"),
+    "sharing": ("hub.cli.sharing", "sharing"),
     "worker": ("hub.cli.serve", "worker"),
 }
 """Command or group name: the module and the click object that holds it."""

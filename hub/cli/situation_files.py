@@ -14,19 +14,8 @@ from hub.cli.json_checks import (
     check_unique,
     ids_of,
 )
-from hub.cli.json_files import (
-    Field,
-    Record,
-    day,
-    identifier,
-    instant,
-    integer,
-    one_of,
-    read_lists,
-    record,
-    refuse,
-    rows,
-)
+from hub.cli.json_files import Field, Record, read_lists, record, refuse, rows
+from hub.cli.json_values import day, identifier, instant, integer, one_of
 from hub.cli.situation_json import ATTRIBUTES
 from hub.meetings.situation import (
     Absence,

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from hub.db.units import UnitOfWork
 from hub.meetings.models import Item, ItemPerson
 from hub.referrals.models import Concern
-from hub.sharing.rules import Consent
+from hub.sharing.rules.listing import Consent
 
 SAID = {
     "given": Consent.GIVEN,

@@ -21,7 +21,7 @@ from hub.meetings.situation import CareStatus, Person, Situation
 from hub.sharing.events import DisclosureDecided, RefusalOutweighed
 from hub.sharing.models import DisclosureDecision
 from hub.sharing.queries import Standing, standings
-from hub.sharing.rules import (
+from hub.sharing.rules.listing import (
     REFUSED_RULE,
     WEIGHED_RULE,
     Consent,

@@ -28,7 +28,7 @@ from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
 from hub.meetings.tasks import keep_tasks
 from hub.people.models import Conflict
-from hub.sharing.rules import Consent
+from hub.sharing.rules.listing import Consent
 
 REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
 COMING = frozenset({"accepted", "information_only", "stand_in"})

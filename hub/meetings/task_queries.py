@@ -15,7 +15,7 @@ from hub.meetings.models import Invitation, Task
 from hub.people.access import is_on_desk, own_services
 from hub.people.models import Person
 from hub.sharing.models import DisclosureDecision
-from hub.sharing.rules import REFUSED_RULE
+from hub.sharing.rules.listing import REFUSED_RULE
 
 PAGE_SIZE = 25
 Place = tuple[datetime, UUID]

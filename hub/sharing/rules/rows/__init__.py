@@ -1,0 +1,1 @@
+"""The rows of the decision table by theme, each with its own conditions beside it."""

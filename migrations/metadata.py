@@ -8,7 +8,7 @@ import hub
 from hub.db.base import Base
 from hub.db.types import SealedDate, SealedText, UtcInstant
 
-for _models in sorted(Path(hub.__file__).parent.glob("*/models.py")):
+for _models in sorted(Path(hub.__file__).parent.glob("*/models*")):  # a file or a package
     importlib.import_module(f"hub.{_models.parent.name}.models")
 
 METADATA = Base.metadata

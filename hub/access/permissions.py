@@ -45,6 +45,9 @@ class Permission(StrEnum):
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
+    REQUEST_ASK = "request:ask"
+    REQUEST_ANSWER = "request:answer"
+    APPROVAL_GIVE = "approval:give"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     ACCOUNT_MANAGE = "account:manage"
@@ -92,6 +95,15 @@ COORDINATORS = frozenset({Role.COORDINATOR})
 CHAIRS = frozenset({Role.CHAIR})
 RUNS_MEETINGS = COORDINATORS | CHAIRS
 GOVERNANCE = frozenset({Role.GOVERNANCE_LEAD})
+HOLDERS = DESKS | {Role.AGENCY_REPRESENTATIVE}
+APPROVERS = HOLDERS | {
+    Role.SAFEGUARDING_LEAD,
+    Role.CALDICOTT_GUARDIAN,
+    Role.ASSET_OWNER,
+    Role.SIRO,
+    Role.LEGAL_ADVISER,
+}
+"""Who approves what leaves; a data protection officer advises and never approves."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
@@ -159,6 +171,9 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(ANYBODY, Fact.RECIPIENT),
         _line(DESKS, Fact.DESK_OF_SERVICE),
     ),
+    Permission.REQUEST_ASK: (_line(ANYBODY),),
+    Permission.REQUEST_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.APPROVAL_GIVE: (_line(APPROVERS, Fact.SAME_AGENCY),),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),
     Permission.ACCOUNT_MANAGE: (_line(ADMINISTRATORS, Fact.NOT_SELF),),

@@ -25,11 +25,17 @@ ROLE_WORDS = {
     ),
     Role.COORDINATOR: ("Co-ordinator", "Screens concerns, lists cases, issues the agenda"),
     Role.CHAIR: ("Chair", "Sees the agenda, decides on conflicts and gaps"),
-    Role.AGENCY_REPRESENTATIVE: ("Agency representative", "Attends for an agency"),
+    Role.AGENCY_REPRESENTATIVE: ("Agency representative", "Attends and answers for an agency"),
     Role.GOVERNANCE_LEAD: (
         "Information governance lead",
         "Keeps the agreements, reads the audit trail",
     ),
+    Role.SAFEGUARDING_LEAD: ("Safeguarding lead", "Approves sharing that keeps somebody safe"),
+    Role.CALDICOTT_GUARDIAN: ("Caldicott Guardian", "Approves sharing of confidential records"),
+    Role.ASSET_OWNER: ("Information asset owner", "Approves what leaves the records they own"),
+    Role.SIRO: ("Senior information risk owner", "Accepts risks and signs agreements"),
+    Role.LEGAL_ADVISER: ("Legal adviser", "Approves what a court orders"),
+    Role.DATA_PROTECTION_OFFICER: ("Data protection officer", "Advises and never approves"),
     Role.ADMINISTRATOR: ("Administrator", "Makes accounts and keeps the directory; sees no case"),
 }
 ROLE_OPTIONS = tuple(Option(role.value, *words) for role, words in ROLE_WORDS.items())

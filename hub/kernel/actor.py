@@ -17,6 +17,12 @@ class Role(StrEnum):
     CHAIR = "chair"
     AGENCY_REPRESENTATIVE = "agency_representative"
     GOVERNANCE_LEAD = "information_governance_lead"
+    SAFEGUARDING_LEAD = "safeguarding_lead"
+    CALDICOTT_GUARDIAN = "caldicott_guardian"
+    ASSET_OWNER = "information_asset_owner"
+    SIRO = "senior_information_risk_owner"
+    LEGAL_ADVISER = "legal_adviser"
+    DATA_PROTECTION_OFFICER = "data_protection_officer"
     ADMINISTRATOR = "administrator"
 
 

@@ -150,6 +150,14 @@ def test_the_clock_of_a_test_can_be_set():
         ("[mail]", "[mail]\nlease_seconds = 0", 7, "mail.lease_seconds: must be 1 or more"),
         ("[mail]", '[mail]\nsender = "A <a@b.example>"', 7, "mail.sender: must be one e-mail"),
         ('mailbox = "/data/mailbox"', "", 6, "mail.mailbox: missing"),
+        ("[mail]", '[requests]\noffice_opens = "9"\n[mail]', 7, "requests.office_opens: must be a"),
+        ("[mail]", '[requests]\noffice_closes = "24:00"\n[mail]', 7, "requests.office_closes: mu"),
+        (
+            "[mail]",
+            '[requests]\noffice_closes = "08:00"\n[mail]',
+            7,
+            "requests.office_closes: must be after office_opens",
+        ),
     ],
 )
 def test_a_fault_is_named_with_its_line(old, new, line, said):

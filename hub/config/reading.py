@@ -1,19 +1,16 @@
-"""Settings: one TOML file into frozen values, or a refusal that names the line.
+"""Reading the settings: one TOML file into frozen values, or a refusal that names the line."""
 
-Every setting with its default is in ``config.example.toml``, and a test holds that file against
-this module.
-"""
-
-import ipaddress
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
-from dataclasses import MISSING, Field, dataclass, field, fields
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any, get_args, get_type_hints
-from urllib.parse import urlsplit
+
+from hub.config.safety import unsafe
+from hub.config.sections import SECTIONS, Settings
 
 ENVIRONMENTS = ("production", "demonstration", "test")
 
@@ -26,109 +23,6 @@ class SettingsError(Exception):
         self.lines = tuple(lines)
 
 
-@dataclass(frozen=True)
-class DatabaseSettings:
-    """Where the rows are."""
-
-    url: str
-
-
-@dataclass(frozen=True)
-class WebSettings:
-    """How the web process listens and how long somebody stays signed in."""
-
-    listen: str = "127.0.0.1:8000"
-    threads: int = 8
-    trusted_proxies: int = 0
-    session_idle_minutes: int = 15
-    session_hours: int = 10
-    quick_exit_url: str = "https://www.bbc.co.uk/weather"
-
-
-@dataclass(frozen=True)
-class MailSettings:
-    """How messages leave; see the public interfaces, section 8."""
-
-    sender: str = "meetings@hub.example.org"
-    transport: str = "mailbox"
-    mailbox: Path | None = None
-    host: str = "127.0.0.1"
-    port: int = 25
-    security: str = "starttls"
-    ca_file: Path | None = None
-    username: str | None = None
-    password: str | None = None
-    timeout_seconds: int = 30
-    lease_seconds: int = 60
-    retry_seconds: tuple[int, ...] = (60, 120, 240, 480, 900, 1800, 3600)
-
-
-@dataclass(frozen=True)
-class InvitationSettings:
-    """When silence climbs the ladder, and for how long a worker sees the item."""
-
-    answer_within_working_days: int = 2
-    answer_before_hours: int = 72
-    phone_task_hours: int = 4
-    access_days_after_meeting: int = 28
-    slot_minutes: int = 10
-
-
-@dataclass(frozen=True)
-class DirectorySettings:
-    """How long a checked contact counts as checked."""
-
-    stale_after_days: int = 90
-
-
-@dataclass(frozen=True)
-class SharingSettings:
-    """How late an agreement's review may be before sharing is held."""
-
-    review_grace_days: int = 30
-
-
-@dataclass(frozen=True)
-class Settings:
-    """Everything that can be set, checked and frozen."""
-
-    environment: str
-    data_dir: Path
-    public_base_url: str
-    database: DatabaseSettings
-    label_pack: str = "lincolnshire"
-    web: WebSettings = field(default_factory=WebSettings)
-    mail: MailSettings = field(default_factory=MailSettings)
-    invitations: InvitationSettings = field(default_factory=InvitationSettings)
-    directory: DirectorySettings = field(default_factory=DirectorySettings)
-    sharing: SharingSettings = field(default_factory=SharingSettings)
-    starts_at: datetime | None = None
-
-    @property
-    def is_production(self) -> bool:
-        """Whether real people are in the records."""
-        return self.environment == "production"
-
-    @property
-    def is_secure_origin(self) -> bool:
-        """Whether people reach the hub by https."""
-        return self.public_base_url.startswith("https://")
-
-    @property
-    def listen_address(self) -> tuple[str, int]:
-        """Host and port to listen on."""
-        host, _, port = self.web.listen.rpartition(":")
-        return host.strip("[]"), int(port)
-
-
-SECTIONS: dict[str, type] = {
-    "database": DatabaseSettings,
-    "web": WebSettings,
-    "mail": MailSettings,
-    "invitations": InvitationSettings,
-    "directory": DirectorySettings,
-    "sharing": SharingSettings,
-}
 TOP = ("environment", "data_dir", "public_base_url", "label_pack")
 CHOICES = {
     ("", "environment"): ENVIRONMENTS,
@@ -276,91 +170,3 @@ def _starts_at(environ: Mapping[str, str], environment: object, reader: _Reader)
         reader.faults.append("HUB_NOW: must be an instant such as 2026-06-01T09:00:00Z")
         return None
     return instant
-
-
-Fault = tuple[str, str, str]
-
-
-def unsafe(settings: Settings) -> list[Fault]:
-    """Return (section, key, why) for every value with which the hub must not start."""
-    rules: tuple[Callable[[Settings], list[Fault]], ...] = (_always, _mail, _production)
-    return [fault for rule in rules for fault in rule(settings)]
-
-
-def _always(settings: Settings) -> list[Fault]:
-    found: list[Fault] = []
-    url = urlsplit(settings.public_base_url)
-    if (
-        url.scheme not in ("http", "https")
-        or not url.netloc
-        or settings.public_base_url.endswith("/")
-    ):
-        found.append(
-            (
-                "",
-                "public_base_url",
-                "must be like https://hub.example.org, no final slash",
-            )
-        )
-    if not re.fullmatch(r"(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}", settings.web.listen):
-        found.append(("web", "listen", "must be host:port, such as 127.0.0.1:8000"))
-    if not settings.data_dir.is_absolute():
-        found.append(("", "data_dir", "must be an absolute path"))
-    database = settings.database.url
-    if not database.startswith("postgresql+psycopg://") and not re.match(r"sqlite:////", database):
-        found.append(
-            (
-                "database",
-                "url",
-                "must be sqlite:/// and an absolute path, or postgresql+psycopg://...",
-            )
-        )
-    return found
-
-
-def _mail(settings: Settings) -> list[Fault]:
-    found: list[Fault] = []
-    mail = settings.mail
-    if mail.transport == "mailbox" and mail.mailbox is None:
-        found.append(("mail", "mailbox", "missing: name the folder that the messages go to"))
-    if mail.transport == "smtp" and mail.security == "none" and not is_loopback(mail.host):
-        found.append(("mail", "security", "none is for this machine only; use starttls or tls"))
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", mail.sender):
-        found.append(("mail", "sender", "must be one e-mail address"))
-    if mail.timeout_seconds < 1 or mail.lease_seconds < 1:
-        key = "timeout_seconds" if mail.timeout_seconds < 1 else "lease_seconds"
-        found.append(("mail", key, "must be 1 or more"))
-    return found
-
-
-def _production(settings: Settings) -> list[Fault]:
-    if not settings.is_production:
-        return []
-    found: list[Fault] = []
-    if not settings.is_secure_origin:
-        found.append(("", "public_base_url", "must begin with https:// in production"))
-    if not is_loopback(settings.listen_address[0]):
-        found.append(
-            (
-                "web",
-                "listen",
-                "must be on the loopback, behind a TLS proxy, in production",
-            )
-        )
-    if settings.mail.transport == "mailbox":
-        found.append(
-            (
-                "mail",
-                "transport",
-                "must be smtp in production: nobody reads a mailbox folder",
-            )
-        )
-    return found
-
-
-def is_loopback(host: str) -> bool:
-    """Return whether the host is this machine."""
-    try:
-        return host == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return False

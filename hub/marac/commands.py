@@ -17,6 +17,7 @@ from hub.marac.events import AgendaIssued, SeriesSaved
 from hub.marac.models import AgendaIssue, Series
 from hub.marac.obstacles import obstacles
 from hub.meetings.access import open_item, open_meeting
+from hub.meetings.bookings import Despite
 from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, Meeting
@@ -77,12 +78,17 @@ def save_series(cmd: SaveSeries, *, uow: UnitOfWork) -> UUID:
 
 
 def plan_in_series(
-    series_id: UUID, day: date, *, chair_id: UUID | None = None, uow: UnitOfWork
+    series_id: UUID,
+    day: date,
+    *,
+    chair_id: UUID | None = None,
+    despite: Despite | None = None,
+    uow: UnitOfWork,
 ) -> UUID:
     """Plan the series' meeting on a day at its usual London time and return the meeting's id.
 
-    Raises NotFoundError, NotAllowedError, and RefusedError for a day in the past or one on which
-    the clocks skip or repeat the usual time.
+    Raises NotFoundError, NotAllowedError, DoubleBookedError, and RefusedError for a day in the past
+    or one on which the clocks skip or repeat the usual time.
     """
     _demand_coordinator(uow)
     series = uow.session.get(Series, series_id)
@@ -108,6 +114,7 @@ def plan_in_series(
             place=series.place,
             video_link=series.video_link,
             chair_id=chair_id,
+            despite=despite,
         ),
         uow=uow,
     )

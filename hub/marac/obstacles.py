@@ -9,6 +9,7 @@ from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.meetings.gaps import Gap, gaps_of
 from hub.meetings.models import Item, Meeting
+from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.queries import CaseLine, cases_of
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
@@ -53,7 +54,10 @@ def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tu
     if not listed:
         return (Obstacle("No case is listed, so there is no agenda yet", NO_CASES, "co_ordinator"),)
     order = {case.id: place for place, case in enumerate(cases)}
-    found = [*_of_times(meeting, cases), *_of_gaps(uow, meeting_id, cases, policy)]
+    found = [
+        *_of_times(meeting, cases),
+        *_of_gaps(uow, [*gaps_of(uow, meeting_id, policy), *_overlaps(uow, meeting_id)], cases),
+    ]
     return tuple(sorted(found, key=lambda one: order.get(one.item_id, -1) if one.item_id else -1))
 
 
@@ -77,10 +81,22 @@ def _of_case(case: CaseLine, words: str, problem: str) -> Obstacle:
     return Obstacle(words, problem, "co_ordinator", case.id, case.reference)
 
 
-def _of_gaps(
-    uow: UnitOfWork, meeting_id: UUID, cases: tuple[CaseLine, ...], policy: InvitationPolicy
-) -> list[Obstacle]:
-    gaps = gaps_of(uow, meeting_id, policy)
+def _overlaps(uow: UnitOfWork, meeting_id: UUID) -> list[Gap]:
+    """Return who is asked to another meeting at the same time, each once."""
+    found = {
+        Gap(
+            item=str(one.item_id),
+            person=str(one.subject_id),
+            problem=DOUBLE_BOOKED,
+            owner_role="co_ordinator",
+            recipient=str(one.recipient_id),
+        )
+        for one in open_overlaps(uow, [meeting_id])
+    }
+    return sorted(found)
+
+
+def _of_gaps(uow: UnitOfWork, gaps: list[Gap], cases: tuple[CaseLine, ...]) -> list[Obstacle]:
     names = _names(uow, gaps)
     known = {str(case.id): case for case in cases}
     return [_of_gap(gap, known.get(gap.item), names.get(gap.recipient or "", "")) for gap in gaps]

@@ -1,7 +1,7 @@
 """The forms of series and agendas."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from typing import Any
 from uuid import UUID
@@ -11,7 +11,8 @@ from typing_extensions import override
 
 from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES
 from hub.marac.commands import PackAgenda, SaveSeries
-from hub.meetings.schemas import VideoLink
+from hub.meetings.bookings import Despite
+from hub.meetings.schemas import AllTheSame, VideoLink, despite_of
 from hub.referrals.schemas.inputs import WholeNumber
 from hub.web.dates import DateParts
 from hub.web.fields import Choice, PlainText, Tick
@@ -94,6 +95,7 @@ class OnDay:
 
     day: date
     chair_id: UUID | None
+    despite: Despite | None = None
 
 
 class OnDayForm(Form[OnDay]):
@@ -106,6 +108,15 @@ class OnDayForm(Form[OnDay]):
     def build(self, values: dict[str, Any]) -> OnDay:
         chair = values["chair_id"]
         return OnDay(values["day"], UUID(chair) if chair else None)
+
+
+class OnDayAllTheSameForm(OnDayForm, AllTheSame):
+    """On which day the series meets although something is taken then."""
+
+    @override
+    def build(self, values: dict[str, Any]) -> OnDay:
+        despite = despite_of(values)
+        return replace(super().build(values), despite=despite)
 
 
 @dataclass(frozen=True)

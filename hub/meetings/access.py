@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
+from hub.access.models import Account, AccountRole
 from hub.agencies.models import AgencyArea, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
@@ -61,6 +62,22 @@ def in_own_area(
         return true()
     areas = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
     return area_id.in_(areas)
+
+
+def may_chair(uow: UnitOfWork, account_id: UUID, area_id: UUID) -> bool:
+    """Return whether an account is that of a chair who could open a meeting of the area."""
+    works_there = select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
+    found = (
+        select(Account.id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(
+            Account.id == account_id,
+            Account.is_active,
+            AccountRole.role == Role.CHAIR.value,
+            or_(Account.agency_id.is_(None), Account.agency_id.in_(works_there)),
+        )
+    )
+    return uow.session.scalar(found) is not None
 
 
 def may_be_shown(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -10,10 +10,9 @@ from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.meetings.access import open_invitation
-from hub.meetings.commands import SHORTEST_REASON
 from hub.meetings.events import InvitationAnswered, InvitationClimbed, InvitationIssued
 from hub.meetings.models import Invitation, Meeting
-from hub.meetings.rules import InvitationPolicy, climbs_at, task_due_at
+from hub.meetings.rules import SHORTEST_REASON, InvitationPolicy, climbs_at, task_due_at
 from hub.meetings.tasks import Needed, open_task
 
 DECLINE, SILENCE = "decline", "silence"

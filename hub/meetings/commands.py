@@ -1,7 +1,7 @@
 """What a co-ordinator and a chair do to meetings and to what is on them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
-from hub.meetings.access import open_item, open_meeting, open_own_task
+from hub.meetings.access import may_chair, open_item, open_meeting, open_own_task
+from hub.meetings.bookings import Despite, keep_free
 from hub.meetings.events import (
     AttendanceRecorded,
     CaseListed,
@@ -24,10 +25,12 @@ from hub.meetings.events import (
 )
 from hub.meetings.item_people import put_people
 from hub.meetings.models import Attendance, Bar, Excuse, Item, Meeting
+from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MEETING, MeetingAction, MeetingState
 
-SHORTEST_REASON = 10
+FURTHEST, LONGEST = timedelta(days=731), timedelta(hours=12)
+"""How far ahead a meeting is planned, and how long it is at most: product choices against slips."""
 ATTENDANCE = ("attended", "part", "apology", "no_response", "not_identified")
 
 
@@ -43,11 +46,12 @@ class PlanMeeting:
     video_link: str | None = None
     series_id: UUID | None = None
     chair_id: UUID | None = None
+    despite: Despite | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class MoveMeeting:
-    """Another time or place; ``version`` is the one that was read."""
+    """Another time, place or chair; ``version`` is the one that was read."""
 
     meeting_id: UUID
     version: int
@@ -55,6 +59,8 @@ class MoveMeeting:
     ends_at: datetime
     place: str | None
     video_link: str | None
+    chair_id: UUID | None
+    despite: Despite | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,11 +77,12 @@ class ExcuseGap:
 def plan_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
     """Plan a meeting and return its id.
 
-    Raises NotAllowedError unless a co-ordinator acts, RefusedError for an end before the start or a
-    start in the past.
+    Raises NotAllowedError unless a co-ordinator acts, RefusedError for impossible times or a chair
+    who cannot chair in the area, and DoubleBookedError.
     """
     _demand(uow, Role.COORDINATOR)
     _check_times(uow, cmd.starts_at, cmd.ends_at)
+    _check_chair(uow, cmd.chair_id, cmd.area_id)
     meeting = Meeting(
         id=uow.new_id(),
         reference=uow.ids.reference(),
@@ -91,15 +98,17 @@ def plan_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
         coordinator_id=uow.actor.account_id,
     )
     uow.session.add(meeting)
+    keep_free(uow, meeting, cmd.despite)
     uow.emit(MeetingPlanned(meeting_id=meeting.id))
     return meeting.id
 
 
 def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
-    """Change a meeting's time or place; its items' slots move by as much as its start.
+    """Change a meeting's time, place or chair; its items' slots move by as much as its start.
 
-    Raises NotFoundError, NotAllowedError, IllegalMoveError, RefusedError for impossible times, and
-    ConflictError when somebody else changed the meeting since it was read.
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, RefusedError for impossible times or a
+    new chair who cannot chair in the area, DoubleBookedError, and ConflictError when somebody else
+    changed the meeting since it was read.
     """
     meeting = open_meeting(uow, cmd.meeting_id)
     _demand(uow, Role.COORDINATOR)
@@ -107,6 +116,8 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
     if meeting.version != cmd.version:
         raise ConflictError("meeting", _as_saved(meeting))
     _check_times(uow, cmd.starts_at, cmd.ends_at)
+    if cmd.chair_id != meeting.chair_id:
+        _check_chair(uow, cmd.chair_id, meeting.area_id)
     shift = cmd.starts_at - meeting.starts_at
     items = list(uow.session.scalars(select(Item).where(Item.meeting_id == meeting.id)))
     for item in items:
@@ -114,6 +125,8 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
             item.starts_at, item.ends_at = item.starts_at + shift, item.ends_at + shift
     meeting.starts_at, meeting.ends_at = cmd.starts_at, cmd.ends_at
     meeting.place, meeting.video_link = cmd.place, cmd.video_link
+    meeting.chair_id = cmd.chair_id
+    keep_free(uow, meeting, cmd.despite)
     uow.emit(MeetingMoved(meeting_id=meeting.id))
     return meeting.id
 
@@ -259,6 +272,18 @@ def _check_times(uow: UnitOfWork, starts_at: datetime, ends_at: datetime) -> Non
         raise RefusedError("The meeting must end after it starts.", field="ends_at")
     if starts_at <= uow.now:
         raise RefusedError("The meeting must start in the future.", field="starts_at")
+    if starts_at > uow.now + FURTHEST:
+        raise RefusedError("The meeting must start within two years.", field="starts_at")
+    if ends_at - starts_at > LONGEST:
+        raise RefusedError("The meeting must end within 12 hours of its start.", field="ends_at")
+
+
+def _check_chair(uow: UnitOfWork, chair_id: UUID | None, area_id: UUID) -> None:
+    """Go on only if the chair could open the meeting. Raises RefusedError."""
+    if chair_id is not None and not may_chair(uow, chair_id, area_id):
+        raise RefusedError(
+            "This person cannot chair in the area. Choose another.", field="chair_id"
+        )
 
 
 def _as_saved(meeting: Meeting) -> dict[str, str]:
@@ -267,6 +292,7 @@ def _as_saved(meeting: Meeting) -> dict[str, str]:
         "ends_at": meeting.ends_at.isoformat(),
         "place": meeting.place or "",
         "video_link": meeting.video_link or "",
+        "chair_id": str(meeting.chair_id or ""),
     }
 
 

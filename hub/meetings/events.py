@@ -15,9 +15,17 @@ class MeetingPlanned(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingMoved(Event):
-    """A meeting's time, place or video link changed."""
+    """A meeting's time, place, video link or chair changed."""
 
     meeting_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DoubleBookingAllowed(Event):
+    """Somebody let two meetings share a chair, a place or a video link, with a reason."""
+
+    meeting_id: UUID
+    other_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from hub.agencies.models import Service
 from hub.db.units import UnitOfWork
 from hub.meetings.ladder import Climb
 from hub.meetings.models import Excuse, Invitation
+from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.required import required
 from hub.meetings.requirement import OwnerRole, Problem, ProblemKind, Requirement
 from hub.meetings.rules import InvitationPolicy, task_due_at
@@ -160,6 +161,16 @@ def needed_tasks(
         _gap(one.item, one.person, SHARING_HELD, OwnerRole.INFORMATION_GOVERNANCE_LEAD, None)
         for one in needed.invitations
         if (one.item, one.person) not in standing.allowed
+    ]
+    wanted += [
+        _gap(
+            str(one.item_id),
+            str(one.subject_id),
+            DOUBLE_BOOKED,
+            OwnerRole.CO_ORDINATOR,
+            str(one.recipient_id),
+        )
+        for one in open_overlaps(uow, [standing.meeting_id])
     ]
     recorded = recorded_for(uow, situation) if wanted else []
     open_gaps = {gap for gap in wanted if not any(reason.covers(gap) for reason in recorded)}

@@ -35,6 +35,21 @@ class Meeting(Base):
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
+class DoubleBooking(Base):
+    """A named person's reason why two meetings share a chair, a place or a video link."""
+
+    __tablename__ = "double_booking"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
+    resource: Mapped[str]
+    """chair_id, place or video_link."""
+    reason: Mapped[str] = mapped_column(SealedText("double_booking.reason"))
+    recorded_by: Mapped[UUID | None]
+    recorded_at: Mapped[datetime]
+
+
 class Item(Base):
     """One agenda item: one victim with the same alleged perpetrator(s), at one meeting."""
 

@@ -11,6 +11,8 @@ from hub.sharing.rules.listing import Purpose
 
 SHORTEST_WAIT = timedelta(hours=2)
 CLOSE_OF_DAY = time(17, 0)
+SHORTEST_REASON = 10
+"""Characters below which a written reason says nothing: a product choice."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,6 +1,6 @@
 """The forms of the co-ordinator's and the chair's pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -8,9 +8,11 @@ from uuid import UUID
 from marshmallow import ValidationError, validates_schema
 from typing_extensions import override
 
-from hub.meetings.commands import SHORTEST_REASON, MoveMeeting, PlanMeeting
+from hub.meetings.bookings import Despite
+from hub.meetings.commands import MoveMeeting, PlanMeeting
 from hub.meetings.decisions import Choice as Decision
 from hub.meetings.decisions import Decide
+from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
 from hub.meetings.wording import ATTENDANCE, KINDS
 from hub.web.fields import Choice, Hidden, LongText, PlainText, Tick
@@ -69,15 +71,50 @@ class PlanForm(Times):
         )
 
 
+class AllTheSame(Form[Any]):
+    """What goes with a form once it clashed: why it goes ahead, and which clashes were shown."""
+
+    clash_reason = LongText(
+        "Why does it go ahead all the same?",
+        called="why it goes ahead",
+        max_length=1000,
+        rows=3,
+        hint="Or change what is taken. The reason is recorded under your name. Name no one but"
+        " colleagues.",
+    )
+    seen = Hidden("Seen")
+
+
+def despite_of(values: dict[str, Any]) -> Despite:
+    """Take the reason out of the values of a form that clashed before."""
+    return Despite(seen=values.pop("seen") or "", reason=values.pop("clash_reason") or "")
+
+
+class PlanAllTheSameForm(PlanForm, AllTheSame):
+    """A meeting to be planned although something is taken."""
+
+    class Meta(PlanForm.Meta):
+        """The reason comes last."""
+
+        fields = (*PlanForm.Meta.fields, "clash_reason", "seen")
+
+    @override
+    def build(self, values: dict[str, Any]) -> PlanMeeting:
+        despite = despite_of(values)
+        return replace(super().build(values), despite=despite)
+
+
 @dataclass(frozen=True)
 class Moved:
-    """New times and place, and the version of the meeting that was on the page."""
+    """New times, place and chair, and the version of the meeting that was on the page."""
 
     starts_at: datetime
     ends_at: datetime
     place: str | None
     video_link: str | None
+    chair_id: UUID | None
     version: int
+    despite: Despite | None = None
 
     def command(self, meeting_id: UUID) -> MoveMeeting:
         """Return the command for the meeting."""
@@ -88,18 +125,34 @@ class Moved:
             ends_at=self.ends_at,
             place=self.place,
             video_link=self.video_link,
+            chair_id=self.chair_id,
+            despite=self.despite,
         )
 
 
 class MoveForm(Times):
-    """Another time or place."""
+    """Another time, place or chair; chairs are handed over by the page."""
 
+    chair_id = Choice("Chair", as_select=True, hint="Can be chosen later")
     version = Hidden("Version", required=True)
 
     @override
     def build(self, values: dict[str, Any]) -> Moved:
-        version = values.pop("version")
-        return Moved(**values, version=int(version) if version.isdecimal() else 0)
+        version, chair = values.pop("version"), values.pop("chair_id")
+        return Moved(
+            **values,
+            chair_id=UUID(chair) if chair else None,
+            version=int(version) if version.isdecimal() else 0,
+        )
+
+
+class MoveAllTheSameForm(MoveForm, AllTheSame):
+    """Another time, place or chair although something is taken."""
+
+    @override
+    def build(self, values: dict[str, Any]) -> Moved:
+        despite = despite_of(values)
+        return replace(super().build(values), despite=despite)
 
 
 class ListForm(Form[UUID]):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from hub.meetings.gaps import NOBODY_ANSWERED, SHARING_HELD
+from hub.meetings.overlaps import DOUBLE_BOOKED
 from hub.meetings.requirement import ProblemKind
 
 NOT_MINE = "worker_says_not_mine"
@@ -26,6 +27,16 @@ GUIDES: dict[str, Guide] = {
             "Ring the people below, from the top, until somebody says who will come.",
             "Ask them to sign in and answer while you are on the line: their invitation waits.",
             "If nobody can come, record a reason at the case, so that the chair knows.",
+        ),
+        rings=True,
+    ),
+    DOUBLE_BOOKED: Guide(
+        title="Settle it: somebody is asked to two meetings at once",
+        steps=(
+            "The person below holds invitations to two meetings that overlap.",
+            "Ring them and ask to which one they come. Give the case another time if you can.",
+            "Or they answer one invitation with a colleague's name. It settles itself then.",
+            "If it has to stay so, record a reason at the case, so that the chair knows.",
         ),
         rings=True,
     ),

@@ -189,7 +189,10 @@ GAPS = {
     "both_sides": "The same worker is linked to both sides, so the chair must decide",
     "stale_contact": "Nobody has checked the contact's entry in the directory for too long",
     "no_current_invitation": "Somebody who must be invited holds no current invitation",
+    "double_booked": "Somebody is asked to another meeting at the same time",
     "not_required": "Somebody holds an invitation that is no longer required",
 }
-FOR_CHAIR = frozenset({"both_sides", "barred", "nobody_reachable", "nobody_answered"})
+FOR_CHAIR = frozenset(
+    {"both_sides", "barred", "nobody_reachable", "nobody_answered", "double_booked"}
+)
 """Gaps that can be closed by choosing somebody else, or by ruling somebody out."""

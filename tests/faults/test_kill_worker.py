@@ -82,6 +82,7 @@ class Rig:
                 ends_at=row.ends_at + by,
                 place=row.place,
                 video_link=row.video_link,
+                chair_id=row.chair_id,
             )
             move_meeting(moved, uow=uow)
 

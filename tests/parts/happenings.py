@@ -262,6 +262,7 @@ class Happenings(RuleBasedStateMachine):
                 ends_at=row.ends_at + shift,
                 place=None,
                 video_link=None,
+                chair_id=None,
             )
             move_meeting(cmd, uow=uow)
 

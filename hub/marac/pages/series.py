@@ -11,14 +11,16 @@ from hub.kernel.errors import RefusedError
 from hub.marac import commands, queries
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries import SeriesRow
-from hub.marac.schemas import OnDayForm, SeriesForm
+from hub.marac.schemas import OnDayAllTheSameForm, OnDayForm, SeriesForm
+from hub.meetings.bookings import DoubleBookedError
 from hub.meetings.pages.blueprint import planning_options
+from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.pages.planning import FormPage
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
-from hub.web.values import FormView, Option
+from hub.web.values import FormView, Link, Option
 
 SERIES_LIST = task("Series of meetings")
 NEW_SERIES = task("Add a series")
@@ -84,14 +86,19 @@ def plan(series_id: UUID) -> ResponseReturnValue:
     options = _options("chair_id")
     if request.method == "GET":
         return _plan_form(row, blank(OnDayForm, options=options))
-    reading = read(OnDayForm, request.form, options=options)
-    if reading.value is None:
+    shape = OnDayAllTheSameForm if "seen" in request.form else OnDayForm
+    reading = read(shape, request.form, options=options)
+    said = reading.value
+    if said is None:
         return _plan_form(row, reading.form)
     try:
         with current.units().write(current.actor()) as uow:
             meeting_id = commands.plan_in_series(
-                series_id, reading.value.day, chair_id=reading.value.chair_id, uow=uow
+                series_id, said.day, chair_id=said.chair_id, despite=said.despite, uow=uow
             )
+    except DoubleBookedError as taken:
+        form = clashing_form(OnDayAllTheSameForm, reading, taken, options)
+        return _plan_form(row, form, links_to(taken))
     except RefusedError as refused:
         return _plan_form(row, reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is planned.", "success")
@@ -127,7 +134,9 @@ def _series_form(title: Task, form: FormView) -> ResponseReturnValue:
     return page("meetings/form.html", shown)
 
 
-def _plan_form(row: SeriesRow, form: FormView) -> ResponseReturnValue:
+def _plan_form(
+    row: SeriesRow, form: FormView, in_the_way: tuple[Link, ...] = ()
+) -> ResponseReturnValue:
     where = row.place or ("by video" if row.video_link else "at no fixed place")
     shown = FormPage(
         title=ON_DAY,
@@ -136,6 +145,7 @@ def _plan_form(row: SeriesRow, form: FormView) -> ResponseReturnValue:
         action=request.path,
         button="Plan the meeting",
         note=f"It starts at {row.starts} for {row.minutes} minutes, {where}.",
+        in_the_way=in_the_way,
         back=url_for("marac.series_list"),
     )
     return page("meetings/form.html", shown)

@@ -12,6 +12,7 @@ from hub.kernel.errors import NotFoundError, RefusedError
 from hub.meetings import queries, wording
 from hub.meetings.access import open_item
 from hub.meetings.decisions import Decide, candidates, decide_gap
+from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.pages.blueprint import (
     id_from,
     invitation_policy,
@@ -19,6 +20,7 @@ from hub.meetings.pages.blueprint import (
     pages,
     spoken,
 )
+from hub.meetings.pages.clashing import meeting_said
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine
 from hub.meetings.schemas import ChairForm, ReasonForm, Settled
@@ -26,7 +28,7 @@ from hub.web import current
 from hub.web.forms import Form, blank, read
 from hub.web.guard import policy
 from hub.web.render import Task, page, task
-from hub.web.values import FormView, Option
+from hub.web.values import FormView, Link, Option
 
 SETTLE = task("Record a reason")
 
@@ -39,6 +41,8 @@ class GapPage(FormPage):
     words: str
     owner: str
     recipient: str
+    in_the_way: tuple[Link, ...]
+    """Other meetings at the same time that the reader may open."""
     is_chairs: bool
 
 
@@ -84,6 +88,19 @@ def _look_up(gap: Decide) -> tuple[CaseLine, tuple[Option, ...]]:
         return case, options(candidates(uow, gap.item_id))
 
 
+def _in_the_way(gap: Decide, case: CaseLine) -> tuple[Link, ...]:
+    """Return the meetings that want the same person at the same time."""
+    if gap.problem != DOUBLE_BOOKED:
+        return ()
+    with current.units().read(current.actor()) as uow:
+        found = open_overlaps(uow, [queries.meeting_of(uow, case.id).id])
+    return tuple(
+        Link(meeting_said(one), url_for("meetings.show", meeting_id=one.other_id))
+        for one in found
+        if one.is_open and (one.item_id, one.recipient_id) == (case.id, gap.recipient_id)
+    )
+
+
 def _form(gap: Decide, case: CaseLine, form: FormView) -> ResponseReturnValue:
     standing = [one for one in case.open if one.problem == gap.problem]
     owner = standing[0].owner_role if standing else "co_ordinator"
@@ -99,6 +116,7 @@ def _form(gap: Decide, case: CaseLine, form: FormView) -> ResponseReturnValue:
             words=spoken(wording.GAPS[gap.problem]),
             owner=spoken(wording.OWNERS[owner]),
             recipient=(about[0] if about else "") or "",
+            in_the_way=_in_the_way(gap, case),
             is_chairs="choice" in form.fields,
         ),
     )

@@ -12,8 +12,10 @@ from hub.access.permissions import Permission
 from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
+from hub.meetings.bookings import allowed_of
 from hub.meetings.deadlines import Deadlines, deadlines_of
 from hub.meetings.pages.blueprint import heading_of, id_from, is_coordinator, pages, spoken
+from hub.meetings.pages.clashing import DoubleBooked, double_booked
 from hub.meetings.queries import CaseLine, MeetingLine, MeetingRow, Open
 from hub.web import current
 from hub.web.guard import policy
@@ -67,6 +69,7 @@ class MeetingPage(Page):
     cases: tuple[CaseLine, ...]
     gaps: tuple[GapLine, ...]
     deadlines: Deadlines | None
+    double_bookings: tuple[DoubleBooked, ...]
     said: wording.Said
     is_ahead: bool
     has_begun: bool
@@ -107,6 +110,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         open_meeting(uow, meeting_id)
         meeting = queries.meeting_row(uow, meeting_id)
         cases = queries.cases_of(uow, meeting_id)
+        double_bookings = allowed_of(uow, meeting_id)
         now = uow.now
     is_ahead = meeting.state in queries.AHEAD
     return page(
@@ -118,6 +122,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             cases=cases,
             gaps=gap_lines(cases) if is_ahead else (),
             deadlines=deadlines_of(meeting.kind, meeting.starts_at),
+            double_bookings=tuple(map(double_booked, double_bookings)),
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,
             has_begun=meeting.starts_at <= now,

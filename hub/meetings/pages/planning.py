@@ -10,18 +10,26 @@ from hub.access.permissions import Permission
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.meetings import commands, queries
 from hub.meetings.access import open_meeting
+from hub.meetings.bookings import DoubleBookedError
 from hub.meetings.pages.blueprint import heading_of, pages, planning_options
+from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.queries import MeetingRow
-from hub.meetings.schemas import Moved, MoveForm, PlanForm
+from hub.meetings.schemas import (
+    Moved,
+    MoveAllTheSameForm,
+    MoveForm,
+    PlanAllTheSameForm,
+    PlanForm,
+)
 from hub.web import current
 from hub.web.forms import Reading, blank, read
 from hub.web.guard import policy
 from hub.web.phrases import said_moment
 from hub.web.render import ConflictPage, Page, conflict, page, task, versions
-from hub.web.values import FormView
+from hub.web.values import FormView, Link, Option
 
 PLAN = task("Plan a meeting")
-MOVE = task("Change time or place")
+MOVE = task("Change time, place or chair")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +39,8 @@ class FormPage(Page):
     action: str
     button: str
     note: str = ""
+    in_the_way: tuple[Link, ...] = ()
+    """Other meetings that take up what this form asks for."""
 
 
 @pages.route("/meetings/new", methods=["GET", "POST"])
@@ -42,12 +52,16 @@ def plan() -> ResponseReturnValue:
     if request.method == "GET":
         only = options["area_id"][0].value if len(options["area_id"]) == 1 else None
         return _plan_form(blank(PlanForm, {"area_id": only}, options=options))
-    reading = read(PlanForm, request.form, options=options)
+    shape = PlanAllTheSameForm if "seen" in request.form else PlanForm
+    reading = read(shape, request.form, options=options)
     if reading.value is None:
         return _plan_form(reading.form)
     try:
         with current.units().write(current.actor()) as uow:
             meeting_id = commands.plan_meeting(reading.value, uow=uow)
+    except DoubleBookedError as taken:
+        form = clashing_form(PlanAllTheSameForm, reading, taken, options)
+        return _plan_form(form, links_to(taken))
     except RefusedError as refused:
         return _plan_form(reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is planned.", "success")
@@ -57,11 +71,13 @@ def plan() -> ResponseReturnValue:
 @pages.route("/meetings/<uuid:meeting_id>/move", methods=["GET", "POST"])
 @policy(Permission.MEETING_PLAN)
 def move(meeting_id: UUID) -> ResponseReturnValue:
-    """Change a meeting's time or place; two people who do so at once both see both versions."""
+    """Change what a meeting is planned as; two people at once both see both versions."""
     meeting = _meeting(meeting_id)
+    options = _chair_options(meeting)
     if request.method == "GET":
-        return _move_form(meeting, blank(MoveForm, _saved(meeting)))
-    reading = read(MoveForm, request.form)
+        return _move_form(meeting, blank(MoveForm, _saved(meeting), options=options))
+    shape = MoveAllTheSameForm if "seen" in request.form else MoveForm
+    reading = read(shape, request.form, options=options)
     if reading.value is None:
         return _move_form(meeting, reading.form)
     try:
@@ -69,6 +85,9 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
             commands.move_meeting(reading.value.command(meeting_id), uow=uow)
     except ConflictError:
         return _both(_meeting(meeting_id), reading)
+    except DoubleBookedError as taken:
+        form = clashing_form(MoveAllTheSameForm, reading, taken, options)
+        return _move_form(meeting, form, links_to(taken))
     except RefusedError as refused:
         return _move_form(meeting, reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is changed. Everybody who is invited is told.", "success")
@@ -81,12 +100,23 @@ def _meeting(meeting_id: UUID) -> MeetingRow:
         return queries.meeting_row(uow, meeting_id)
 
 
+def _chair_options(meeting: MeetingRow) -> dict[str, tuple[Option, ...]]:
+    """Return the chairs to choose from; whoever is chosen stays a choice, come what may."""
+    with current.units().read(current.actor()) as uow:
+        chairs = planning_options(uow)["chair_id"]
+    own = str(meeting.chair_id or "")
+    if own and own not in {one.value for one in chairs}:
+        chairs = (*chairs, Option(own, meeting.chair or "The chair chosen before"))
+    return {"chair_id": chairs}
+
+
 def _saved(meeting: MeetingRow) -> dict[str, object]:
     return {
         "starts_at": meeting.starts_at,
         "ends_at": meeting.ends_at,
         "place": meeting.place,
         "video_link": meeting.video_link,
+        "chair_id": meeting.chair_id,
         "version": meeting.version,
     }
 
@@ -98,6 +128,7 @@ def _both(meeting: MeetingRow, reading: Reading[Moved]) -> ResponseReturnValue:
         "ends_at": said_moment(meeting.ends_at),
         "place": meeting.place or "",
         "video_link": meeting.video_link or "",
+        "chair_id": meeting.chair or "",
     }
     again = url_for("meetings.move", meeting_id=meeting.id)
     typed = request.form.items(multi=True)
@@ -113,7 +144,7 @@ def _both(meeting: MeetingRow, reading: Reading[Moved]) -> ResponseReturnValue:
     )
 
 
-def _plan_form(form: FormView) -> ResponseReturnValue:
+def _plan_form(form: FormView, in_the_way: tuple[Link, ...] = ()) -> ResponseReturnValue:
     return page(
         "meetings/form.html",
         FormPage(
@@ -122,11 +153,14 @@ def _plan_form(form: FormView) -> ResponseReturnValue:
             action=url_for("meetings.plan"),
             button="Plan the meeting",
             back=url_for("meetings.upcoming"),
+            in_the_way=in_the_way,
         ),
     )
 
 
-def _move_form(meeting: MeetingRow, form: FormView) -> ResponseReturnValue:
+def _move_form(
+    meeting: MeetingRow, form: FormView, in_the_way: tuple[Link, ...] = ()
+) -> ResponseReturnValue:
     return page(
         "meetings/form.html",
         FormPage(
@@ -138,5 +172,6 @@ def _move_form(meeting: MeetingRow, form: FormView) -> ResponseReturnValue:
             note="All times of cases move with the start. Everybody who is invited gets an update;"
             " nobody gets a second entry in their calendar.",
             back=url_for("meetings.show", meeting_id=meeting.id),
+            in_the_way=in_the_way,
         ),
     )

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import Select, and_, func, or_, select, true
 
 from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Area, Contact, Service
@@ -83,12 +83,19 @@ def areas(uow: UnitOfWork) -> tuple[Named, ...]:
 
 
 def chairs(uow: UnitOfWork) -> tuple[Named, ...]:
-    """Return the accounts that can chair, by name."""
+    """Return the accounts that can chair in an area of the actor's agency, by name."""
+    mine = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
+    near = select(AgencyArea.agency_id).where(AgencyArea.area_id.in_(mine))
+    is_near = or_(Account.agency_id.is_(None), Account.agency_id.in_(near))
     rows = uow.session.execute(
         select(Account.id, Account.name, Agency.name)
         .join(AccountRole, AccountRole.account_id == Account.id)
         .outerjoin(Agency, Agency.id == Account.agency_id)
-        .where(AccountRole.role == Role.CHAIR.value, Account.is_active)
+        .where(
+            AccountRole.role == Role.CHAIR.value,
+            Account.is_active,
+            true() if uow.actor.agency_id is None else is_near,
+        )
         .order_by(Account.name, Account.id)
     )
     return tuple(Named(row[0], row[1], row[2] or "") for row in rows)

@@ -348,6 +348,7 @@ def test_a_meeting_made_shorter_keeps_its_agenda_back_until_times_are_given_out(
             ends_at=row.starts_at + timedelta(hours=1),
             place=None,
             video_link=None,
+            chair_id=None,
         )
         move_meeting(cmd, uow=uow)
 

@@ -88,6 +88,7 @@ def test_on_another_day_everybody_can_be_asked_anew(world):
                 ends_at=meeting.ends_at + later,
                 place=None,
                 video_link=None,
+                chair_id=None,
             ),
             uow=uow,
         )

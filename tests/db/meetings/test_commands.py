@@ -71,6 +71,7 @@ def move(world, meeting, *, hours=0, version=None, **changes):
             "ends_at": row.ends_at + shift,
             "place": row.place,
             "video_link": row.video_link,
+            "chair_id": row.chair_id,
         }
         return move_meeting(MoveMeeting(meeting_id=meeting, **{**said, **changes}), uow=uow)
 

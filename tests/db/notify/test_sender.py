@@ -77,6 +77,7 @@ def _move(units, meeting: UUID, **by) -> None:
             ends_at=row.ends_at + shift,
             place=None,
             video_link=None,
+            chair_id=None,
         )
         move_meeting(cmd, uow=uow)
 

@@ -8,6 +8,7 @@ from hub.meetings import wording
 from hub.meetings.answers import Answer
 from hub.meetings.commands import ATTENDANCE
 from hub.meetings.gaps import NO_CURRENT_INVITATION, NOBODY_ANSWERED, NOT_REQUIRED, SHARING_HELD
+from hub.meetings.overlaps import DOUBLE_BOOKED
 from hub.meetings.requirement import OwnerRole, ProblemKind, Route, Step
 from hub.meetings.situation import CareStatus, ItemRole, MeetingKind
 from hub.meetings.states import MeetingState
@@ -81,7 +82,7 @@ def codes(kind):
 
 
 def test_every_code_of_the_data_has_words():
-    own = {NO_CURRENT_INVITATION, NOT_REQUIRED, SHARING_HELD, NOBODY_ANSWERED}
+    own = {NO_CURRENT_INVITATION, NOT_REQUIRED, SHARING_HELD, NOBODY_ANSWERED, DOUBLE_BOOKED}
     assert set(wording.GAPS) == codes(ProblemKind) | own
     assert set(wording.OWNERS) == codes(OwnerRole)
     assert set(wording.STEPS) == codes(Step) | {"chosen"}

@@ -222,6 +222,7 @@ def _move(world, asked, row_of, *, hours):
                 ends_at=meeting.ends_at + by,
                 place=meeting.place,
                 video_link=meeting.video_link,
+                chair_id=meeting.chair_id,
             ),
             uow=uow,
         )

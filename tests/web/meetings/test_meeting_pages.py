@@ -1,12 +1,14 @@
 """Meetings by their pages: planning, bad times, moving, calling off, and who may see them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from hub.agencies.models import Area
 from hub.kernel.actor import Role
+from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.models import Item, Meeting
 from hub.meetings.situation import MeetingKind
 from kit.world import COORDINATOR, HUB
@@ -30,8 +32,9 @@ def meeting_form(world, **changes):
 
 
 def test_every_kind_of_meeting_can_be_planned(browser, world, chair):
-    for kind in MeetingKind:
-        form = meeting_form(world, kind=kind.value, chair_id=str(chair.account_id))
+    for day, kind in enumerate(MeetingKind, start=1):
+        when = moment("starts_at", day, "09:30") | moment("ends_at", day, "10:30")
+        form = meeting_form(world, kind=kind.value, chair_id=str(chair.account_id), **when)
         shown = browser.send("meetings.plan", form)
         assert shown.title == "Meeting - Partner hub"
         assert "Charlie Person" in shown.text
@@ -130,6 +133,57 @@ def test_a_move_takes_times_and_invitations_along(browser, world):
     assert "9am to 1pm" in shown.text
 
 
+def test_what_is_taken_is_named_with_a_link_and_a_reason_goes_ahead(browser, world, chair):
+    who = str(chair.account_id)
+    browser.send("meetings.plan", meeting_form(world, chair_id=who))
+    again = meeting_form(world, chair_id=who, kind="strategy", place="Elsewhere")
+
+    taken = browser.post("meetings.plan", again)
+
+    said = "Professionals' meeting, Wednesday 1 July 2026, 9:30am to 10:30am"
+    assert taken.status == 422
+    assert taken.errors["chair_id"].strip() == f"This chair is taken by {said}"
+    assert said in taken.links
+    assert taken.filled()["place"] == ["Elsewhere"]
+    short = browser.fill(taken, {"clash_reason": "ok"})
+    assert "clash_reason" in short.errors
+    shown = browser.fill(short, {"clash_reason": "They join both by turns."})
+    assert "Same chair" in shown.text
+    assert "They join both by turns. (Coral Ordinator" in shown.text
+
+
+def test_of_a_meeting_elsewhere_no_more_is_said_than_that_there_is_one(browser, world):
+    elsewhere = uuid4()
+    with world.write() as uow:
+        uow.session.add(Area(id=elsewhere, name="Othershire"))
+    with world.write(COORDINATOR) as uow:
+        hour = timedelta(hours=1)
+        start = datetime(2026, 7, 1, 8, 0, tzinfo=UTC)
+        cmd = PlanMeeting(
+            kind=MeetingKind.MARAC,
+            area_id=elsewhere,
+            starts_at=start,
+            ends_at=start + hour,
+            place="Example House",
+        )
+        plan_meeting(cmd, uow=uow)
+
+    taken = browser.post("meetings.plan", meeting_form(world))
+
+    text = "This place is taken by another meeting at that time"
+    assert taken.errors["place"].strip() == text
+    assert "MARAC," not in taken.text
+
+
+def test_a_chair_can_be_chosen_later(browser, world, chair):
+    meeting = world.meeting()
+    form = browser.get("meetings.move", meeting_id=meeting)
+
+    shown = browser.fill(form, {"chair_id": str(chair.account_id)})
+
+    assert "Charlie Person" in shown.text
+
+
 def test_two_who_move_at_once_both_see_both_versions(browser, browse, coordinator, world):
     meeting = world.meeting()
     other = browse(coordinator)
@@ -191,7 +245,9 @@ def test_a_chair_sees_meetings_and_changes_none(browse, chair, world):
     browser = browse(chair)
 
     shown = browser.get("meetings.show", meeting_id=meeting)
-    assert not {"List a case", "Change time or place", "Call the meeting off"} & set(shown.links)
+    assert not {"List a case", "Change time, place or chair", "Call the meeting off"} & set(
+        shown.links
+    )
     assert "Plan a meeting" not in browser.get("meetings.upcoming").links
 
     for endpoint in ("meetings.move", "meetings.call_off", "meetings.list_case"):

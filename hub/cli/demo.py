@@ -126,9 +126,8 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
         with units.write(county.logins[Role.DUTY_DESK].actor()) as uow:
             enter_people(county, made, uow=uow, progress=_say_people)
         teller = Storyteller(units, county, made, invitation_policy(settings))
-        series = teller.found_series()
         for number, day in enumerate(teller.days(meetings), start=1):
-            teller.meeting(series, day)
+            teller.meeting(day)
             _say(f"meetings {number} of {meetings}")
         teller.loose_ends()
         teller.give_reasons()

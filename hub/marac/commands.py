@@ -2,15 +2,22 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, or_, select
 
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.kernel.days import NoSuchWallTimeError, WallTimeTwiceError, format_instant, london_instant
+from hub.kernel.days import (
+    NoSuchWallTimeError,
+    WallTimeTwiceError,
+    format_instant,
+    london_day,
+    london_instant,
+)
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
 from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES, NONE, Case, Packing, Slot, pack
 from hub.marac.events import AgendaIssued, SeriesSaved
@@ -20,11 +27,12 @@ from hub.meetings.access import open_item, open_meeting
 from hub.meetings.bookings import Despite
 from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.events import SlotsChanged
-from hub.meetings.models import Invitation, Item, Meeting
+from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.queries import CaseLine, cases_of
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MEETING, MeetingAction, MeetingState
+from hub.people.models import Allocation
 
 COMING = ("accepted", "stand_in")
 """Answers after which somebody keeps the time free."""
@@ -132,7 +140,7 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     if not items:
         raise RefusedError("No case is listed yet. List one, then give out the times.")
     packing = pack(
-        _as_cases(uow, meeting.id, items, keep_answered=cmd.keep_answered),
+        _as_cases(uow, meeting, items, keep_answered=cmd.keep_answered),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         slot_minutes=cmd.slot_minutes,
@@ -243,15 +251,22 @@ def _snapshot(meeting: Meeting, cases: tuple[CaseLine, ...]) -> dict[str, object
 
 
 def _as_cases(
-    uow: UnitOfWork, meeting_id: UUID, items: dict[UUID, Item], *, keep_answered: bool
+    uow: UnitOfWork, meeting: Meeting, items: dict[UUID, Item], *, keep_answered: bool
 ) -> list[Case]:
+    """Return the items as the packing sees them.
+
+    Their workers are those invited; of a case to which nobody is invited yet the named workers.
+    """
     workers: dict[UUID, set[UUID]] = defaultdict(set)
     held = select(Invitation.item_id, Invitation.recipient_id).where(
-        Invitation.meeting_id == meeting_id, Invitation.state == "held"
+        Invitation.meeting_id == meeting.id, Invitation.state == "held"
     )
     for row in uow.session.execute(held):
         workers[row.item_id].add(row.recipient_id)
-    answered = _answered(uow, meeting_id) if keep_answered else {}
+    day = london_day(meeting.starts_at)
+    for row in uow.session.execute(_named_workers(items.keys() - workers.keys(), day)):
+        workers[row.item_id].add(row.worker_id)
+    answered = _answered(uow, meeting.id) if keep_answered else {}
     return [
         Case(
             id=item.id,
@@ -262,6 +277,19 @@ def _as_cases(
         )
         for item in items.values()
     ]
+
+
+def _named_workers(item_ids: AbstractSet[UUID], day: date) -> Select[UUID, UUID]:
+    """Return who is the named worker of the people on these items on the day."""
+    return (
+        select(ItemPerson.item_id, Allocation.worker_id)
+        .join(Allocation, Allocation.person_id == ItemPerson.person_id)
+        .where(
+            ItemPerson.item_id.in_(item_ids),
+            Allocation.from_on <= day,
+            or_(Allocation.until_on.is_(None), Allocation.until_on > day),
+        )
+    )
 
 
 def _answered(uow: UnitOfWork, meeting_id: UUID) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import ValidationError, validates_schema
@@ -58,7 +58,15 @@ class PlanForm(Times):
     class Meta(Times.Meta):
         """The kind comes first on the page."""
 
-        fields = ("kind", "area_id", "starts_at", "ends_at", "place", "video_link", "chair_id")
+        fields: ClassVar[tuple[str, ...]] = (
+            "kind",
+            "area_id",
+            "starts_at",
+            "ends_at",
+            "place",
+            "video_link",
+            "chair_id",
+        )
 
     @override
     def build(self, values: dict[str, Any]) -> PlanMeeting:
@@ -96,7 +104,7 @@ class PlanAllTheSameForm(PlanForm, AllTheSame):
     class Meta(PlanForm.Meta):
         """The reason comes last."""
 
-        fields = (*PlanForm.Meta.fields, "clash_reason", "seen")
+        fields: ClassVar[tuple[str, ...]] = (*PlanForm.Meta.fields, "clash_reason", "seen")
 
     @override
     def build(self, values: dict[str, Any]) -> PlanMeeting:

@@ -4,6 +4,7 @@ Everything goes through the hub's own commands, one unit of work for each person
 invitations, tasks, decisions and the trail come about as they would in life.
 """
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from random import Random
@@ -39,6 +40,7 @@ from hub.reporting.assurance import all_gaps
 from hub.web.dates import TODAY
 from hub.web.values import Option
 
+FIRST_ROOM = 2
 SLOT = 10
 LENGTH = 210
 """Minutes of a MARAC: room for twenty slots and a break."""
@@ -75,6 +77,8 @@ class Storyteller:
         self.people = people
         self.policy = policy
         self.rng: Random = county.rng
+        self.series: dict[int, UUID] = {}
+        self.met: Counter[date] = Counter()
         self.names = {county.people[person.person_id]: person for person in people}
         with units.read(self._actor(Role.COORDINATOR)) as uow:
             self.today = uow.today
@@ -84,18 +88,19 @@ class Storyteller:
     def _actor(self, role: Role) -> Any:  # noqa: ANN401 - an Actor
         return self.county.logins[role].actor()
 
-    def found_series(self) -> UUID:
-        """Write down how the county's MARAC usually meets."""
+    def found_series(self, room: int) -> UUID:
+        """Write down how the county's MARAC usually meets, in one of its rooms."""
+        name = "Examplefield MARAC" if room == FIRST_ROOM else f"Examplefield MARAC, room {room}"
         with self.units.write(self._actor(Role.COORDINATOR)) as uow:
             return save_series(
                 SaveSeries(
                     area_id=self.county.area_id,
-                    name="Examplefield MARAC",
+                    name=name,
                     starts=time(9, 30),
                     minutes=LENGTH,
                     slot_minutes=SLOT,
-                    place="Committee room 2, 1 Market Square",
-                    video_link="https://video.example.org/room-2",
+                    place=f"Committee room {room}, 1 Market Square",
+                    video_link=f"https://video.example.org/room-{room}",
                 ),
                 uow=uow,
             )
@@ -109,13 +114,20 @@ class Storyteller:
         ]
         return [working[at * len(working) // meetings] for at in range(meetings)]
 
-    def meeting(self, series_id: UUID, day: date) -> UUID:
-        """Play one meeting from its concerns to its agenda, and return its id."""
+    def meeting(self, day: date) -> UUID:
+        """Play one meeting from its concerns to its agenda, and return its id.
+
+        Where a day has more than one, each has a room of its own, and the chair is at the first.
+        """
+        room = FIRST_ROOM + self.met[day]
+        self.met[day] += 1
+        if room not in self.series:
+            self.series[room] = self.found_series(room)
         told = self._raise_concerns(self.rng.randint(FEWEST, MOST))
         self._answer_checks(told)
         with self.units.write(self._actor(Role.COORDINATOR)) as uow:
-            chair = self.county.logins[Role.CHAIR].account_id
-            meeting_id = plan_in_series(series_id, day, chair_id=chair, uow=uow)
+            chair = self.county.logins[Role.CHAIR].account_id if room == FIRST_ROOM else None
+            meeting_id = plan_in_series(self.series[room], day, chair_id=chair, uow=uow)
             for one in told:
                 self._screen(one.concern_id, uow=uow)
                 list_case(meeting_id, one.concern_id, uow=uow)

@@ -15,8 +15,8 @@ from hub.meetings.pages.blueprint import heading_of, pages, planning_options
 from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.queries import MeetingRow
 from hub.meetings.schemas import (
-    Moved,
     MoveAllTheSameForm,
+    Moved,
     MoveForm,
     PlanAllTheSameForm,
     PlanForm,

@@ -36,6 +36,6 @@ __all__ = [
     "AHEAD", "PAGE_SIZE",
     "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
     "Open", "Recorded",
-    "areas", "case_line", "cases_of", "chairs", "listed_concerns", "meeting_of", "meeting_row", "open_of", "past", "shown_items",
-    "upcoming", "workers_of",
+    "areas", "case_line", "cases_of", "chairs", "listed_concerns", "meeting_of", "meeting_row",
+    "open_of", "past", "shown_items", "upcoming", "workers_of",
 ]  # fmt: skip

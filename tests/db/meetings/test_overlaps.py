@@ -117,7 +117,7 @@ def test_a_named_persons_reason_lets_the_agenda_go_out(world, settings):
 
 
 def test_it_settles_itself_when_a_time_changes_or_somebody_else_comes(world, settings):
-    first, one = listed(world, MeetingKind.MARAC)
+    first, _ = listed(world, MeetingKind.MARAC)
     second, two = listed(world, MeetingKind.SAFETY_PLANNING)
     answer(world, two, Answer.INFORMATION_ONLY)
     sweep(world, settings)

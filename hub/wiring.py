@@ -6,8 +6,9 @@ Each table below is read from top to bottom. To add a room, add its lines.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from flask import Blueprint
 from sqlalchemy import Engine, select
@@ -81,7 +82,10 @@ from hub.referrals.commands.asking import ask_who_is_meant
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.referrals.rules import DRAFT_LIVES
 from hub.reporting.pages import home
+from hub.sharing.commands.clocking import run_clocks, settle_open
+from hub.sharing.commands.holding import hear_identity
 from hub.sharing.pages import sharing
+from hub.sharing.rules.policy import policy_of as request_policy_of
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -173,6 +177,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     """Return who reacts to which event, in this order."""
     outbox = Outbox(settings=settings, keyring=keyring)
     notices = Notices(outbox=outbox)
+    who_is_meant = hear_identity(lambda: request_policy_of(settings))
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
         Hears(InvitationAnswered, _directory_hears_of_answer),
@@ -191,6 +196,16 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(IdentityUndone, follow_identity),
         Hears(IdentityRuledOut, follow_identity),
         Hears(IdentityReopened, follow_identity),
+        *(
+            Hears(answer, who_is_meant)
+            for answer in (
+                IdentityConfirmed,
+                IdentityUndone,
+                IdentityRuledOut,
+                IdentityReopened,
+                IdentityAskedBack,
+            )
+        ),
         Hears(InvitationIssued, outbox.hear),
         Hears(InvitationChanged, outbox.hear),
         Hears(InvitationCancelled, outbox.hear),
@@ -298,11 +313,34 @@ def _sweep(hub: Hub) -> None:
             reconciler.run(uow, [meeting_id])
 
 
+def _request_clocks(hub: Hub) -> None:
+    """Remind, escalate and let lapse what waits for too long."""
+    policy = request_policy_of(hub.settings)
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = run_clocks(uow, policy, limit=REQUEST_BATCH) >= REQUEST_BATCH
+
+
+def _settle_requests(hub: Hub) -> None:
+    """Bring every open request into order: agreements, consents and ages end with the days."""
+    policy = request_policy_of(hub.settings)
+    after: tuple[datetime, UUID] | None = None
+    while True:
+        with hub.units.write(system("sweep")) as uow:
+            after = settle_open(uow, policy, after=after, limit=REQUEST_BATCH)
+        if after is None:
+            return
+
+
 CLIMB_BATCH = 200
+REQUEST_BATCH = 50
 
 JOBS: tuple[Job, ...] = (
     Job("climb", timedelta(minutes=1), _climb),
     Job("sweep", timedelta(minutes=1), _sweep),
+    Job("clocks of requests", timedelta(minutes=1), _request_clocks),
+    Job("sweep of requests", timedelta(minutes=10), _settle_requests),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

@@ -1,11 +1,28 @@
-"""The one door to an agreement: governance leads and co-ordinators; to others there is none."""
+"""The room's doors: an agreement, a draft, a request from either side, an approval.
+
+What somebody may not see is not there for them. A request has two sides: whoever asked, with the
+officer who counter-signs, and the holder's people. Somebody at the holder who declared to know a
+person in it, or whom a conflict keeps from the person, has no such request any more.
+"""
 
 from uuid import UUID
 
-from hub.access.permissions import Permission, may, permit
+from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+
+from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
-from hub.sharing.models import Agreement
+from hub.people.access import own_services
+from hub.people.models import Conflict
+from hub.sharing.models import (
+    Agreement,
+    Approval,
+    InformationRequest,
+    RequestBar,
+    RequestDraft,
+    RequestLine,
+)
+from hub.sharing.rules.approvers import letters_of
 
 
 def open_agreement(uow: UnitOfWork, agreement_id: UUID) -> Agreement:
@@ -21,3 +38,126 @@ def open_agreement(uow: UnitOfWork, agreement_id: UUID) -> Agreement:
 def permit_edit(uow: UnitOfWork) -> None:
     """Go on only for a governance lead. Raises NotAllowedError."""
     permit(uow.actor, Permission.AGREEMENT_EDIT)
+
+
+def open_request_draft(uow: UnitOfWork, draft_id: UUID, *, lock: bool = False) -> RequestDraft:
+    """Return a draft of the actor's own. Raises NotFoundError.
+
+    Who is about to change it says ``lock``, so that two tabs that save at once do so one by one.
+    """
+    wanted = select(RequestDraft).where(RequestDraft.id == draft_id)
+    draft = uow.session.scalar(wanted.with_for_update() if lock else wanted)
+    if draft is None or uow.actor.account_id is None or draft.account_id != uow.actor.account_id:
+        raise NotFoundError("no such draft")
+    return draft
+
+
+def open_asked(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest:
+    """Return a request to whoever sent it, or must counter-sign it. Raises NotFoundError."""
+    request = _request(uow, request_id, lock=lock)
+    mine = request is not None and uow.actor.account_id in {
+        request.asker_id,
+        request.counter_signer_id,
+    }
+    if request is None or uow.actor.account_id is None or not mine:
+        raise NotFoundError("no such request")
+    return request
+
+
+def is_held(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a request is for the actor's people to deal with.
+
+    A request to a service is for that service's people, any other for the agency's.
+    Nobody deals with a request of their own, or one that they declared to have to do with.
+    """
+    service = InformationRequest.holder_service_id
+    services = own_services(uow)
+    here: ColumnElement[bool] = true()
+    if services:
+        to_me = InformationRequest.routed_to_id == uow.actor.contact_id
+        here = or_(service.is_(None), service.in_(services), to_me)
+    return and_(
+        InformationRequest.holder_agency_id == uow.actor.agency_id,
+        InformationRequest.received_at.is_not(None),
+        here,
+        *_kept_apart(uow),
+    )
+
+
+def _kept_apart(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that nothing keeps the actor from a request."""
+    barred = exists().where(
+        RequestBar.request_id == InformationRequest.id,
+        RequestBar.account_id == uow.actor.account_id,
+    )
+    in_conflict = exists().where(
+        Conflict.person_id == InformationRequest.person_id,
+        Conflict.contact_id == uow.actor.contact_id,
+    )
+    return (InformationRequest.asker_id != uow.actor.account_id, ~barred, ~in_conflict)
+
+
+def find_held(uow: UnitOfWork, request_id: UUID) -> None:
+    """Go on only if there is such a request for the holder's people. Raises NotFoundError.
+
+    Nothing of it is read, so that a look can be recorded before anybody sees anything.
+    """
+    if is_the_hub(uow.actor):
+        return
+    facts = {Fact.SAME_AGENCY}
+    found = may(uow.actor, Permission.REQUEST_ANSWER, facts) and uow.session.scalar(
+        select(InformationRequest.id).where(InformationRequest.id == request_id, is_held(uow))
+    )
+    if not found:
+        raise NotFoundError("no such request")
+
+
+def open_held(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest:
+    """Return a request to the holder's people. Raises NotFoundError to anybody else."""
+    find_held(uow, request_id)
+    request = _request(uow, request_id, lock=lock)
+    if request is None:
+        raise NotFoundError("no such request")
+    return request
+
+
+def open_line(uow: UnitOfWork, line_id: UUID) -> tuple[InformationRequest, RequestLine]:
+    """Return a line with its request, locked, to the holder's people. Raises NotFoundError."""
+    line = uow.session.get(RequestLine, line_id)
+    if line is None:
+        raise NotFoundError("no such line")
+    return open_held(uow, line.request_id, lock=True), line
+
+
+def open_approval(uow: UnitOfWork, approval_id: UUID) -> tuple[InformationRequest, Approval]:
+    """Return an approval with its request, locked, to whoever may give it.
+
+    They have a role of its letter in the agency that is asked, and nothing keeps them from the
+    person. Raises NotFoundError.
+    """
+    found = uow.session.execute(
+        select(Approval, RequestLine.request_id)
+        .join(RequestLine, RequestLine.id == Approval.line_id)
+        .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
+        .where(Approval.id == approval_id, is_to_approve(uow))
+    ).one_or_none()
+    if found is None:
+        raise NotFoundError("no such approval")
+    request = _request(uow, found[1], lock=True)
+    if request is None:  # pragma: no cover - the row was joined a moment ago
+        raise NotFoundError("no such request")
+    return request, found[0]
+
+
+def is_to_approve(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that an approval is for somebody in the actor's roles and agency."""
+    return and_(
+        Approval.agency_id == uow.actor.agency_id,
+        Approval.letter.in_(letters_of(uow.actor.roles)),
+        *_kept_apart(uow),
+    )
+
+
+def _request(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest | None:
+    wanted = select(InformationRequest).where(InformationRequest.id == request_id)
+    return uow.session.scalar(wanted.with_for_update() if lock else wanted)

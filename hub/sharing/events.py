@@ -29,3 +29,127 @@ class RefusalOutweighed(Event):
     decision_id: UUID
     item_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestSent(Event):
+    """An information request was sent off; it may still lack something."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestChanged(Event):
+    """The asker gave what lacked, or answered the holder's question."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterSignatureAsked(Event):
+    """An officer must counter-sign a request before it goes to its holder."""
+
+    request_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CounterSigned(Event):
+    """An officer counter-signed a request, or would not."""
+
+    request_id: UUID
+    is_signed: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestRouted(Event):
+    """A request that is whole went to its holder, to this contact where there is one."""
+
+    request_id: UUID
+    contact_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAcknowledged(Event):
+    """Somebody at the holder took a request on."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestAskedBack(Event):
+    """The holder needs to know more before it can answer."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectSaid(Event):
+    """A worker at the holder said whether the person is known there."""
+
+    request_id: UUID
+    is_known: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineDecided(Event):
+    """The table decided about a line of a request anew."""
+
+    line_id: UUID
+    decision_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAsked(Event):
+    """Somebody in a role must say yes or no to a line."""
+
+    approval_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApprovalAnswered(Event):
+    """Somebody said yes or no to a line."""
+
+    approval_id: UUID
+    is_approved: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class RelationDeclared(Event):
+    """Somebody at the holder knows a person in the request and has no more to do with it."""
+
+    request_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineShared(Event):
+    """A line was answered: something left."""
+
+    line_id: UUID
+    disclosure_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineWithheld(Event):
+    """A line was not answered, with a reason for the record."""
+
+    line_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestSettled(Event):
+    """A request has its end; how is for its asker to read in the hub."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestClockReached(Event):
+    """A request waits for longer than it should; ``to`` is the letter of who hears of it.
+
+    Without ``to`` the desk that has it is reminded.
+    """
+
+    request_id: UUID
+    to: str | None

@@ -7,7 +7,16 @@ from hub.sharing.models.agreements import (
     AgreementParty,
     AgreementPurpose,
 )
+from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
 from hub.sharing.models.disclosures import DisclosureDecision
+from hub.sharing.models.requests import (
+    InformationRequest,
+    RequestBar,
+    RequestDraft,
+    RequestFile,
+    RequestLine,
+    RequestStep,
+)
 
 __all__ = [
     "Agreement",
@@ -15,5 +24,14 @@ __all__ = [
     "AgreementGateway",
     "AgreementParty",
     "AgreementPurpose",
+    "Approval",
+    "Disclosure",
     "DisclosureDecision",
+    "InformationRequest",
+    "RequestBar",
+    "RequestDraft",
+    "RequestFile",
+    "RequestLine",
+    "RequestStep",
+    "SharingDecision",
 ]

@@ -1,0 +1,209 @@
+"""Letting a line out, or withholding it; each is written down, and a request ends with its lines.
+
+Nothing is let out on yesterday's decision: the line is decided again in the very transaction in
+which it leaves, so an agreement that ended or a consent that was withdrawn since stops it.
+"""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.agencies.models import Agency
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import NotAllowedError, RefusedError
+from hub.sharing.access import open_line
+from hub.sharing.commands.approving import answered_of
+from hub.sharing.commands.settling import keep_weighed, settle_request
+from hub.sharing.commands.steps import HOLDER, add_step
+from hub.sharing.events import LineShared, LineWithheld, RequestSettled
+from hub.sharing.models import Disclosure, InformationRequest, RequestLine, SharingDecision
+from hub.sharing.rules.lines import how_settled, may_release
+from hub.sharing.rules.policy import RequestPolicy
+from hub.sharing.states import LINE_ENDS, REQUEST, LineState, RequestMove, RequestState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """What is written down with a disclosure. Source: sharing notes, section 3.8."""
+
+    necessity: str
+    less_intrusive: str
+    risk_of_sharing: str
+    risk_of_not_sharing: str
+    view_of_person: str = ""
+    withheld: str = ""
+    besides: str = ""
+    """What the rule wants recorded besides: a consent, an order, a weighing, in words."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareLine:
+    """Let a line out, in exactly these words.
+
+    ``shared_at`` (UTC) is when it really left where it was told by telephone; None is now.
+    """
+
+    line_id: UUID
+    words: str
+    record: Record
+    method: str = "hub"
+    shared_at: datetime | None = None
+    onward: str = "none"
+    was_told: bool
+    why_not_told: str = ""
+    revisit_on: date | None = None
+    is_harmful_to_show: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WithholdLine:
+    """Do not answer a line; the reason is for the record, and the asker gets the usual words."""
+
+    line_id: UUID
+    why: str
+
+
+def share_line(cmd: ShareLine, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
+    """Let a line out and return the disclosure's id.
+
+    Raises NotFoundError, NotAllowedError for whoever asked or approved, RefusedError when the line
+    may not leave as the facts are now, or when something is not written down.
+    """
+    request, line = open_line(uow, cmd.line_id)
+    if line.state == LineState.SHARED:
+        raise RefusedError("This has been shared already.")
+    settle_request(uow, request, policy)
+    if line.state != LineState.READY:
+        raise RefusedError(
+            "This may not leave now: something has changed since you opened the page. Look at "
+            "the request again."
+        )
+    _separate(uow, request, line)
+    _refuse_suspended(uow, request)
+    decision = uow.session.get_one(SharingDecision, line.decision_id)
+    _refuse_unwritten(cmd, decision, uow)
+
+    _end(uow, line, LineState.SHARED, cmd.record.withheld.strip() or None)
+    keep_weighed(uow, request, line, policy)
+    disclosure = Disclosure(
+        id=uow.new_id(),
+        person_id=request.person_id,
+        line_id=line.id,
+        decision_id=line.decision_id,
+        agreement_id=decision.agreement_id,
+        consent_id=decision.consent_id,
+        purpose=request.purpose,
+        category=line.category,
+        from_agency_id=request.holder_agency_id,
+        to_agency_id=request.asker_agency_id,
+        to_account_id=request.asker_id,
+        shared=cmd.words.strip(),
+        sha256=hashlib.sha256(cmd.words.strip().encode()).hexdigest(),
+        record=json.dumps(asdict(cmd.record)),
+        method=cmd.method,
+        shared_at=cmd.shared_at or uow.now,
+        recorded_at=uow.now,
+        shared_by=uow.actor.account_id,
+        onward=cmd.onward,
+        was_told=cmd.was_told,
+        why_not_told=cmd.why_not_told.strip() or None,
+        revisit_on=cmd.revisit_on,
+        is_harmful_to_show=cmd.is_harmful_to_show,
+        retention_rule=None,
+    )
+    uow.session.add(disclosure)
+    add_step(uow, request, "shared", side=HOLDER)
+    uow.emit(LineShared(line_id=line.id, disclosure_id=disclosure.id))
+    _conclude(uow, request, policy)
+    return disclosure.id
+
+
+def withhold_line(cmd: WithholdLine, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
+    """Withhold a line with the reason for the record; return its id.
+
+    The asker reads the same words whether nobody is known or the answer is no. Raises
+    NotFoundError, NotAllowedError for whoever asked, RefusedError without a reason.
+    """
+    request, line = open_line(uow, cmd.line_id)
+    if LineState(line.state) in LINE_ENDS:
+        raise RefusedError("This line has its answer already.")
+    if not cmd.why.strip():
+        raise RefusedError("Write why it is withheld. The asker does not see it", field="why")
+
+    _end(uow, line, LineState.WITHHELD, cmd.why.strip())
+    keep_weighed(uow, request, line, policy)
+    add_step(uow, request, "withheld", side=HOLDER)
+    uow.emit(LineWithheld(line_id=line.id))
+    _conclude(uow, request, policy)
+    return line.id
+
+
+def _separate(uow: UnitOfWork, request: InformationRequest, line: RequestLine) -> None:
+    account_id = uow.actor.account_id
+    if account_id is None:
+        raise NotAllowedError("a person lets something out, never the hub")
+    decision = may_release(account_id, request.asker_id, answered_of(uow, line.id))
+    if not decision.allowed:
+        raise NotAllowedError(decision.reasons[0])
+
+
+def _refuse_suspended(uow: UnitOfWork, request: InformationRequest) -> None:
+    for agency_id in (request.holder_agency_id, request.asker_agency_id):
+        if uow.session.get_one(Agency, agency_id).suspended_at is not None:
+            raise RefusedError(
+                "One of the two agencies does not take part at present. Nothing may leave until "
+                "it does again."
+            )
+
+
+def _refuse_unwritten(cmd: ShareLine, decision: SharingDecision, uow: UnitOfWork) -> None:
+    needed = (
+        ("words", cmd.words, "Enter exactly what is shared"),
+        ("necessity", cmd.record.necessity, "Write why it is necessary"),
+        ("less_intrusive", cmd.record.less_intrusive, "Write which less intrusive way there was"),
+        ("risk_of_sharing", cmd.record.risk_of_sharing, "Write the risk of sharing"),
+        ("risk_of_not_sharing", cmd.record.risk_of_not_sharing, "Write the risk of not sharing"),
+    )
+    for field, text, cure in needed:
+        if not text.strip():
+            raise RefusedError(cure, field=field)
+    if decision.scope == "overlap" and not cmd.record.withheld.strip():
+        raise RefusedError("Write what the person left out and you withhold", field="withheld")
+    if not cmd.was_told and not cmd.why_not_told.strip():
+        raise RefusedError("Write why the person was not told", field="why_not_told")
+    if not cmd.was_told and cmd.revisit_on is None:
+        raise RefusedError("Enter when you look at telling them again", field="revisit_on")
+    if cmd.shared_at is not None and cmd.shared_at > uow.now:
+        raise RefusedError("This must be in the past", field="shared_at")
+    if cmd.method == "phone" and cmd.shared_at is None:
+        raise RefusedError("Enter when it was told by telephone", field="shared_at")
+
+
+def _end(uow: UnitOfWork, line: RequestLine, state: LineState, withheld: str | None) -> None:
+    line.state = state
+    line.withheld = withheld
+    line.settled_at, line.settled_by = uow.now, uow.actor.account_id
+
+
+def _conclude(uow: UnitOfWork, request: InformationRequest, policy: RequestPolicy) -> None:
+    """Give the request its end once its last line has one."""
+    uow.session.flush()
+    states = uow.session.scalars(
+        select(RequestLine.state).where(RequestLine.request_id == request.id)
+    )
+    how = how_settled([LineState(state) for state in states])
+    moves = {
+        "in_full": RequestMove.ANSWER_IN_FULL,
+        "in_part": RequestMove.ANSWER_IN_PART,
+        "refused": RequestMove.REFUSE,
+    }
+    if how is not None:
+        request.state = REQUEST.step(RequestState(request.state), moves[how])
+        request.settled_at = uow.now
+        add_step(uow, request, "settled")
+        uow.emit(RequestSettled(request_id=request.id))
+    settle_request(uow, request, policy)

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hub.kernel.days import LONDON
@@ -66,12 +66,14 @@ def test_nothing_lies_between_when_the_end_comes_first():
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001 - the strategy adds the zone
 
 
+@settings(deadline=None)  # the calendar is read once
 @given(instants, st.integers(1, 200 * 60))
 def test_so_much_working_time_lies_between_start_and_end(start, minutes):
     span = timedelta(minutes=minutes)
     assert working_time_between(start, after_working_time(start, span)) == span
 
 
+@settings(deadline=None)  # the calendar is read once
 @given(instants, st.integers(0, 3000), st.integers(0, 3000))
 def test_two_spans_one_after_the_other_are_their_sum(start, first, second):
     one, two = timedelta(minutes=first), timedelta(minutes=second)

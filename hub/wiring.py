@@ -31,6 +31,7 @@ from hub.config import Settings
 from hub.db.engine import make_engine
 from hub.db.files import FileStore
 from hub.db.keyring import Keyring, open_keyring
+from hub.db.looks import Looked
 from hub.db.units import Reaction, Recorder, Settler, Sinks, UnitOfWork, Units
 from hub.kernel.actor import system
 from hub.kernel.clock import Clock, RunningClock
@@ -41,7 +42,7 @@ from hub.marac import pages as marac_pages
 from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.affected import affected
-from hub.meetings.answers import climb_silent
+from hub.meetings.answers import climb_silent, note_opened
 from hub.meetings.consents import consents_of
 from hub.meetings.events import (
     CaseListed,
@@ -181,6 +182,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
         Hears(InvitationAnswered, _directory_hears_of_answer),
+        Hears(Looked, note_opened),
         Hears(MessageRefused, _directory_hears_of_refusal),
         Hears(AccountInvited, notices.account_invited),
         Hears(IdentityAsked, notices.identity_asked),

@@ -29,6 +29,11 @@ class Looked(Event):
 
 def look(units: Units, actor: Actor, kind: str, record_ids: Iterable[UUID]) -> None:
     """Commit to the trail that the actor is about to be shown these records."""
+    look_at(units, actor, ((kind, record_id) for record_id in record_ids))
+
+
+def look_at(units: Units, actor: Actor, records: Iterable[tuple[str, UUID]]) -> None:
+    """Commit to the trail that the actor is about to be shown records of several kinds."""
     with units.write(actor) as uow:
-        for record_id in record_ids:
+        for kind, record_id in records:
             uow.emit(Looked(kind=kind, record_id=record_id))

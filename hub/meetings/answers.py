@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.agencies.models import Contact
+from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.meetings.access import open_invitation
@@ -16,6 +17,8 @@ from hub.meetings.rules import SHORTEST_REASON, InvitationPolicy, climbs_at, tas
 from hub.meetings.tasks import Needed, open_task
 
 DECLINE, SILENCE = "decline", "silence"
+INVITATION = "invitation"
+"""The kind under which a look at an invitation stands in the trail."""
 
 
 class Answer(StrEnum):
@@ -42,11 +45,15 @@ class AnswerInvitation:
     sequence: int | None = None
 
 
-def see_invitation(invitation_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy) -> None:
-    """Note that the invitation has been opened. Raises NotFoundError for anybody else's."""
-    invitation = open_invitation(uow, invitation_id, policy)
-    if invitation.opened_at is None:
-        invitation.opened_at = uow.now
+def note_opened(uow: UnitOfWork, happened: Looked) -> None:
+    """React to the first look at an invitation: whoever runs the meeting sees that it was opened.
+
+    The moment stands on the invitation and is written with the look, in its own small unit.
+    """
+    if happened.kind != INVITATION:
+        return
+    invitation = uow.session.get_one(Invitation, happened.record_id)
+    invitation.opened_at = invitation.opened_at or uow.now
 
 
 def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: InvitationPolicy) -> UUID:

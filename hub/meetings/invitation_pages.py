@@ -9,10 +9,10 @@ from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.db.looks import look
+from hub.db.looks import look_at
 from hub.kernel.days import parse_instant
 from hub.kernel.errors import ConflictError, RefusedError
-from hub.meetings.answers import Answer, answer_invitation, see_invitation
+from hub.meetings.answers import INVITATION, Answer, answer_invitation
 from hub.meetings.invitation_queries import (
     PAGE_SIZE,
     InvitationLine,
@@ -126,11 +126,8 @@ def mine() -> ResponseReturnValue:
 @invitations.get("/invitations/<uuid:invitation_id>")
 @policy(Permission.INVITATION_READ)
 def show(invitation_id: UUID) -> ResponseReturnValue:
-    """Show one invitation; that it was opened, and whose name was shown, is written down."""
+    """Show one invitation; the look is in the trail first, and says that it was opened."""
     sheet, options = _sheet(invitation_id)
-    if not sheet.opened:
-        with units().write(actor()) as uow:
-            see_invitation(invitation_id, uow=uow, policy=_policy())
     return _show(sheet, blank(AnswerForm, _values(sheet), options=options))
 
 
@@ -178,7 +175,8 @@ def _sheet(invitation_id: UUID) -> tuple[InvitationSheet, Options]:
 def _show(sheet: InvitationSheet, form: FormView, status: int = 0) -> ResponseReturnValue:
     name = ""
     if sheet.is_held:
-        look(units(), actor(), "person", [sheet.subject_id])
+        first = () if sheet.opened else ((INVITATION, sheet.id),)
+        look_at(units(), actor(), (*first, ("person", sheet.subject_id)))
         with units().read(actor()) as uow:
             name = subject_name(uow, sheet)
     shown = InvitationPage(

@@ -15,6 +15,7 @@ from benchmarks.county import County
 from benchmarks.measures import Bar, Row, cost_of, in_turns, ms
 from hub.audit.recorder import ENTRIES
 from hub.audit.verify import verify
+from hub.db.engine import writing
 from hub.db.looks import look
 from hub.db.units import Sinks, Units
 from hub.kernel.actor import system
@@ -82,7 +83,7 @@ def _make_plain(county: County) -> None:
     plain.primary_key.name = f"pk_{_PLAIN}"
     for index in plain.indexes:
         index.name = f"plain_{index.name}"
-    plain.create(county.engine)
+    plain.create(writing(county.engine))
 
 
 _INSERT = text(

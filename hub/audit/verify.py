@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Row, String, cast, select
 from hub.audit.anchor import Anchor
 from hub.audit.chain import BEFORE_THE_FIRST, mark_of, seal_of
 from hub.audit.recorder import ENTRIES, HEAD, HEADS
+from hub.db.engine import of_one_state
 
 ROWS_AT_ONCE = 5000
 
@@ -43,8 +44,7 @@ def verify(engine: Engine, key: bytes, anchor: Anchor | None) -> Verdict:
 
     It reads one state of the database and holds nobody up.
     """
-    level = "REPEATABLE READ" if engine.dialect.name == "postgresql" else "SERIALIZABLE"
-    with engine.connect().execution_options(isolation_level=level) as connection:
+    with of_one_state(engine).connect() as connection:
         head = connection.execute(_HEAD).one_or_none()
         found = _walk(connection, key, anchor)
     if found.bad is not None:

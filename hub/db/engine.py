@@ -14,8 +14,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 
 from hub.db.keyring import Keyring
 
-WRITE = "hub_write"
-"""Execution option of the engine whose transactions take SQLite's one writer's lane at once."""
+WRITE, ONE_STATE = "hub_write", "hub_one_state"
+REPEATABLE_READ = 3  # the driver's number: it is loaded only where there is such a database
 
 BUSY_MILLISECONDS = 5000
 STATEMENT_MILLISECONDS = 30_000
@@ -42,7 +42,10 @@ def make_engine(url: str, keyring: Keyring) -> Engine:
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        options = f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC"
+        options = (
+            f"-c statement_timeout={STATEMENT_MILLISECONDS} -c timezone=UTC"
+            " -c default_transaction_read_only=on"
+        )
         engine = create_engine(
             url,
             hide_parameters=True,  # an error's text names no values
@@ -50,10 +53,21 @@ def make_engine(url: str, keyring: Keyring) -> Engine:
             max_overflow=10,
             connect_args={"options": options},
         )
+        event.listen(engine, "begin", _begin_postgresql)
         event.listen(engine, "checkin", _note_return)
         event.listen(engine, "checkout", partial(_try_if_idle, engine.dialect))
     engine.dialect.hub_keyring = keyring  # type: ignore[attr-defined]  # read by the sealed column types
     return engine
+
+
+def writing(engine: Engine) -> Engine:
+    """Return the engine of the same database that may write to it: all others can only read."""
+    return engine.execution_options(**{WRITE: True})
+
+
+def of_one_state(engine: Engine) -> Engine:
+    """Return the engine of the same database in whose connections all statements see one state."""
+    return engine.execution_options(**{ONE_STATE: True})
 
 
 def _note_return(_: DBAPIConnection | None, record: ConnectionPoolEntry) -> None:
@@ -95,5 +109,21 @@ def _set_up_sqlite(connection: sqlite3.Connection, _: ConnectionPoolEntry) -> No
 
 def _begin_sqlite(connection: Connection) -> None:
     """Begin; a writing unit takes the lock at once, so that check-then-write cannot interleave."""
-    options: Any = connection.get_execution_options()
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get(WRITE) else "BEGIN")
+    writes = bool(connection.get_execution_options().get(WRITE))
+    driver: Any = connection.connection.driver_connection
+    driver.execute(f"PRAGMA query_only={not writes:d}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_postgresql(connection: Connection) -> None:
+    """Let statements that only read stand alone, unless all must see one state.
+
+    In the server's usual isolation each sees its own state of the database anyway. What is spared
+    is more than BEGIN and ROLLBACK: after the latter the driver forgets every prepared statement.
+    """
+    options = connection.get_execution_options()
+    writes, one_state = bool(options.get(WRITE)), bool(options.get(ONE_STATE))
+    driver: Any = connection.connection.driver_connection
+    driver.autocommit = not (writes or one_state)
+    driver.read_only = not writes
+    driver.isolation_level = REPEATABLE_READ if one_state else None

@@ -8,12 +8,14 @@ from collections.abc import Callable, Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, event, text
-from sqlalchemy.orm import Session, UOWTransaction
+from sqlalchemy import Engine, text
+from sqlalchemy.orm import Session
+from typing_extensions import override
 
-from hub.db.engine import WRITE
+from hub.db.engine import writing
 from hub.kernel.actor import Actor
 from hub.kernel.clock import Clock, london_today
 from hub.kernel.events import Event
@@ -22,6 +24,17 @@ from hub.kernel.ids import Ids
 
 class GetMustNotWriteError(Exception):
     """A reading unit was asked to write: a fault in the hub, never in what was typed."""
+
+
+class ReadingSession(Session):
+    """The session of a reading unit; its connection cannot write either."""
+
+    @override
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Raise GetMustNotWriteError when a row was added, changed or taken away."""
+        touched = [*self.new, *self.dirty, *self.deleted]
+        if touched:
+            raise GetMustNotWriteError(f"a reading unit was asked to write {touched!r}")
 
 
 @dataclass
@@ -81,7 +94,7 @@ class Units:
         self.clock = clock
         self.sinks = sinks
         self.ids = ids or Ids()
-        self._writing = engine.execution_options(**{WRITE: True})
+        self._writing = writing(engine)
 
     @contextmanager
     def write(self, actor: Actor) -> Generator[UnitOfWork]:
@@ -95,11 +108,9 @@ class Units:
     @contextmanager
     def read(self, actor: Actor) -> Generator[UnitOfWork]:
         """Open a reading unit; it refuses to write."""
-        with Session(self.engine, autoflush=False) as session:
-            event.listen(session, "before_flush", _refuse_to_flush)
+        with ReadingSession(self.engine, autoflush=False) as session:
             yield UnitOfWork(session, actor, self.clock.now(), self.ids)
-            if session.new or session.dirty or session.deleted:
-                raise GetMustNotWriteError("rows were changed in a reading unit")
+            session.flush()  # and so refuse
 
     def _conclude(self, uow: UnitOfWork) -> None:
         """Let everybody react until nobody has anything more to say, then record it all."""
@@ -118,7 +129,3 @@ class Units:
         uow.session.flush()  # recorders write by Core and must come after the rows they speak of
         for record in self.sinks.recorders:
             record(uow, heard)
-
-
-def _refuse_to_flush(session: Session, _: UOWTransaction, __: object) -> None:
-    raise GetMustNotWriteError(f"a reading unit was asked to write {list(session.new)!r}")

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Engine, text
 
-from hub.db.engine import WRITE
+from hub.db.engine import writing
 from hub.db.release import FOLDER, revision_on
 
 ONE_AT_A_TIME = 8_117_026
@@ -38,8 +38,7 @@ def settings_of_steps() -> Config:
 
 
 def _move(engine: Engine, *, up: bool, to: str) -> tuple[str | None, str | None]:
-    writing = engine.execution_options(**{WRITE: True})
-    with writing.begin() as connection:
+    with writing(engine).begin() as connection:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": ONE_AT_A_TIME})

@@ -27,7 +27,7 @@ from hub.access import commands, queries, sessions, sign_in
 from hub.access.passwords import passwords
 from hub.app import create_app
 from hub.config import DatabaseSettings, MailSettings, Settings
-from hub.db.engine import make_engine
+from hub.db.engine import make_engine, writing
 from hub.db.keyring import Keyring
 from hub.db.units import Units
 from hub.kernel.actor import Actor, Role, system
@@ -94,7 +94,7 @@ def _template(kind: str) -> str:
         atexit.register(shutil.rmtree, folder, ignore_errors=True)
         url = f"sqlite:///{folder}/hub.db"
     engine = make_engine(url, TEST_KEYS)
-    with engine.begin() as connection:
+    with writing(engine).begin() as connection:
         METADATA.create_all(connection)  # tests/migrations holds the climbed schema against this
         append_only.install(Operations(MigrationContext.configure(connection)))
     engine.dispose()  # SQLite folds its log into the file, and PostgreSQL copies no open database

@@ -11,7 +11,7 @@ from sqlalchemy import inspect, text
 from sqlalchemy.exc import DatabaseError
 
 from hub.db import release
-from hub.db.engine import make_engine
+from hub.db.engine import make_engine, writing
 from hub.db.upgrade import downgrade, settings_of_steps, upgrade
 from kit.hub import TEST_KEYS
 from migrations.metadata import METADATA
@@ -79,7 +79,7 @@ def test_a_database_of_another_release_is_named_with_the_cure(engine):
         release.require_newest(engine)
     upgrade(engine)
     release.require_newest(engine)
-    with engine.begin() as connection:
+    with writing(engine).begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(release.NotThisReleaseError, match="revision 9999.*hub database upgrade"):
         release.require_newest(engine)
@@ -88,13 +88,16 @@ def test_a_database_of_another_release_is_named_with_the_cure(engine):
 def test_the_climbed_trail_is_append_only(engine):
     upgrade(engine)
     columns = "at, actor, verb, subject_kind, subject_id, facts, previous, mark"
-    with engine.begin() as connection:
+    with writing(engine).begin() as connection:
         values = ", ".join("''" for _ in columns.split(","))
         connection.execute(
             text(f"INSERT INTO audit_entry (number, {columns}) VALUES (1, {values})")
         )
     for statement in ("UPDATE audit_entry SET actor = 'x'", "DELETE FROM audit_entry"):
-        with pytest.raises(DatabaseError, match="append-only"), engine.begin() as connection:
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            writing(engine).begin() as connection,
+        ):
             connection.execute(text(statement))
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from hub.audit.anchor import AnchorError, anchor, drop_anchor, read_anchor
 from hub.audit.verify import verify
+from hub.db.engine import writing
 from hub.db.looks import look
 from hub.kernel.actor import Actor, Role, system
 from hub.kernel.events import Event
@@ -57,7 +58,7 @@ def tamper(units, settings):
     """Run statements as somebody who owns the database and has taken the triggers away."""
 
     def run(*statements, **values):
-        with units.engine.begin() as connection:
+        with writing(units.engine).begin() as connection:
             if settings.database.url.startswith("postgresql"):
                 connection.execute(text("ALTER TABLE audit_entry DISABLE TRIGGER ALL"))
                 connection.execute(text("ALTER TABLE audit_head DISABLE TRIGGER ALL"))
@@ -209,7 +210,7 @@ def test_a_trail_under_another_key_is_not_ours(trail):
 def test_the_database_itself_refuses_to_change_the_trail(trail, statement):
     with (
         pytest.raises(DatabaseError, match="append-only"),
-        trail.engine.begin() as connection,
+        writing(trail.engine).begin() as connection,
     ):
         connection.execute(text(statement))
 
@@ -218,7 +219,7 @@ def test_the_database_itself_refuses_to_change_the_trail(trail, statement):
 def test_the_trail_cannot_be_emptied_at_a_stroke(trail):
     with (
         pytest.raises(DatabaseError, match="append-only"),
-        trail.engine.begin() as connection,
+        writing(trail.engine).begin() as connection,
     ):
         connection.execute(text("TRUNCATE audit_entry"))
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 
 from hub.access import queries
 from hub.cli.main import main
-from hub.db.engine import make_engine
+from hub.db.engine import make_engine, writing
 from hub.db.keyring import open_keyring
 from hub.db.release import newest
 from hub.kernel.actor import PUBLIC, Role, system
@@ -134,7 +134,7 @@ def test_a_whole_trail_is_ok_with_its_length_and_head(units, run):
 def test_a_cut_trail_is_bad_where_it_is_cut(units, run, empty_settings):
     run(*ADMIN)
     is_sqlite = empty_settings.database.url.startswith("sqlite")
-    with units.engine.begin() as connection:
+    with writing(units.engine).begin() as connection:
         drop = (
             "DROP TRIGGER audit_entry_delete"
             if is_sqlite

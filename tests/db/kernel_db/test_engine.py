@@ -1,10 +1,12 @@
-"""A server that went away meanwhile: connections that lay idle are tried before they are used."""
+"""Connections: those that lay idle are tried, those that read stand alone or see one state."""
 
 import psycopg
 import pytest
-from sqlalchemy import event, make_url, text
+from sqlalchemy import event, func, make_url, select, text
 
+from hub.agencies.models import Area
 from hub.db import engine as engines
+from hub.kernel.actor import system
 
 
 def end_all_connections(url):
@@ -52,3 +54,23 @@ def test_a_connection_just_used_is_not_tried_again(engine, pings, monkeypatch):
     monkeypatch.setattr(engines, "IDLE_SECONDS", 0.0)
     assert ask(engine) == 7
     assert (len(made), len(pings)) == (1, 1)
+
+
+@pytest.mark.databases("postgresql")
+def test_a_statement_that_reads_often_is_prepared_once(engine):
+    for _ in range(7):
+        assert ask(engine) == 7
+    with engine.connect() as connection:
+        kept = connection.scalars(text("SELECT statement FROM pg_prepared_statements")).all()
+    assert "SELECT 7" in kept
+
+
+def test_who_asks_for_one_state_sees_nothing_that_comes_meanwhile(engine, units):
+    areas = select(func.count()).select_from(Area)
+    with engines.of_one_state(engine).connect() as connection:
+        before = connection.scalar(areas)
+        with units.write(system("test")) as uow:
+            uow.session.add(Area(id=uow.new_id(), name="Testshire"))
+        assert connection.scalar(areas) == before
+    with engine.connect() as connection:
+        assert connection.scalar(areas) == before + 1

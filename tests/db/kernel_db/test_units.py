@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select, text, update
-from sqlalchemy.exc import OperationalError, StatementError
+from sqlalchemy.exc import DatabaseError, OperationalError, StatementError
 
 from hub.agencies.models import Agency, Area
 from hub.db.engine import make_engine
@@ -100,6 +100,16 @@ def test_a_reading_unit_refuses_to_write(units):
         uow.session.add(Area(id=uow.new_id(), name="Testshire"))
         uow.session.flush()
     assert areas(units) == set()
+
+
+def test_a_reading_unit_cannot_write_past_its_session_either(units):
+    with units.write(HUB) as uow:
+        uow.session.add(Area(id=uow.new_id(), name="Testshire"))
+    with pytest.raises(DatabaseError, match="(?i)read-?only"), units.read(HUB) as uow:
+        uow.session.execute(update(Area).values(name="Elsewhere"))
+    with units.write(HUB) as uow:  # the same connection may, in a writing unit
+        uow.session.execute(update(Area).values(name="Othershire"))
+    assert areas(units) == {"Othershire"}
 
 
 def test_a_unit_has_one_instant_and_its_day_in_london(units, clock):

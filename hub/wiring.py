@@ -65,6 +65,7 @@ from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.notices import Notices
 from hub.notify.outbox import Outbox
+from hub.notify.request_notices import RequestNotices
 from hub.people import pages as people_pages
 from hub.people.commands import answer_back, hasten, look_again
 from hub.people.events import (
@@ -85,6 +86,16 @@ from hub.referrals.rules import DRAFT_LIVES
 from hub.reporting.pages import home
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.holding import hear_identity
+from hub.sharing.events import (
+    ApprovalAsked,
+    CounterSignatureAsked,
+    CounterSigned,
+    RequestAskedBack,
+    RequestChanged,
+    RequestClockReached,
+    RequestRouted,
+    RequestSettled,
+)
 from hub.sharing.pages import sharing
 from hub.sharing.rules.policy import policy_of as request_policy_of
 from hub.web import pages as web_pages
@@ -178,6 +189,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     """Return who reacts to which event, in this order."""
     outbox = Outbox(settings=settings, keyring=keyring)
     notices = Notices(outbox=outbox)
+    requests = RequestNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
@@ -208,6 +220,14 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
                 IdentityAskedBack,
             )
         ),
+        Hears(CounterSignatureAsked, requests.counter_signature_asked),
+        Hears(CounterSigned, requests.counter_signed),
+        Hears(RequestRouted, requests.routed),
+        Hears(RequestChanged, requests.changed),
+        Hears(RequestAskedBack, requests.asked_back),
+        Hears(RequestSettled, requests.settled),
+        Hears(ApprovalAsked, requests.approval_asked),
+        Hears(RequestClockReached, requests.clock_reached),
         Hears(InvitationIssued, outbox.hear),
         Hears(InvitationChanged, outbox.hear),
         Hears(InvitationCancelled, outbox.hear),

@@ -40,8 +40,8 @@ def route_request(
     request.acknowledge_by, request.due_at = times.acknowledge_by, times.answer_by
     set_stages(request, times.stages)
     _find_recipient(uow, request)
-    _ask_who(uow, request, answers)
     uow.emit(RequestRouted(request_id=request.id, contact_id=request.routed_to_id))
+    _ask_who(uow, request, answers)
 
 
 def set_stages(request: InformationRequest, stages: tuple[Stage, ...]) -> None:

@@ -1,0 +1,169 @@
+"""Who is told that something about an information request waits for them.
+
+As every notice these say nothing but that there is something, by when, and a link that needs a
+sign-in. They go to accounts and to contacts of the directory at work.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.queries import AccountRow, account_row, accounts_with_role
+from hub.agencies.queries import contacts_by_id
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.kernel.days import london_day
+from hub.notify.outbox import Outbox, Recipient
+from hub.sharing.events import (
+    ApprovalAsked,
+    CounterSignatureAsked,
+    CounterSigned,
+    RequestAskedBack,
+    RequestChanged,
+    RequestClockReached,
+    RequestRouted,
+    RequestSettled,
+)
+from hub.sharing.models import Approval, InformationRequest, RequestBar, RequestLine
+from hub.sharing.rules.approvers import ROLES
+from hub.sharing.rules.decision import Approver
+from hub.sharing.states import RequestState
+
+DESK_ROLES = (Role.DUTY_DESK, Role.AGENCY_REPRESENTATIVE)
+STUCK = "/requests-to-us/stuck"
+"""The list, for governance leads, of what waits for somebody in a role that nobody has."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestNotices:
+    """Writes the notices about requests; each method hears one kind of event."""
+
+    outbox: Outbox
+
+    def counter_signature_asked(self, uow: UnitOfWork, happened: CounterSignatureAsked) -> None:
+        """Tell the officer whose signature is needed."""
+        self._account(uow, happened.account_id, f"/requests/{happened.request_id}/sign")
+
+    def counter_signed(self, uow: UnitOfWork, happened: CounterSigned) -> None:
+        """Tell the asker when the officer would not sign."""
+        if not happened.is_signed:
+            self._asker(uow, happened.request_id)
+
+    def routed(self, uow: UnitOfWork, happened: RequestRouted) -> None:
+        """Tell whom the request went to; where the directory names nobody, the agency's desks."""
+        request = _request(uow, happened.request_id)
+        contact = None
+        if happened.contact_id is not None:
+            contact = contacts_by_id(uow, [happened.contact_id]).get(happened.contact_id)
+        if contact is not None and contact.email and contact.address_doubted_at is None:
+            to = Recipient(id=contact.id, address=contact.email, name="")
+            self._write(uow, to, request, f"/requests-to-us/{request.id}")
+            return
+        self._holder(uow, request, DESK_ROLES)
+
+    def changed(self, uow: UnitOfWork, happened: RequestChanged) -> None:
+        """Tell whoever took the request on that its asker answered."""
+        request = _request(uow, happened.request_id)
+        if request.state == RequestState.WITH_HOLDER and request.acknowledged_by is not None:
+            path = f"/requests-to-us/{request.id}"
+            self._account(uow, request.acknowledged_by, path, request)
+
+    def asked_back(self, uow: UnitOfWork, happened: RequestAskedBack) -> None:
+        """Tell the asker that the holder needs to know more."""
+        self._asker(uow, happened.request_id)
+
+    def settled(self, uow: UnitOfWork, happened: RequestSettled) -> None:
+        """Tell the asker that there is an answer, whatever it is."""
+        self._asker(uow, happened.request_id)
+
+    def approval_asked(self, uow: UnitOfWork, happened: ApprovalAsked) -> None:
+        """Tell everybody who may approve; where nobody may, the governance leads."""
+        uow.session.flush()  # the approval is of this very transaction
+        approval = uow.session.get_one(Approval, happened.approval_id)
+        line = uow.session.get_one(RequestLine, approval.line_id)
+        request = _request(uow, line.request_id)
+        roles = ROLES[Approver(approval.letter)]
+        self._tell(uow, request, roles, approval.agency_id, f"/approvals/{approval.id}")
+
+    def clock_reached(self, uow: UnitOfWork, happened: RequestClockReached) -> None:
+        """Remind the holder's desks, or tell whoever stands above them."""
+        request = _request(uow, happened.request_id)
+        roles = DESK_ROLES if happened.to is None else tuple(ROLES[Approver(happened.to)])
+        self._holder(uow, request, roles)
+
+    def _holder(self, uow: UnitOfWork, request: InformationRequest, roles: Iterable[Role]) -> None:
+        path = f"/requests-to-us/{request.id}"
+        self._tell(uow, request, roles, request.holder_agency_id, path)
+
+    def _tell(
+        self,
+        uow: UnitOfWork,
+        request: InformationRequest,
+        roles: Iterable[Role],
+        agency_id: UUID,
+        path: str,
+    ) -> None:
+        """Tell everybody of the agency with one of the roles; without any, its governance leads.
+
+        A lead is led to the list of what waits for nobody, and sees nothing of the request.
+        """
+        barred = _barred(uow, request)
+        found = [one for one in _with_roles(uow, roles, agency_id) if one.id not in barred]
+        for row in found or _governance(uow, agency_id):
+            self._write(uow, _to(row), request, path if found else STUCK)
+
+    def _asker(self, uow: UnitOfWork, request_id: UUID) -> None:
+        request = _request(uow, request_id)
+        if request.asker_id != uow.actor.account_id:
+            self._account(uow, request.asker_id, f"/requests/{request.id}")
+
+    def _account(
+        self,
+        uow: UnitOfWork,
+        account_id: UUID,
+        path: str,
+        request: InformationRequest | None = None,
+    ) -> None:
+        row = account_row(uow, account_id)
+        if row is not None and row.is_active:
+            self._write(uow, _to(row), request, path)
+
+    def _write(
+        self, uow: UnitOfWork, to: Recipient, request: InformationRequest | None, path: str
+    ) -> None:
+        due_at = request.due_at if request is not None else None
+        due_on = london_day(due_at) if due_at is not None else None
+        self.outbox.notice(uow, to, path=path, due_on=due_on)
+
+
+def _request(uow: UnitOfWork, request_id: UUID) -> InformationRequest:
+    uow.session.flush()  # it may be of this very transaction
+    return uow.session.get_one(InformationRequest, request_id)
+
+
+def _with_roles(uow: UnitOfWork, roles: Iterable[Role], agency_id: UUID) -> list[AccountRow]:
+    """Return the accounts of the agency that have one of the roles, each once."""
+    found = {
+        row.id: row
+        for role in roles
+        for row in accounts_with_role(uow, role, agency_ids=[agency_id])
+    }
+    return sorted(found.values(), key=lambda row: (row.name, row.id))
+
+
+def _governance(uow: UnitOfWork, agency_id: UUID) -> list[AccountRow]:
+    """Return who hears when nobody else is there: the agency's governance leads, else all."""
+    own = accounts_with_role(uow, Role.GOVERNANCE_LEAD, agency_ids=[agency_id])
+    return own or accounts_with_role(uow, Role.GOVERNANCE_LEAD)
+
+
+def _barred(uow: UnitOfWork, request: InformationRequest) -> frozenset[UUID]:
+    """Return who must not hear of the request: whoever asked, and who declared a relation."""
+    barred = select(RequestBar.account_id).where(RequestBar.request_id == request.id)
+    return frozenset({request.asker_id, *uow.session.scalars(barred)})
+
+
+def _to(row: AccountRow) -> Recipient:
+    return Recipient(id=row.id, address=row.email, name=row.name)

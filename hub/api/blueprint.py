@@ -3,38 +3,18 @@
 import functools
 import json
 from collections.abc import Callable, Sequence
-from typing import Any, NoReturn, cast
+from typing import Any, cast
 
 import flask_smorest
 from flask import Response, g
-from marshmallow import RAISE, Schema, ValidationError, fields
-from typing_extensions import override
-from webargs.flaskparser import FlaskParser, abort
-from werkzeug import Request
+from marshmallow import Schema, fields
 
 from hub.api.once import HEADER, once
 from hub.api.paging import Asked, PageQuery, page_of
-from hub.api.problems import WHOLE
+from hub.api.parser import StrictParser
 from hub.db.units import Units
 
 View = Callable[..., Any]
-
-
-class StrictParser(FlaskParser):
-    """Refuses unknown fields everywhere, and a body that is no JSON as bad input."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {"json": RAISE, "query": RAISE}  # noqa: RUF012 - webargs' form
-
-    @override
-    def _handle_invalid_json_error(
-        self,
-        error: json.JSONDecodeError | UnicodeDecodeError,
-        req: Request,
-        *args: Any,
-        **kwargs: Any,
-    ) -> NoReturn:
-        wrong = {"json": {WHOLE: ["Must be JSON in UTF-8."]}}
-        abort(422, exc=ValidationError(wrong), messages=wrong)
 
 
 class ApiBlueprint(flask_smorest.Blueprint):  # type: ignore[misc]  # has no types

@@ -17,6 +17,8 @@ from hub.kernel.days import format_instant
 MOST = 100
 USUAL = 50
 LONGEST_CURSOR = 1000
+LONGEST_LIMIT = 9
+"""Digits: any number as long is too large, and a longer one need not be read to its end."""
 
 
 @dataclass(frozen=True)
@@ -48,10 +50,20 @@ class Cursor(fields.String):
             raise ValidationError("Must be the next of a page of this list.") from error
 
 
+class Limit(fields.Integer):
+    """A whole number in plain digits; Python would also take ``+5``, ``5_0`` and other scripts'."""
+
+    @override
+    def _validated(self, value: Any) -> int:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            raise self.make_error("invalid", input=value)
+        return super()._validated(value[:LONGEST_LIMIT])
+
+
 class PageQuery(Schema):
     """The parameters of every list."""
 
-    limit = fields.Integer(
+    limit = Limit(
         load_default=USUAL,
         validate=validate.Range(1, MOST, error=f"Must be 1 to {MOST}."),
         metadata={"description": "How many items at most."},

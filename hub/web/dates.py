@@ -16,6 +16,7 @@ TODAY: ContextVar[date] = ContextVar("today")
 
 PARTS = ("day", "month", "year")
 YEAR_DIGITS = 4
+MOST_DIGITS = 9
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -58,7 +59,9 @@ class DayAsked(Asked):
                 raise self.bad("must be a real date", PARTS) from error
         if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
             raise self.bad("must be a real date", PARTS)
-        parts = tuple(part.strip() for part in value[:3])
+        parts = tuple(part.strip() for part in value[: len(PARTS)])
+        if len(parts) < len(PARTS):
+            raise self.bad("must be a real date", PARTS)
         lacking = tuple(name for name, part in zip(PARTS, parts, strict=True) if not part)
         if lacking:
             raise self.bad(f"must include a {' and '.join(lacking)}", lacking)
@@ -111,8 +114,8 @@ class DateParts(DayAsked, fields.Date):
 
 
 def number(text: str) -> int:
-    """Return the whole number typed in ASCII digits, or 0."""
-    return int(text) if text.isascii() and text.isdigit() else 0
+    """Return the whole number typed in ASCII digits, or 0; also 0 for one too long to be read."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS else 0
 
 
 def month_number(text: str) -> int:

@@ -223,6 +223,10 @@ class Choice(Asked, fields.String):
         super().__init__(label, **wording)
         self.options = as_options(options)
         self.as_select = as_select
+        if self.options:  # for the document of the JSON API
+            none = () if self.required else ("", None)
+            known = [option.value for option in self.options]
+            self.metadata = {**self.metadata, "enum": [*known, *none]}
 
     @property
     @override
@@ -233,7 +237,7 @@ class Choice(Asked, fields.String):
     def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> Any:
         if value == "" and not self.required:
             return None
-        if value not in {option.value for option in self.options}:
+        if value not in [option.value for option in self.options]:
             raise ValidationError(self.ask)
         return value
 
@@ -253,6 +257,8 @@ class Choices(Asked, fields.List[str]):
     ) -> None:
         super().__init__(label, **wording)
         self.options = as_options(options)
+        if self.options:  # for the document of the JSON API
+            self.inner.metadata = {"enum": [option.value for option in self.options]}
 
     @override
     def raw(self, typed: Typed) -> object:
@@ -265,7 +271,7 @@ class Choices(Asked, fields.List[str]):
     @override
     def _deserialize(self, value: object, attr: str | None, data: Any, **kwargs: Any) -> Any:
         known = [option.value for option in self.options]
-        if not isinstance(value, list) or not set(value) <= set(known):
+        if not isinstance(value, list) or not all(each in known for each in value):
             raise ValidationError(self.ask)
         if self.required and not value:
             raise ValidationError(self.ask)

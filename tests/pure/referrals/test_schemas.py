@@ -1,12 +1,14 @@
 """A concern through its pages and in one JSON body: the same answers, the same refusals."""
 
+from contextlib import suppress
 from datetime import date
+from itertools import pairwise
 from uuid import UUID
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from marshmallow import ValidationError
+from marshmallow import ValidationError, fields
 
 from hub.kernel.days import age_on
 from hub.referrals import journey
@@ -242,3 +244,39 @@ def test_every_form_opens_empty_and_keeps_whatever_is_typed(shape):
 
 def test_victims_are_the_only_ones_whose_home_is_asked_on_a_page_of_its_own():
     assert PartyRole.VICTIM.value not in ENTRY_SHAPES
+
+
+def test_two_bodies_read_at_the_same_time_know_their_own_areas():
+    mine = ConcernBody(areas=AREAS)
+    ConcernBody()
+    assert mine.load(body()).answers.area_id == UUID(AREA)
+
+
+ODD = (None, True, 1, -1.5, 10**30, "", "x", {}, {"a": 1}, [], [{}], [[]], [1], ["x"], ["1", "2"])
+
+
+def leaves(schema, path=()):
+    """Yield the path of every field of a body, those inside others included."""
+    for name, field in schema.fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        yield (*path, name)
+        if isinstance(inner, fields.Nested):
+            at = (0,) if isinstance(field, fields.List) else ()
+            yield from leaves(inner.schema, (*path, name, *at))
+
+
+@pytest.mark.parametrize(
+    "path", [*leaves(ConcernBody())], ids=lambda path: ".".join(map(str, path))
+)
+def test_a_value_of_any_kind_is_taken_or_refused(path):
+    for odd in ODD:
+        given = body()
+        at = given
+        for step, after in pairwise(path):
+            if isinstance(at, dict):
+                at = at.setdefault(step, [{}] if after == 0 else {})
+            else:
+                at = at[step]
+        at[path[-1]] = odd
+        with suppress(ValidationError):
+            load(given)

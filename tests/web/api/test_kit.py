@@ -156,6 +156,10 @@ def test_the_promised_example_is_answered_to_the_letter(client):
     [
         ("limit=101", "limit"),
         ("limit=x", "limit"),
+        ("limit=%2B5", "limit"),
+        ("limit=5_0", "limit"),
+        ("limit=%D9%A3", "limit"),
+        pytest.param(f"limit={'9' * 5000}", "limit", id="thousands of digits"),
         ("cursor=x", "cursor"),
         ("cursor=WyJhIl0.AAAA", "cursor"),
         ("colour=red", "colour"),
@@ -287,6 +291,12 @@ def test_bad_bodies_are_named_by_path(send, body, fields_):
         (b"{", "application/json", 422),
         (b'{"name": "\xff"}', "application/json", 422),
         (b"[]", "application/json", 422),
+        pytest.param(b'{"name": ' + b"[" * 50_000, "application/json", 422, id="deep"),
+        pytest.param(b'{"name": ' + b"9" * 5000 + b"}", "application/json", 422, id="long"),
+        (b'{"name": "a\\u0000b"}', "application/json", 422),
+        (b'{"name": "\\ud800"}', "application/json", 422),
+        (b'{"name": "x", "\\ud800": 1}', "application/json", 422),
+        (b'{"name": "x", "doors": {}}', "application/json", 422),
         (b"", "application/json", 422),
     ],
 )
@@ -351,7 +361,8 @@ def test_the_document_needs_no_key_and_has_every_operation(client):
     document = client.get("/api/v1/openapi.json").get_json()
     assert document["openapi"] == "3.1.0"
     paths = document["paths"]
-    assert set(paths) == {"/api/v1/places", "/api/v1/audit"}
+    assert set(paths) == {"/api/v1/places", "/api/v1/audit", "/api/v1/openapi.json"}
+    assert paths["/api/v1/openapi.json"]["get"]["security"] == []
     assert set(paths["/api/v1/places"]) >= {"get", "post"}
     assert paths["/api/v1/places"]["get"]["security"] == []
     parameters = {p["name"] for p in paths["/api/v1/places"]["get"]["parameters"]}

@@ -283,12 +283,25 @@ def test_the_document_lists_every_operation_and_is_sound(client):
         ("POST", "/api/v1/concerns"),
         ("GET", "/api/v1/invitations"),
         ("POST", "/api/v1/invitations/{invitation_id}/answers"),
+        ("GET", "/api/v1/openapi.json"),
     }
     answers = document["paths"]["/api/v1/invitations/{invitation_id}/answers"]["post"]
     assert {"If-Match", "Idempotency-Key"} <= {each["name"] for each in answers["parameters"]}
     for schema in document["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)
     _every_reference_leads_somewhere(document)
+
+
+def test_the_document_says_which_words_are_taken_and_that_no_others_are(client):
+    schemas = client.get("/api/v1/openapi.json").get_json()["components"]["schemas"]
+
+    gender = schemas["VictimBody"]["properties"]["gender"]
+    assert {"female", None} < set(gender["enum"])
+    assert "enum" not in schemas["HomeForm"]["properties"]["area"]  # known to the database only
+    method = schemas["SafeContactForm"]["properties"]["method"]
+    assert "text" in method["items"]["enum"]
+    for name, schema in schemas.items():
+        assert schema["additionalProperties"] is False, name
 
 
 def _references(node):

@@ -137,6 +137,13 @@ def test_what_is_typed_becomes_a_value(field, typed, value):
         ("postcode", ["near LN2 4JB"], "Enter a postcode in full, like AA1 1AA", "postcode"),
         ("born", ["27", "", "2007"], "Date of birth must include a month", "born-month"),
         ("born", ["27", "", ""], "Date of birth must include a month and year", "born-month"),
+        pytest.param(
+            "born",
+            ["9" * 5000, "2", "2007"],
+            "Date of birth must be a real date",
+            "born-day",
+            id="born-long",
+        ),
         ("born", ["30", "2", "2007"], "Date of birth must be a real date", "born-day"),
         ("born", ["x", "2", "2007"], "Date of birth must be a real date", "born-day"),
         ("born", ["1", "13", "2007"], "Date of birth must have a month from 1 to 12", "born-month"),

@@ -1,4 +1,6 @@
-"""Triggers that keep the audit trail append-only: an entry is neither changed nor deleted.
+"""Triggers that keep rows as they were written: those of the audit trail, and of other records.
+
+An entry of the trail is neither changed nor deleted; a record that is kept is not changed.
 
 They stop mistakes and injected SQL; somebody who may drop triggers is found by the chain instead.
 """
@@ -21,6 +23,8 @@ class Steps(Protocol):
 
 
 REFUSAL = "the audit trail is append-only"
+KEPT = ("consent",)
+"""The tables in which a new row is set behind the old ones and none is ever changed."""
 
 
 def install(op: Steps) -> None:
@@ -48,6 +52,36 @@ def install(op: Steps) -> None:
             f"CREATE TRIGGER {name} BEFORE {when} ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_audit_change()"
         )
+
+
+def keep(op: Steps, table: str) -> None:
+    """Make UPDATE of a table's rows fail.
+
+    A later revision that makes the table anew, as SQLite must to change a column, says it again.
+    """
+    refusal = f"the rows of {table} are append-only"
+    if op.get_bind().dialect.name == "sqlite":
+        op.execute(
+            f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} "
+            f"BEGIN SELECT RAISE(ABORT, '{refusal}'); END"
+        )
+        return
+    op.execute(
+        f"CREATE FUNCTION refuse_{table}_update() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN RAISE EXCEPTION '{refusal}'; END $$"
+    )
+    op.execute(
+        f"CREATE TRIGGER {table}_update BEFORE UPDATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION refuse_{table}_update()"
+    )
+
+
+def let_go(op: Steps, table: str) -> None:
+    """Take the trigger of ``keep`` away, before the table goes."""
+    if op.get_bind().dialect.name == "sqlite":
+        return  # a table takes its triggers with it
+    op.execute(f"DROP TRIGGER {table}_update ON {table}")
+    op.execute(f"DROP FUNCTION refuse_{table}_update()")
 
 
 def remove(op: Steps) -> None:

@@ -48,6 +48,9 @@ class Permission(StrEnum):
     REQUEST_ASK = "request:ask"
     REQUEST_ANSWER = "request:answer"
     APPROVAL_GIVE = "approval:give"
+    CONSENT_READ = "consent:read"
+    CONSENT_RECORD = "consent:record"
+    WITHDRAWAL_READ = "withdrawal:read"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     ACCOUNT_MANAGE = "account:manage"
@@ -174,6 +177,15 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.REQUEST_ASK: (_line(ANYBODY),),
     Permission.REQUEST_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.APPROVAL_GIVE: (_line(APPROVERS, Fact.SAME_AGENCY),),
+    Permission.CONSENT_READ: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(WORKERS, Fact.NAMED_WORKER),
+    ),
+    Permission.CONSENT_RECORD: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(WORKERS, Fact.NAMED_WORKER),
+    ),
+    Permission.WITHDRAWAL_READ: (_line(ANYBODY, Fact.OWN),),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),
     Permission.ACCOUNT_MANAGE: (_line(ADMINISTRATORS, Fact.NOT_SELF),),

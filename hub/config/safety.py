@@ -12,7 +12,7 @@ Fault = tuple[str, str, str]
 
 def unsafe(settings: Settings) -> list[Fault]:
     """Return (section, key, why) for every value with which the hub must not start."""
-    rules: tuple[Callable[[Settings], list[Fault]], ...] = (_always, _mail, _production)
+    rules: tuple[Callable[[Settings], list[Fault]], ...] = (_always, _sharing, _mail, _production)
     return [fault for rule in rules for fault in rule(settings)]
 
 
@@ -57,6 +57,19 @@ def _always(settings: Settings) -> list[Fault]:
                 "must be sqlite:/// and an absolute path, or postgresql+psycopg://...",
             )
         )
+    return found
+
+
+MOST_ATTEMPTS = 3
+"""As many as the form has room for."""
+
+
+def _sharing(settings: Settings) -> list[Fault]:
+    own = settings.sharing
+    lasts = ("consent_planning_months", "consent_contact_months", "consent_review_weeks")
+    found = [("sharing", key, "must be 1 or more") for key in lasts if not getattr(own, key)]
+    if not 1 <= own.consent_attempts <= MOST_ATTEMPTS:
+        found.append(("sharing", "consent_attempts", f"must be 1 to {MOST_ATTEMPTS}"))
     return found
 
 

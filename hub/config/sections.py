@@ -62,9 +62,13 @@ class DirectorySettings:
 
 @dataclass(frozen=True)
 class SharingSettings:
-    """How late an agreement's review may be before sharing is held."""
+    """How late an agreement's review may be before sharing is held, and how long consent lasts."""
 
     review_grace_days: int = 30
+    consent_planning_months: int = 6
+    consent_contact_months: int = 12
+    consent_review_weeks: int = 12
+    consent_attempts: int = 2
 
 
 @dataclass(frozen=True)

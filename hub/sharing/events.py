@@ -1,4 +1,4 @@
-"""What happens to agreements and decisions."""
+"""What happens to agreements, consent and decisions."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -11,6 +11,31 @@ class AgreementChanged(Event):
     """An agreement was made, signed, brought into force, suspended or changed."""
 
     agreement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentRecorded(Event):
+    """Something was written down about what a person agrees to."""
+
+    consent_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Event):
+    """A person takes back what they agreed to: from now on nothing rests on it."""
+
+    consent_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecipientTold(Event):
+    """Somebody who had received something is to hear that consent was taken back."""
+
+    notice_id: UUID
+    consent_id: UUID
+    account_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -96,7 +96,10 @@ def _template(kind: str) -> str:
     engine = make_engine(url, TEST_KEYS)
     with writing(engine).begin() as connection:
         METADATA.create_all(connection)  # tests/migrations holds the climbed schema against this
-        append_only.install(Operations(MigrationContext.configure(connection)))
+        steps = Operations(MigrationContext.configure(connection))
+        append_only.install(steps)
+        for table in append_only.KEPT:
+            append_only.keep(steps, table)
     engine.dispose()  # SQLite folds its log into the file, and PostgreSQL copies no open database
     return url
 

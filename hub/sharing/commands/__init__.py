@@ -1,4 +1,4 @@
-"""What is done to agreements."""
+"""What is done to agreements and to records of consent."""
 
 from hub.sharing.commands.agreements import (
     AddGateway,
@@ -18,22 +18,42 @@ from hub.sharing.commands.agreements import (
     theirs,
     withdraw_party,
 )
+from hub.sharing.commands.consents import (
+    NotValidError,
+    RecordAnswer,
+    RecordInformed,
+    RecordNoAnswer,
+    record_answer,
+    record_informed,
+    record_no_answer,
+)
+from hub.sharing.commands.withdrawals import WithdrawConsent, tell_recipients, withdraw_consent
 
 __all__ = [
     "AddGateway",
     "NotReadyError",
+    "NotValidError",
+    "RecordAnswer",
+    "RecordInformed",
+    "RecordNoAnswer",
     "SaveAgreement",
     "SaveParty",
     "Touch",
+    "WithdrawConsent",
     "add_gateway",
     "bring_into_force",
     "end_agreement",
+    "record_answer",
+    "record_informed",
+    "record_no_answer",
     "remove_gateway",
     "remove_party",
     "review_agreement",
     "save_agreement",
     "save_party",
     "suspend_agreement",
+    "tell_recipients",
     "theirs",
+    "withdraw_consent",
     "withdraw_party",
 ]

@@ -1,4 +1,4 @@
-"""The rows of this room: agreements, and what was decided under them."""
+"""The rows of this room: agreements, consent, and what was decided under them."""
 
 from hub.sharing.models.agreements import (
     Agreement,
@@ -7,6 +7,7 @@ from hub.sharing.models.agreements import (
     AgreementParty,
     AgreementPurpose,
 )
+from hub.sharing.models.consents import Consent, ConsentDraft, WithdrawalNotice
 from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
 from hub.sharing.models.disclosures import DisclosureDecision
 from hub.sharing.models.requests import (
@@ -25,6 +26,8 @@ __all__ = [
     "AgreementParty",
     "AgreementPurpose",
     "Approval",
+    "Consent",
+    "ConsentDraft",
     "Disclosure",
     "DisclosureDecision",
     "InformationRequest",
@@ -34,4 +37,5 @@ __all__ = [
     "RequestLine",
     "RequestStep",
     "SharingDecision",
+    "WithdrawalNotice",
 ]

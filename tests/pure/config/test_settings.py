@@ -151,6 +151,13 @@ def test_the_clock_of_a_test_can_be_set():
         ("[mail]", '[mail]\nsender = "A <a@b.example>"', 7, "mail.sender: must be one e-mail"),
         ('mailbox = "/data/mailbox"', "", 6, "mail.mailbox: missing"),
         ("[mail]", '[requests]\noffice_opens = "9"\n[mail]', 7, "requests.office_opens: must be a"),
+        ("[mail]", "[sharing]\nconsent_review_weeks = 0\n[mail]", 7, "sharing.consent_review_w"),
+        (
+            "[mail]",
+            "[sharing]\nconsent_attempts = 4\n[mail]",
+            7,
+            "sharing.consent_attempts: must be",
+        ),
         ("[mail]", '[requests]\noffice_closes = "24:00"\n[mail]', 7, "requests.office_closes: mu"),
         (
             "[mail]",

@@ -95,7 +95,8 @@ def install_web(app: Flask, settings: Settings, around: Surroundings) -> None:
     assets.install(app)
     blueprint = kit_pages(exit_to=site.exit_to, end=around.door.end)
     app.register_blueprint(blueprint)
-    protection.exempt(app.view_functions["web.leave"])
+    for without_token in ("web.leave", "web.policy_report"):
+        protection.exempt(app.view_functions[without_token])
     _install_templates(app, site, assets, around)
 
 

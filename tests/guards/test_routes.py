@@ -35,6 +35,7 @@ OPEN = {
     "static",
     "web.accessibility",
     "web.leave",
+    "web.policy_report",  # sent by the browser itself; nothing of it is read
     "web.privacy",
     DOCUMENT,
 }

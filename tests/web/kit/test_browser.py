@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from werkzeug.serving import make_server
 
 from hub.web import assets
+from hub.web.headers import REPORTS_PATH
 from kit.missing import cannot_have
 
 WIDTHS = (1200, 390)
@@ -124,6 +125,14 @@ def test_a_screen_nobody_looks_at_keeps_no_text(served, tab):
     tab.click("text=Carry on")
     assert tab.input_value("#about") == "Half a sentence"
     assert tab.title() == "Every part - Partner hub"
+
+
+def test_what_the_policy_stops_is_reported_and_the_report_is_taken(served, tab):
+    tab.goto(f"{served}/sink")
+    ready(tab)
+    with tab.expect_response(f"{served}{REPORTS_PATH}") as answered:
+        tab.evaluate("document.body.appendChild(new Image()).src = 'http://127.0.0.9/x.png'")
+    assert answered.value.status == 204
 
 
 def test_every_class_of_the_macros_is_one_of_the_design_system():

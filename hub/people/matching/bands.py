@@ -18,6 +18,9 @@ LEAST_SCORE = 4.0
 LEAST_SCORE_AT_HOME = -8.0
 """The same where a name and the whole postcode agree: if not the person, then one of the family."""
 
+CLEARLY_BETTER = 2.0
+"""So many bits apart, two who both look like the person meant are not equally likely to be it."""
+
 
 class Band(StrEnum):
     """What a comparison amounts to."""
@@ -42,6 +45,15 @@ def band_of(evidence: Evidence) -> Band:
     if _is_probable(evidence):
         return Band.PROBABLE
     return Band.POSSIBLE if is_worth_showing(evidence) else Band.NONE
+
+
+def is_outdone(score: float, band: Band, best: float) -> bool:
+    """Say whether somebody else on the register fits the same query clearly better.
+
+    One person is meant. Two who agree in names, birth and postcode are twins, or one person twice
+    on the register; in neither case is the lesser one a match to act upon.
+    """
+    return band is Band.PROBABLE and score <= best - CLEARLY_BETTER
 
 
 def is_worth_showing(evidence: Evidence) -> bool:
@@ -98,10 +110,10 @@ def _some_name_agrees(evidence: Evidence) -> bool:
 
 
 def _rests_on_middle_name(given: NameMatch | None) -> bool:
-    """Say whether the given name agrees only by way of a middle name, and not letter by letter."""
+    """Say whether the given name agrees by way of a middle name that is not the very same name."""
     if given is None or given.said is Source.MIDDLE:
         return True
-    return given.held is Source.MIDDLE and given.likeness < Likeness.VARIANT
+    return given.held is Source.MIDDLE and given.likeness < Likeness.SAME
 
 
 def _is_probable(evidence: Evidence) -> bool:

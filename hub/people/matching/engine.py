@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from hub.people.matching.bands import Band, band_of, is_worth_showing
-from hub.people.matching.evidence import gather
-from hub.people.matching.reasons import Reason, reasons_for
+from hub.people.matching.bands import Band, band_of, is_outdone, is_worth_showing
+from hub.people.matching.evidence import Evidence, gather
+from hub.people.matching.reasons import ANOTHER_FITS_BETTER, Reason, reasons_for
 from hub.people.matching.subjects import Entry, Prepared, Query, prepare
 from hub.people.matching.weights import UNKNOWN_FREQUENCIES, Frequencies
+
+_STRONG = frozenset({Band.CERTAIN, Band.PROBABLE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def rank(
 ) -> list[Candidate]:
     """Return at most so many likely candidates, likeliest first, then by person id.
 
-    Whoever is in band none is left out.
+    Whoever is in band none is left out, and a probable one whom somebody outdoes is a conflict.
     """
     known = frequencies or UNKNOWN_FREQUENCIES
     ready = ((entry.person_id, prepare(entry)) for entry in entries)
@@ -54,17 +56,22 @@ def rank_prepared(
     query: Prepared, entries: Iterable[tuple[str, Prepared]], frequencies: Frequencies, limit: int
 ) -> list[Candidate]:
     """Return the candidates among records that have been made ready."""
-    found = [(gather(query, entry, frequencies), person_id) for person_id, entry in entries]
-    likely = sorted(
-        (
-            (round(evidence.score, 2), person_id, evidence)
-            for evidence, person_id in found
-            if is_worth_showing(evidence)
-        ),
-        key=lambda row: (-row[0], row[1]),
-    )
+    likely = []
+    for person_id, entry in entries:
+        evidence = gather(query, entry, frequencies)
+        if is_worth_showing(evidence):
+            likely.append((round(evidence.score, 2), person_id, band_of(evidence), evidence))
+    likely.sort(key=lambda row: (-row[0], row[1]))
+    best = max((score for score, _, band, _ in likely if band in _STRONG), default=0.0)
     return [
-        Candidate(person_id, Comparison(score, band, reasons_for(evidence)))
-        for score, person_id, evidence in likely[:limit]
-        if (band := band_of(evidence)) is not Band.NONE
+        Candidate(person_id, _among_others(score, band, evidence, best))
+        for score, person_id, band, evidence in likely[:limit]
     ]
+
+
+def _among_others(score: float, band: Band, evidence: Evidence, best: float) -> Comparison:
+    """Return the comparison of one candidate, held where another one fits clearly better."""
+    reasons = reasons_for(evidence)
+    if is_outdone(score, band, best):
+        return Comparison(score, Band.CONFLICT, (*reasons, ANOTHER_FITS_BETTER))
+    return Comparison(score, band, reasons)

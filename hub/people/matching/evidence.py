@@ -219,7 +219,8 @@ def _rarity(one: str, other: str, alike: Likeness, bits_of: Callable[[str], floa
 
 def _are_two_names(one: str, other: str, alike: Likeness) -> bool:
     """Say whether a slight difference parts two known names rather than showing a slip."""
-    return alike in {Likeness.ONE_LETTER, Likeness.SOUND} and is_known(one) and is_known(other)
+    slight = {Likeness.SIMILAR, Likeness.ONE_LETTER, Likeness.SOUND}
+    return alike in slight and is_known(one) and is_known(other)
 
 
 def _middle(query: Prepared, entry: Prepared, names: Names) -> Likeness | None:

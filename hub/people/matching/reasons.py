@@ -20,6 +20,8 @@ class Reason:
     bits: float = 0.0
 
 
+ANOTHER_FITS_BETTER = Reason(agrees=False, text="another person on the register fits better")
+
 _SAID = {
     Source.MAIN: "{kind} name",
     Source.ALIAS: "other {kind} name that was stated",

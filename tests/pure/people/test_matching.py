@@ -83,6 +83,7 @@ def texts(query, entry=ENTRY):
         ({"given_name": "Wetherby", "family_name": "Elizabeth"}, Band.PROBABLE),  # names swapped
         ({"date_of_birth": date(2006, 9, 3)}, Band.PROBABLE),  # day and month swapped
         ({"given_name": "Rose"}, Band.PROBABLE),  # goes by a middle name
+        ({"given_name": "Rosie"}, Band.POSSIBLE),  # or by a form of one: a sister, perhaps
         ({"nhs_number": "999 000 0018"}, Band.CERTAIN),
         ({"given_name": "E"}, Band.POSSIBLE),  # an initial is not a name
         ({"postcodes": ()}, Band.POSSIBLE),  # nothing but names and birth
@@ -178,7 +179,13 @@ def test_a_first_of_january_of_the_same_year_is_no_contradiction():
     assert compare(query, ENTRY).band is Band.POSSIBLE
 
 
-@pytest.mark.parametrize(("one", "other"), [("Amina", "Amira"), ("Maria", "Marta")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Amina", "Amira"), ("Maria", "Marta"), ("Holly", "Polly"), ("Jayden", "Kayden"),
+        ("Daniel", "Daniela"), ("Minh", "Linh"), ("Hassan", "Hussein"), ("Mia", "Tia"),
+    ],
+)  # fmt: skip
 def test_twins_with_names_one_letter_apart_are_not_merged(one, other):
     entry = replace(ENTRY, given_name=one, known_as="", middle_names="")
     assert compare(replace(QUERY, given_name=other), entry).band is Band.CONFLICT
@@ -207,6 +214,33 @@ def test_ranking_is_by_score_then_by_person_and_leaves_out_whoever_is_not_likely
     ]
     assert [found.person_id for found in rank(QUERY, entries)] == ["A", "B", "C"]
     assert [found.person_id for found in rank(QUERY, entries, limit=2)] == ["A", "B"]
+
+
+def test_of_two_who_are_probable_the_lesser_one_is_held():
+    """Here a twin whose middle name is the name that was said."""
+    twin = replace(
+        ENTRY, person_id="P2", given_name="Oliver", middle_names="Elizabeth", known_as="",
+        aliases=(),
+    )  # fmt: skip
+    for register in ([ENTRY, twin], [twin, ENTRY]):
+        first, second = rank(QUERY, register)
+        assert (first.person_id, first.comparison.band) == ("P1", Band.PROBABLE)
+        assert (second.person_id, second.comparison.band) == ("P2", Band.CONFLICT)
+        assert second.comparison.reasons[-1].text == "another person on the register fits better"
+    assert [found.comparison.band for found in rank(QUERY, [twin])] == [Band.PROBABLE]
+
+
+def test_nobody_is_outdone_by_somebody_who_is_only_possible():
+    likelier = replace(ENTRY, person_id="P2", date_of_birth=None)
+    query = replace(QUERY, given_name="Lizzie", middle_names="Rose", date_of_birth=BORN)
+    found = rank(query, [likelier, replace(ENTRY, middle_names="")])
+    assert {one.comparison.band for one in found} == {Band.PROBABLE, Band.POSSIBLE}
+
+
+def test_one_person_twice_on_the_register_is_probable_twice():
+    again = replace(ENTRY, person_id="P2", given_name="Lizzie", known_as="")
+    found = rank(QUERY, [ENTRY, again])
+    assert [one.comparison.band for one in found] == [Band.PROBABLE, Band.PROBABLE]
 
 
 def test_a_list_gives_the_same_answer_whatever_the_order_of_the_register():

@@ -40,30 +40,50 @@ class BadInputError(Exception):
         self.faults = tuple(faults)
 
 
+class NotUtf8Error(BadInputError):
+    """The file is not text in UTF-8; ``line`` is the first that is not, counted from 1."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__([Fault("-", "-", f"line {line} is not UTF-8; save the file as UTF-8")])
+        self.line = line
+
+
 def read_text(path: Path) -> str:
     """Return the file's text (UTF-8, a byte order mark is dropped).
 
-    Raises BadInputError when the bytes are not UTF-8 and OSError when the file cannot be read.
+    Raises NotUtf8Error when the bytes are not UTF-8 and OSError when the file cannot be read.
     """
     try:
         return path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        why = f"byte {error.start} is not UTF-8; save the file as UTF-8"
-        raise BadInputError([Fault("-", "-", why)]) from error
+        raise NotUtf8Error(error.object.count(b"\n", 0, error.start) + 1) from error
 
 
 def write_whole(path: Path, text: str) -> None:
     """Write the text to the path whole or not at all: an existing file stays until the last moment.
 
-    Raises OSError when the folder cannot be written.
+    A file that is there keeps who may read it, and a link to it stays a link. What is no file, a
+    pipe or a terminal, is written to as it is. Raises OSError, with this path, when that fails.
     """
+    try:
+        if path.exists() and not path.is_file():
+            path.write_bytes(text.encode())
+        else:
+            _replace(path.resolve(), text.encode())
+    except OSError as error:
+        raise OSError(error.errno, error.strerror, str(path)) from error
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a new file in the place of the path's."""
+    mode = path.stat().st_mode if path.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=".writing-")
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8"))
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(mode)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import click
 
-from hub.cli.files import BadInputError, Fault, read_text, write_whole
+from hub.cli.files import BadInputError, Fault, NotUtf8Error, read_text, write_whole
 from hub.people.matching.batch import match_all
 from hub.people.matching.subjects import Entry, Query
 
@@ -74,11 +74,15 @@ def _read(
 ) -> tuple[list[_T], list[Fault]]:
     """Return the file's rows as built, and all that is wrong with it.
 
-    Raises OSError when the file cannot be read and BadInputError when it is not UTF-8.
+    Raises OSError when the file cannot be read.
     """
     table = _Table(what, columns)
-    built = [build(row) for row in _rows(read_text(path), table) if not table.faults]
-    return built, table.faults
+    try:
+        text = read_text(path)
+    except NotUtf8Error as error:
+        table.fault(error.line, "-", "is not UTF-8; save the file as UTF-8")
+        return [], table.faults
+    return [build(row) for row in _rows(text, table) if not table.faults], table.faults
 
 
 def _rows(text: str, table: _Table) -> Iterator[dict[str, str]]:

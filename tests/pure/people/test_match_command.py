@@ -159,10 +159,14 @@ def test_every_fault_of_both_files_has_a_line(run):
     ]
 
 
-def test_a_file_that_is_not_utf_8_is_refused(run):
-    status, errors, text = run(asked=QUERIES.encode() + b"\nQ1,Ren\xe9e,,B,,")
+def test_a_file_that_is_not_utf_8_is_refused_with_its_line_and_the_other_is_still_read(run):
+    asked = b"\xef\xbb\xbf" + QUERIES.encode() + b"\nQ1,Zo\xc3\xab,,B,,\nQ2,Ren\xe9e,,B,,"
+    status, errors, text = run(("P1,A,,B,,,Q,,",), asked)
     assert (status, text) == (2, None)
-    assert "UTF-8" in errors
+    assert errors.splitlines() == [
+        "error: line 2: sex: must be F, M, X or empty (register file)",
+        "error: line 3: -: is not UTF-8; save the file as UTF-8 (queries file)",
+    ]
 
 
 def test_an_existing_output_stays_as_it_was_when_the_input_is_bad(run, tmp_path):

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import Browser
 
 from kit import chromium as browsers
@@ -15,10 +16,12 @@ DATABASES = ("sqlite", "postgresql")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Name the markers of this suite."""
+    """Name the markers of this suite, and let no example fail for being slow on a busy machine."""
     config.addinivalue_line(
         "markers", "databases(*kinds): run on these databases only, of sqlite and postgresql"
     )
+    settings.register_profile("hub", deadline=None)
+    settings.load_profile("hub")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -67,7 +67,7 @@ from hub.notify.notices import Notices
 from hub.notify.outbox import Outbox
 from hub.notify.request_notices import RequestNotices
 from hub.people import pages as people_pages
-from hub.people.commands import answer_back, hasten, look_again
+from hub.people.commands import hasten, look_again
 from hub.people.events import (
     IdentityAsked,
     IdentityAskedBack,
@@ -80,7 +80,7 @@ from hub.people.events import (
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.referrals.commands import purge_drafts, sweep_files
-from hub.referrals.commands.asking import ask_who_is_meant
+from hub.referrals.commands.asking import ask_who_is_meant, pass_on_answer
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.referrals.rules import DRAFT_LIVES
 from hub.reporting.pages import home
@@ -199,11 +199,12 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(AccountInvited, notices.account_invited),
         Hears(IdentityAsked, notices.identity_asked),
         Hears(IdentityAskedBack, notices.asked_back),
+        Hears(IdentityReopened, notices.answered_back),
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
         Hears(ConcernSubmitted, ask_who_is_meant),
-        Hears(ConcernAddedTo, lambda uow, event: answer_back(uow, event.concern_id)),
+        Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),
         Hears(IdentityConfirmed, follow_identity),

@@ -20,7 +20,7 @@ from hub.kernel.days import london_day
 from hub.meetings.events import TaskOpened
 from hub.meetings.models import Meeting, Task
 from hub.notify.outbox import Outbox, Recipient
-from hub.people.events import IdentityAsked, IdentityAskedBack
+from hub.people.events import IdentityAsked, IdentityAskedBack, IdentityReopened
 from hub.people.models import IdentityCheck
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern
@@ -41,14 +41,14 @@ class Notices:
     def identity_asked(self, uow: UnitOfWork, happened: IdentityAsked) -> None:
         """Tell the duty desks of the service that a question waits for them."""
         check = uow.session.get(IdentityCheck, happened.check_id)
-        if check is None or happened.service_id is None:
-            return
-        for desk in desks_of(uow, [happened.service_id]):
-            if desk.email and desk.address_doubted_at is None:
-                # A desk's name says what it is for, which no message may.
-                to = Recipient(id=desk.id, address=desk.email, name="")
-                path = f"/checks/{check.id}"
-                self.outbox.notice(uow, to, path=path, due_on=london_day(check.due_at))
+        if check is not None and happened.service_id is not None:
+            self._desks(uow, check, happened.service_id)
+
+    def answered_back(self, uow: UnitOfWork, happened: IdentityReopened) -> None:
+        """Tell the duty desks of the service that the referrer answered what they asked."""
+        check = uow.session.get_one(IdentityCheck, happened.check_id)
+        if check.service_id is not None:
+            self._desks(uow, check, check.service_id)
 
     def asked_back(self, uow: UnitOfWork, happened: IdentityAskedBack) -> None:
         """Tell the referrer that something about their concern waits for them."""
@@ -67,6 +67,14 @@ class Notices:
         for row in _owners(uow, task):
             path = f"/tasks/{task.id}"
             self.outbox.notice(uow, _to(row), path=path, due_on=london_day(task.due_at))
+
+    def _desks(self, uow: UnitOfWork, check: IdentityCheck, service_id: UUID) -> None:
+        for desk in desks_of(uow, [service_id]):
+            if desk.email and desk.address_doubted_at is None:
+                # A desk's name says what it is for, which no message may.
+                to = Recipient(id=desk.id, address=desk.email, name="")
+                path = f"/checks/{check.id}"
+                self.outbox.notice(uow, to, path=path, due_on=london_day(check.due_at))
 
     def _referrer(self, uow: UnitOfWork, concern_id: UUID) -> None:
         referrer_id = self._referrer_id(uow, concern_id)

@@ -131,6 +131,9 @@ class IdentityCheck(Base):
     facts: Mapped[str | None]
     """The codes of the two facts by which a person confirmed the identity."""
     note: Mapped[str | None] = mapped_column(SealedText("identity_check.note"))
+    """What the desk wrote last: what it asks of the referrer, or why it answered as it did."""
+    reply: Mapped[str | None] = mapped_column(SealedText("identity_check.reply"))
+    """What the referrer answered to the desk's questions, all of it in the order it came."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

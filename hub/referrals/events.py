@@ -51,9 +51,10 @@ class ConcernSubmitted(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ConcernAddedTo(Event):
-    """A referrer sent more information; the concern waits for a decision again."""
+    """A referrer sent more information; one without a decision waits for it again."""
 
     concern_id: UUID
+    addition_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -125,6 +125,8 @@ CONCERN: Final = Machine(
         **_moves(OPEN, (Move.WITHDRAW,)),
         (Screening.RETURNED, Move.ADD): Screening.SUBMITTED,
         (Screening.SUBMITTED, Move.ADD): Screening.SUBMITTED,
+        # A duty desk may ask who is meant, and more may come to light, after it was accepted too.
+        **{(state, Move.ADD): state for state in LISTABLE},
         **_moves(LISTABLE, (*_ACCEPTING, *_SENDING_ELSEWHERE)),
         # A refusal can be challenged, and a mistake mended, without the concern being typed again.
         **_moves(

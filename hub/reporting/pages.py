@@ -40,6 +40,7 @@ WHERE = {
         "meetings.upcoming",
         "The first is",
     ),
+    Matter.QUESTIONS: Where("question to answer", "questions to answer", "referrals.mine"),
     Matter.RETURNED: Where(
         "concern sent back to you", "concerns sent back to you", "referrals.mine"
     ),

@@ -20,10 +20,10 @@ from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.models import IdentityCheck
-from hub.people.states import WAITING
+from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.rules import DRAFT_LIVES
-from hub.referrals.states import Screening
+from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.sharing.models import Agreement
 
 KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -39,6 +39,7 @@ class Matter(StrEnum):
     TASKS = "tasks"
     SCREENING = "screening"
     GAPS = "gaps"
+    QUESTIONS = "questions"
     RETURNED = "returned"
     DRAFTS = "drafts"
     ENTRIES = "entries"
@@ -180,6 +181,19 @@ def _returned(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _questions(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    """Count what duty desks ask of the actor about concerns to which more can be added."""
+    return (
+        select(func.count(), func.min(IdentityCheck.due_at))
+        .join(Concern, Concern.id == IdentityCheck.concern_id)
+        .where(
+            IdentityCheck.state == CheckState.ASKED_BACK,
+            Concern.referrer_id == uow.actor.account_id,
+            Concern.state.in_((*OPEN, *LISTABLE)),
+        )
+    )
+
+
 def _drafts(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.min(ConcernDraft.saved_at)).where(
         ConcernDraft.account_id == uow.actor.account_id
@@ -214,6 +228,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TASKS, Permission.TASK_DO, _tasks),
     (Matter.SCREENING, Permission.CONCERN_SCREEN, _screening),
     (Matter.GAPS, Permission.EXCUSE_RECORD, _gaps),
+    (Matter.QUESTIONS, Permission.CONCERN_RAISE, _questions),
     (Matter.RETURNED, Permission.CONCERN_RAISE, _returned),
     (Matter.DRAFTS, Permission.CONCERN_RAISE, _drafts),
     (Matter.ENTRIES, Permission.CONTACT_CHECK, _entries),

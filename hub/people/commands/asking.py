@@ -85,12 +85,16 @@ def hasten(uow: UnitOfWork, concern_id: UUID, deadline: datetime) -> None:
         uow.emit(IdentityHastened(check_id=check_id, due_at=sooner))
 
 
-def answer_back(uow: UnitOfWork, concern_id: UUID) -> None:
-    """Put questions that waited for the referrer before their desks again: more was said."""
+def answer_back(uow: UnitOfWork, concern_id: UUID, said: str) -> None:
+    """Put questions that waited for the referrer before their desks again, with what was said.
+
+    Only a desk that asked is told; an earlier answer stays above the new one.
+    """
     asked_back = select(IdentityCheck).where(
         IdentityCheck.concern_id == concern_id, IdentityCheck.state == CheckState.ASKED_BACK
     )
     for check in uow.session.scalars(asked_back):
+        check.reply = f"{check.reply}\n\n{said}" if check.reply else said
         _reopen(uow, check)
     uow.session.flush()
 

@@ -71,6 +71,7 @@ class CheckView:
     decided_at: datetime | None
     facts: tuple[str, ...]
     note: str | None
+    reply: str | None
     person_id: UUID | None
     service_id: UUID | None
     version: int
@@ -221,6 +222,7 @@ def check_view(uow: UnitOfWork, check_id: UUID) -> CheckView:
         decided_at=check.decided_at,
         facts=tuple((check.facts or "").split()),
         note=check.note,
+        reply=check.reply,
         person_id=check.person_id,
         service_id=check.service_id,
         version=check.version,

@@ -2,10 +2,10 @@
 
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_day
-from hub.people.commands import open_checks
+from hub.people.commands import answer_back, open_checks
 from hub.people.rules.identity import Asked
-from hub.referrals.events import ConcernSubmitted
-from hub.referrals.models import Concern
+from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
+from hub.referrals.models import Concern, ConcernAddition
 from hub.referrals.queries import PartyRow, parties_of
 
 
@@ -19,6 +19,13 @@ def ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
     open_checks(
         uow, [_asked(uow, concern, one) for one in parties if not one.details.get("is_unborn")]
     )
+
+
+def pass_on_answer(uow: UnitOfWork, happened: ConcernAddedTo) -> None:
+    """Hand what a referrer added to the desks that wait for an answer of theirs."""
+    uow.session.flush()  # what was added is of this very transaction
+    added = uow.session.get_one(ConcernAddition, happened.addition_id)
+    answer_back(uow, happened.concern_id, added.text)
 
 
 def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:

@@ -127,24 +127,24 @@ def _hand_over(draft: ConcernDraft, concern_id: UUID, *, uow: UnitOfWork) -> Non
 
 
 def add_information(cmd: AddInformation, *, uow: UnitOfWork) -> UUID:
-    """Set more information behind a concern of one's own, which then waits for a decision again.
+    """Set more information behind a concern of one's own.
 
-    Raises NotFoundError, IllegalMoveError once it was decided.
+    One that was sent back waits for a decision again; one that was accepted stays accepted. Raises
+    NotFoundError, IllegalMoveError once it is over.
     """
     concern = _own(uow, cmd.concern_id)
 
     concern.state = CONCERN.step(Screening(concern.state), Move.ADD)
 
-    uow.session.add(
-        ConcernAddition(
-            id=uow.new_id(),
-            concern_id=concern.id,
-            text=cmd.text,
-            added_by=concern.referrer_id,
-            added_at=uow.now,
-        )
+    added = ConcernAddition(
+        id=uow.new_id(),
+        concern_id=concern.id,
+        text=cmd.text,
+        added_by=concern.referrer_id,
+        added_at=uow.now,
     )
-    uow.emit(ConcernAddedTo(concern_id=concern.id))
+    uow.session.add(added)
+    uow.emit(ConcernAddedTo(concern_id=concern.id, addition_id=added.id))
     return concern.id
 
 

@@ -13,7 +13,9 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Fact, Permission, may
 from hub.db.files import extension_of
 from hub.db.looks import look
+from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import RevealContact
@@ -98,6 +100,14 @@ class Person:
     rows: tuple[SummaryRow, ...]
 
 
+@dataclass(frozen=True)
+class Question:
+    """What a duty desk must know of the referrer to tell who is meant: about whom, and what."""
+
+    about: str
+    text: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class ConcernPage(Page):
     """A whole concern, and what this reader can do with it."""
@@ -112,6 +122,7 @@ class ConcernPage(Page):
     files: tuple[FileRow, ...]
     additions: tuple[AdditionRow, ...]
     decisions: tuple[DecisionRow, ...]
+    questions: tuple[Question, ...]
     outcome_words: dict[str, str]
     grade: Grade | None
     decide: FormView | None
@@ -197,6 +208,7 @@ def concern_page(
         files = queries.files_of(uow, concern_id=concern_id)
         additions = queries.additions_of(uow, concern_id)
         decisions = queries.decisions_of(uow, concern_id)
+        asked = questions_asked(uow, concern_id) if Fact.OWN in facts else ()
     state = Screening(row.state)
     screens = may(current.actor(), Permission.CONCERN_SCREEN, facts)
     is_own = Fact.OWN in facts
@@ -221,6 +233,7 @@ def concern_page(
         files=files,
         additions=additions,
         decisions=decisions,
+        questions=asked,
         outcome_words={name: said for name, (said, _) in STATES.items()},
         grade=grade(read_stored(row.answers), marks) if screens else None,
         decide=form,
@@ -229,6 +242,18 @@ def concern_page(
         can_add=is_own and CONCERN.may(state, Move.ADD),
         can_withdraw=is_own and CONCERN.may(state, Move.WITHDRAW),
         is_print=is_print,
+    )
+
+
+def questions_asked(uow: UnitOfWork, concern_id: UUID) -> tuple[Question, ...]:
+    """Return what waits for an answer of the referrer, the oldest first.
+
+    It is asked of people whom the register knows and of those whom it does not know alike.
+    """
+    names = {each.id: each.name for each in queries.parties_of(uow, [concern_id])}
+    return tuple(
+        Question(names.get(each.party_id) or "a person whose name is not known", each.text)
+        for each in questions_for(uow, [concern_id])
     )
 
 

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
+from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import open_concern
 from hub.referrals.commands import ScreenConcern, SetThresholds
@@ -50,6 +51,7 @@ class MinePage(Page):
     wide: bool = True
     drafts: tuple[DraftRow, ...]
     lines: Lines
+    asked: frozenset[UUID]
     states: dict[str, tuple[str, str]]
     next_href: str
 
@@ -94,8 +96,13 @@ def mine() -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         drafts = queries.drafts_of(uow, account_id)
         lines = queries.raised_by(uow, account_id, _after())
+        asked = questions_for(uow, [each.id for each in lines.lines])
     shown = MinePage(
-        drafts=drafts, lines=lines, states=dict(STATES), next_href=_next("referrals.mine", lines)
+        drafts=drafts,
+        lines=lines,
+        asked=frozenset(each.concern_id for each in asked),
+        states=dict(STATES),
+        next_href=_next("referrals.mine", lines),
     )
     return page("referrals/mine.html", shown)
 

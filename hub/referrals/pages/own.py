@@ -13,6 +13,7 @@ from hub.referrals import commands
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import AddInformation, AttachFile, WithdrawConcern
 from hub.referrals.pages.blueprint import pages, store
+from hub.referrals.pages.concern import Question, questions_asked
 from hub.referrals.schemas.people import ValuesForm
 from hub.referrals.states import CONCERN, Move, Screening
 from hub.web import current
@@ -48,6 +49,7 @@ class OwnFormPage(Page):
     button: str
     has_file: bool = False
     kind: str = ""
+    questions: tuple[Question, ...] = ()
 
 
 @pages.route("/concerns/<uuid:concern_id>/add", methods=["GET", "POST"])
@@ -67,6 +69,8 @@ def add(concern_id: UUID) -> ResponseReturnValue:
             else:
                 flash("Your information was sent", "success")
                 return redirect(url_for("referrals.concern", concern_id=concern_id), 303)
+    with current.units().read(current.actor()) as uow:
+        asked = questions_asked(uow, concern_id)
     shown = OwnFormPage(
         title=ADD,
         back=url_for("referrals.concern", concern_id=concern_id),
@@ -74,6 +78,7 @@ def add(concern_id: UUID) -> ResponseReturnValue:
         action=request.path,
         button="Send",
         has_file=True,
+        questions=asked,
     )
     return page("referrals/own_form.html", shown)
 

@@ -13,7 +13,7 @@ from hub.kernel.actor import Role, system
 from hub.meetings.models import Invitation
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
-from hub.people.events import IdentityAsked, IdentityAskedBack
+from hub.people.events import IdentityAsked, IdentityAskedBack, IdentityReopened
 from hub.people.models import IdentityCheck
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern, Party
@@ -92,6 +92,19 @@ def test_a_desk_whose_address_is_in_doubt_is_not_written_to(world, notices):
         uow.emit(asked_of(check))
 
     assert notices() == []
+
+
+def test_an_answer_of_the_referrer_is_told_to_the_desk_that_asked(world, notices):
+    concern = world.concern_about([(None, "victim")])
+    check = check_of(world, concern)
+
+    with world.write() as uow:
+        happened = IdentityReopened(check_id=check.id, concern_id=concern, party_id=check.party_id)
+        uow.emit(happened)
+
+    (told,) = notices()
+    assert told[0] == f"{world.desk.hex[:8]}@example.org"
+    assert f"/checks/{check.id}" in told[1]
 
 
 def test_asking_back_and_a_decision_are_told_to_the_referrer(world, notices, as_role):

@@ -226,8 +226,9 @@ class TestLater:
                 AnswerCheck(check_id=check_id, version=1, note="Which school was it?"), uow=uow
             )
         with county.units.write(HUB) as uow:
-            answer_back(uow, county.check(check_id).concern_id)
+            answer_back(uow, county.check(check_id).concern_id, "Sampleton")
         assert county.check(check_id).state == "open"
+        assert county.check(check_id).reply == "Sampleton"
         assert any(isinstance(one, IdentityReopened) for one in heard)
 
     def test_a_change_of_name_changes_the_keys(self, county):

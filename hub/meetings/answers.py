@@ -9,11 +9,14 @@ from sqlalchemy import select
 from hub.agencies.models import Contact
 from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.meetings.access import open_invitation
 from hub.meetings.events import InvitationAnswered, InvitationClimbed, InvitationIssued
 from hub.meetings.models import Invitation, Meeting
+from hub.meetings.reconcile import CHOSEN, cancel
 from hub.meetings.rules import SHORTEST_REASON, InvitationPolicy, climbs_at, task_due_at
+from hub.meetings.stand_ins import is_at_work, not_to_be_sent
 from hub.meetings.tasks import Needed, open_task
 
 DECLINE, SILENCE = "decline", "silence"
@@ -60,25 +63,21 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
     """Answer an invitation and return its id; an earlier answer is replaced.
 
     A decline climbs the ladder at once. A stand-in of the same service is invited in her own
-    right. "No longer mine" asks the team manager to put the register right, and climbs.
-    Raises NotFoundError, ConflictError when the slot has changed since it was read, and
-    RefusedError for an invitation taken back, a meeting that has begun, a missing reason, or a
-    stand-in of another service.
+    right, and no longer once somebody else comes. "No longer mine" asks the team manager to put
+    the register right, and climbs. Raises NotFoundError, ConflictError when the slot has changed
+    since it was read, and RefusedError for an invitation taken back, a meeting that has begun, a
+    missing reason, or a stand-in who cannot be sent.
     """
     invitation = open_invitation(uow, cmd.invitation_id, policy)
-    meeting = uow.session.get_one(Meeting, invitation.meeting_id)
-    if invitation.state != "held":
-        raise RefusedError("This invitation was taken back. You need do nothing.")
-    if meeting.starts_at <= uow.now:
-        raise RefusedError("This meeting has already begun. Ring the co-ordinator instead.")
-    if cmd.sequence is not None and cmd.sequence != invitation.sequence:
-        theirs = {"slot": invitation.starts_at.isoformat(), "ends": invitation.ends_at.isoformat()}
-        raise ConflictError("time of this invitation", theirs)
+    _refuse_late(uow, invitation, cmd.sequence)
     if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_REASON:
         raise RefusedError(
             "Say in a sentence why, so that somebody else can be asked.", field="note"
         )
 
+    sent = cmd.stand_in_id if cmd.answer in {Answer.STAND_IN, Answer.NOT_MINE} else None
+    if invitation.stand_in_id is not None and invitation.stand_in_id != sent:
+        _need_no_more(uow, invitation, invitation.stand_in_id)
     if cmd.answer is Answer.STAND_IN:
         _invite_stand_in(uow, invitation, cmd.stand_in_id, policy)
     if cmd.answer is Answer.NOT_MINE:
@@ -96,21 +95,56 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
     return invitation.id
 
 
+def _refuse_late(uow: UnitOfWork, invitation: Invitation, sequence: int | None) -> None:
+    """Go on only while the invitation stands as it was read and the meeting is still to come."""
+    meeting = uow.session.get_one(Meeting, invitation.meeting_id)
+    if invitation.state != "held":
+        raise RefusedError("This invitation was taken back. You need do nothing.")
+    if meeting.starts_at <= uow.now:
+        raise RefusedError("This meeting has already begun. Ring the co-ordinator instead.")
+    if sequence is not None and sequence != invitation.sequence:
+        theirs = {"slot": invitation.starts_at.isoformat(), "ends": invitation.ends_at.isoformat()}
+        raise ConflictError("time of this invitation", theirs)
+
+
 def _invite_stand_in(
     uow: UnitOfWork, invitation: Invitation, contact_id: UUID | None, policy: InvitationPolicy
 ) -> None:
-    """Invite the colleague, who must be of the recipient's own service and still work there."""
+    """Invite the colleague, who must be of the recipient's own service and at work that day."""
     own = uow.session.get_one(Contact, invitation.recipient_id)
     other = uow.session.get(Contact, contact_id) if contact_id else None
     if other is None or other.service_id is None or other.service_id != own.service_id:
         raise RefusedError("Choose a colleague of your own service.", field="stand_in_id")
     if other.id == own.id:
         raise RefusedError("Choose somebody other than yourself.", field="stand_in_id")
-    if not other.email or (other.works_until and other.works_until <= uow.today):
+    if not other.email:
         raise RefusedError(
             "This colleague cannot be written to. Choose another.", field="stand_in_id"
         )
+    if other.id in not_to_be_sent(uow, invitation.item_id, invitation.subject_id):
+        raise RefusedError(
+            "This colleague cannot be sent to this one. Choose another.", field="stand_in_id"
+        )
+    if not is_at_work(uow, other, london_day(invitation.starts_at)):
+        raise RefusedError(
+            "This colleague is not at work that day. Choose another.", field="stand_in_id"
+        )
     choose_recipient(uow, invitation, other, policy)
+
+
+def _need_no_more(uow: UnitOfWork, invitation: Invitation, contact_id: UUID) -> None:
+    """Take back the invitation of a colleague who is not sent any more, unless they said yes."""
+    row = uow.session.scalar(
+        select(Invitation).where(
+            Invitation.item_id == invitation.item_id,
+            Invitation.subject_id == invitation.subject_id,
+            Invitation.recipient_id == contact_id,
+            Invitation.state == "held",
+            Invitation.because == CHOSEN,
+        )
+    )
+    if row is not None and row.answer is None:
+        cancel(uow, row)
 
 
 def choose_recipient(
@@ -137,7 +171,7 @@ def choose_recipient(
         uid=uow.ids.reference().lower().replace("-", ""),
         sequence=-1,
     )
-    row.state, row.because, row.sequence = "held", "chosen", row.sequence + 1
+    row.state, row.because, row.sequence = "held", CHOSEN, row.sequence + 1
     row.address, row.issued_at = contact.email or "", uow.now
     row.starts_at, row.ends_at = like.starts_at, like.ends_at
     row.answer = row.answered_at = row.answered_by = row.answer_note = row.climbed_at = None
@@ -153,7 +187,9 @@ def _ask_manager(
     """Ask the team manager to confirm whose the person is now; the directory is theirs to mend."""
     own = uow.session.get_one(Contact, invitation.recipient_id)
     named = uow.session.get(Contact, new_worker_id) if new_worker_id else None
-    if named is not None and named.service_id == own.service_id and named.id != own.id:
+    is_colleague = named is not None and named.service_id == own.service_id and named.id != own.id
+    unwelcome = not_to_be_sent(uow, invitation.item_id, invitation.subject_id)
+    if named is not None and is_colleague and named.id not in unwelcome:
         choose_recipient(uow, invitation, named, policy)
     open_task(
         uow,

@@ -15,6 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.meetings.access import answers_for, open_invitation, unconflicted
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.rules import InvitationPolicy
+from hub.meetings.stand_ins import not_to_be_sent
 from hub.people.models import Person
 
 PAGE_SIZE = 25
@@ -65,6 +66,7 @@ class InvitationSheet:
     """
 
     id: UUID
+    item_id: UUID
     subject_id: UUID
     kind: str
     role: str
@@ -210,6 +212,7 @@ def invitation_sheet(
     is_held = row.state == "held"
     return InvitationSheet(
         id=row.id,
+        item_id=row.item_id,
         subject_id=row.subject_id,
         kind=meeting.kind,
         role=(meeting.role or "") if is_held else "",
@@ -250,9 +253,13 @@ def subject_name(uow: UnitOfWork, sheet: InvitationSheet) -> str:
 
 
 def colleagues(uow: UnitOfWork, sheet: InvitationSheet) -> tuple[tuple[UUID, str], ...]:
-    """Return whom the recipient can send: the service's people at work with an address, by name."""
+    """Return whom the recipient can send: the service's people at work with an address, by name.
+
+    Whoever must have nothing to do with the case, or stands on its other side, is not among them.
+    """
     if sheet.service_id is None:
         return ()
+    unwelcome = not_to_be_sent(uow, sheet.item_id, sheet.subject_id)
     rows = uow.session.execute(
         select(Contact.id, Contact.name)
         .where(
@@ -264,7 +271,7 @@ def colleagues(uow: UnitOfWork, sheet: InvitationSheet) -> tuple[tuple[UUID, str
         )
         .order_by(Contact.name, Contact.id)
     )
-    return tuple((row.id, row.name) for row in rows)
+    return tuple((row.id, row.name) for row in rows if row.id not in unwelcome)
 
 
 def _reach(uow: UnitOfWork, coordinator_id: UUID | None, area_id: UUID) -> Reach | None:

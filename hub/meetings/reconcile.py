@@ -20,14 +20,14 @@ from hub.meetings.disclosures import decide
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.meetings.gaps import Standing, needed_tasks
 from hub.meetings.ladder import Climb, climb
-from hub.meetings.models import Bar, Invitation, Item, ItemPerson, Meeting
+from hub.meetings.models import Invitation, Item, Meeting
 from hub.meetings.required import required
 from hub.meetings.requirement import ProblemKind, RequiredInvitation, Requirement
 from hub.meetings.rules import InvitationPolicy, climbs_at
 from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
+from hub.meetings.stand_ins import sent_in_vain, unwelcome_of
 from hub.meetings.tasks import keep_tasks
-from hub.people.models import Conflict
 from hub.sharing.rules.listing import Consent
 
 REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
@@ -138,7 +138,7 @@ class Reconciler:
         }
         extra = [row for key, row in known.items() if row.state == "held" and key not in due]
         staying = [row for row in extra if _may_stay(row, pairs)]
-        unwelcome = _unwelcome(uow, meeting_id) if staying else set()
+        unwelcome = unwelcome_of(uow, meeting_id) if staying else set()
         for row in extra:
             if row not in staying or (row.item_id, row.recipient_id) in unwelcome:
                 cancel(uow, row)
@@ -234,7 +234,8 @@ def exhausted_of(
     """Return who has been asked in vain, by item and person.
 
     Somebody passed by on the ladder holds no invitation any more and has still been asked in vain,
-    until the slot is on another day or the rule asks for them: then they are asked anew.
+    until the slot is on another day or the rule asks for them: then they are asked anew. Whoever
+    sent a colleague who does not come either has been asked in vain too.
     """
     due = {(one.item, one.person, one.recipient) for one in needed.invitations}
     rows = uow.session.execute(
@@ -252,6 +253,8 @@ def exhausted_of(
         is_other_day = london_day(row.starts_at) != london_day(slots[row.item_id][0])
         if row.state == "held" or not (is_other_day or (item, person, recipient) in due):
             found[item, person].add(recipient)
+    for item_id, subject_id, recipient_id in sent_in_vain(uow, meeting_id):
+        found[str(item_id), str(subject_id)].add(str(recipient_id))
     return found
 
 
@@ -294,19 +297,6 @@ def _slots(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, tuple[datetime, date
 def _addresses(uow: UnitOfWork, contact_ids: Collection[UUID]) -> dict[UUID, str]:
     rows = uow.session.execute(select(Contact.id, Contact.email).where(Contact.id.in_(contact_ids)))
     return {row.id: row.email or "" for row in rows}
-
-
-def _unwelcome(uow: UnitOfWork, meeting_id: UUID) -> set[tuple[UUID, UUID]]:
-    """Return the (item, recipient) pairs of a bar, or of a conflict with anybody on the item."""
-    bars = select(Bar.item_id, Bar.recipient_id).join(Item, Item.id == Bar.item_id)
-    conflicts = (
-        select(ItemPerson.item_id, Conflict.contact_id)
-        .join(Item, Item.id == ItemPerson.item_id)
-        .join(Conflict, Conflict.person_id == ItemPerson.person_id)
-    )
-    here = Item.meeting_id == meeting_id
-    rows = [*uow.session.execute(bars.where(here)), *uow.session.execute(conflicts.where(here))]
-    return {(row[0], row[1]) for row in rows}
 
 
 def _may_stay(row: Invitation, pairs: Collection[tuple[UUID, UUID]]) -> bool:

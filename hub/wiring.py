@@ -43,7 +43,7 @@ from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.affected import affected
 from hub.meetings.answers import climb_silent, note_opened
-from hub.meetings.consents import consents_of
+from hub.meetings.concern_facts import facts_of
 from hub.meetings.events import (
     CaseListed,
     InvitationAnswered,
@@ -281,7 +281,7 @@ def invitation_policy(settings: Settings) -> InvitationPolicy:
 
 def reconciler_of(settings: Settings) -> Reconciler:
     """Return the one who makes the invitations held be those due."""
-    return Reconciler(policy=invitation_policy(settings), consents_of=consents_of)
+    return Reconciler(policy=invitation_policy(settings), facts_of=facts_of)
 
 
 def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:

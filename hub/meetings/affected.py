@@ -40,7 +40,7 @@ from hub.people.events import (
     RegisterImported,
 )
 from hub.people.models import Allocation, Person
-from hub.sharing.events import AgreementChanged, RefusalOutweighed
+from hub.sharing.events import AgreementChanged, RisksWeighed
 
 OF_MEETING = (
     MeetingPlanned,
@@ -51,7 +51,7 @@ OF_MEETING = (
     SlotsChanged,
     ItemPeopleChanged,
 )
-OF_ITEM = (RecipientBarred, GapExcused, RefusalOutweighed)
+OF_ITEM = (RecipientBarred, GapExcused, RisksWeighed)
 OF_INVITATION = (InvitationAnswered, InvitationClimbed)
 OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared, ConflictWithdrawn)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)

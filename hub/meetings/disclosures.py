@@ -1,59 +1,83 @@
 """Asks ``sharing``, for every matched person on an item, whether their service may be told.
 
-Each answer is stored with its rule, and again only when the answer changes. Where it is no, the
-invitation is held back: the gap stays visible, with an owner, until somebody settles it.
+Each answer is stored with its rule and its coded facts, and again only when one of them changes.
+Where it is no, or somebody's yes is wanting, the invitation is held back: the gap stays visible,
+with an owner, until somebody settles it.
 """
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.db.units import UnitOfWork
-from hub.kernel.actor import Role
 from hub.kernel.days import age_on, london_day
-from hub.kernel.errors import NotAllowedError, RefusedError
+from hub.meetings.concern_facts import NOTHING_RECORDED, Facts, FactsOf
 from hub.meetings.rules import InvitationPolicy, purpose_of
-from hub.meetings.situation import CareStatus, Person, Situation
-from hub.sharing.events import DisclosureDecided, RefusalOutweighed
+from hub.meetings.situation import CareStatus, Item, Person, Situation
+from hub.sharing.events import DisclosureDecided
 from hub.sharing.models import DisclosureDecision
 from hub.sharing.queries import Standing, standings
-from hub.sharing.rules.listing import (
-    REFUSED_RULE,
-    WEIGHED_RULE,
-    Consent,
+from hub.sharing.rules import (
+    TABLE_VERSION,
+    Approver,
+    Category,
+    CategoryRule,
     Decision,
-    Outcome,
+    Direction,
+    Purpose,
     Question,
-    may_tell_service,
+    RequestPattern,
+    coded,
+    decide,
+    question_of,
+    weighed_likewise,
 )
 from hub.sharing.states import AgreementState
 
-TO_SERVICE = "to_service"
-SHORTEST_RISK = 20
-ADULT = 18
+TO_SERVICE = Direction.TO_SERVICE.value
 
-NO_STANDING = Standing(state=AgreementState.NOT_PARTY, agreement_id=None, existence_excluded=False)
+NO_STANDING = Standing(
+    state=AgreementState.NOT_PARTY, agreement_id=None, category_rule=CategoryRule.EXCLUDED
+)
 
 
 @dataclass(frozen=True, kw_only=True)
-class OutweighRefusal:
-    """Both risks, as whoever decides sees them."""
+class Known:
+    """The latest decision on a person and an item; ``question`` None if an older table made it."""
 
-    item_id: UUID
-    person_id: UUID
-    risk_of_sharing: str
-    risk_of_not_sharing: str
+    number: int
+    rule: int
+    outcome: str
+    agreement_id: UUID | None
+    is_named: bool
+    """A named person decided, not the rule alone."""
+    question: Question | None
+
+    def stands(self, question: Question) -> bool:
+        """Tell whether what a named person decided still holds of the facts as they are now.
+
+        It does while the person says the same and the table, with what was weighed, gives the same
+        answer by the same rule.
+        """
+        if not self.is_named or self.question is None:
+            return False
+        again = decide(weighed_likewise(question, self.question))
+        is_same_consent = question.consent_state is self.question.consent_state
+        return is_same_consent and again.tells and again.rule == self.rule
 
 
-def decide(
-    uow: UnitOfWork,
-    situation: Situation,
-    consents: Mapping[tuple[str, str], Consent],
-    policy: InvitationPolicy,
+def may_go(decision: Decision) -> bool:
+    """Tell whether the service may be told with no more than the case having been listed.
+
+    To list a case is the duty worker's yes. Whatever needs anybody else's is held.
+    """
+    return decision.tells and set(decision.approvers) <= {Approver.DUTY_WORKER}
+
+
+def decide_telling(
+    uow: UnitOfWork, situation: Situation, facts: FactsOf, policy: InvitationPolicy
 ) -> set[tuple[str, str]]:
     """Store what is newly decided; return the (item, person) pairs whose service may be told."""
     persons = {one.id: one for one in situation.persons}
@@ -67,80 +91,112 @@ def decide(
     services = {UUID(one) for one in of_person.values() if one}
     purpose = purpose_of(situation.meeting.kind)
     standing = standings(uow, services, purpose, day=uow.today, grace_days=policy.review_grace_days)
-    known = _latest(uow, [UUID(item.id) for item, _ in matched])
+    known = latest_decisions(uow, [UUID(item.id) for item, _ in matched])
     allowed: set[tuple[str, str]] = set()
     for item, person in matched:
         service = of_person[person.id]
         where = standing.get(UUID(service), NO_STANDING) if service else NO_STANDING
-        question = Question(
-            agreement=where.state,
-            purpose=purpose,
-            existence_excluded=where.existence_excluded,
-            consent=consents.get((item.id, person.id), Consent.NOT_ASKED),
-            is_under_18=_is_under_18(person, item.starts_at or situation.meeting.starts_at),
-        )
-        decision = may_tell_service(question)
-        number, *before = known.get((item.id, person.id), (0, None))
-        is_outweighed = decision.rule == REFUSED_RULE and before[0] == WEIGHED_RULE
-        if decision.allowed or is_outweighed:
+        age = _age(person, item, situation)
+        said = facts.get((item.id, person.id), NOTHING_RECORDED)
+        question = _question(purpose, where, said, age)
+        before = known.get((item.id, person.id))
+        if before is not None and before.stands(question):
             allowed.add((item.id, person.id))
-        if is_outweighed:
             continue
-        if before != [decision.rule, decision.outcome.value, where.agreement_id]:
+        decision = decide(question)
+        if may_go(decision):
+            allowed.add((item.id, person.id))
+        if before is None or _is_news(before, decision, question, where):
             about = DisclosureDecision(
                 item_id=UUID(item.id),
                 person_id=UUID(person.id),
                 service_id=UUID(service) if service else None,
                 agreement_id=where.agreement_id,
-                number=number + 1,
+                number=before.number + 1 if before else 1,
             )
-            _store(uow, about, question, decision)
+            store(uow, about, question, decision)
+            uow.emit(
+                DisclosureDecided(
+                    decision_id=about.id, item_id=about.item_id, person_id=about.person_id
+                )
+            )
     return allowed
 
 
-def outweigh_refusal(cmd: OutweighRefusal, *, uow: UnitOfWork) -> UUID:
-    """Decide by name that the harm outweighs the person's refusal, and return the decision's id.
-
-    The invitation that was held is written in the same transaction. Raises NotAllowedError unless
-    an information governance lead acts, and RefusedError when both risks are not written down or
-    nothing is held by a refusal.
-    """
-    if not uow.actor.has(Role.GOVERNANCE_LEAD) or uow.actor.account_id is None:
-        raise NotAllowedError("Only an information governance lead can decide this.")
-    for field, text in (("sharing", cmd.risk_of_sharing), ("silence", cmd.risk_of_not_sharing)):
-        if len(text.strip()) < SHORTEST_RISK:
-            raise RefusedError("Write both risks down, each in a sentence.", field=f"risk_{field}")
-    latest = uow.session.scalar(
-        select(DisclosureDecision)
-        .where(
-            DisclosureDecision.item_id == cmd.item_id,
-            DisclosureDecision.person_id == cmd.person_id,
-        )
-        .order_by(DisclosureDecision.number.desc())
-        .limit(1)
-    )
-    if latest is None or latest.rule != REFUSED_RULE:
-        raise RefusedError("Nothing is held here by a refusal any more.")
-    weighing = {"sharing": cmd.risk_of_sharing, "not_sharing": cmd.risk_of_not_sharing}
-    row = DisclosureDecision(
-        id=uow.new_id(),
-        item_id=cmd.item_id,
-        person_id=cmd.person_id,
-        service_id=latest.service_id,
-        agreement_id=latest.agreement_id,
-        direction=TO_SERVICE,
-        outcome=Outcome.HIT.value,
-        rule=WEIGHED_RULE,
-        number=latest.number + 1,
-        reasons="A named person weighed both risks: the harm outweighs the refusal.",
-        inputs=latest.inputs,
-        weighing=json.dumps(weighing),
-        decided_by=uow.actor.account_id,
-        decided_at=uow.now,
-    )
+def store(uow: UnitOfWork, row: DisclosureDecision, question: Question, decision: Decision) -> None:
+    """Complete the row with the question and what was decided on it, and keep it."""
+    row.id, row.direction = uow.new_id(), TO_SERVICE
+    row.outcome, row.scope, row.rule = decision.outcome.value, decision.scope.value, decision.rule
+    row.table_version = TABLE_VERSION
+    row.approvers = " ".join(decision.approvers)
+    row.reasons = " ".join(decision.reasons)
+    row.inputs, row.decided_at = json.dumps(coded(question), sort_keys=True), uow.now
     uow.session.add(row)
-    uow.emit(RefusalOutweighed(decision_id=row.id, item_id=row.item_id, person_id=row.person_id))
-    return row.id
+
+
+def latest_decisions(uow: UnitOfWork, item_ids: list[UUID]) -> dict[tuple[str, str], Known]:
+    """Return the latest decision by item and person."""
+    rows = uow.session.execute(
+        select(
+            DisclosureDecision.item_id,
+            DisclosureDecision.person_id,
+            DisclosureDecision.number,
+            DisclosureDecision.rule,
+            DisclosureDecision.outcome,
+            DisclosureDecision.agreement_id,
+            DisclosureDecision.decided_by,
+            DisclosureDecision.table_version,
+            DisclosureDecision.inputs,
+        )
+        .where(DisclosureDecision.item_id.in_(item_ids))
+        .order_by(DisclosureDecision.number)
+    )
+    last = {(str(row.item_id), str(row.person_id)): row for row in rows}
+    return {
+        place: Known(
+            number=row.number,
+            rule=row.rule,
+            outcome=row.outcome,
+            agreement_id=row.agreement_id,
+            is_named=row.decided_by is not None,
+            question=(
+                question_of(json.loads(row.inputs)) if row.table_version == TABLE_VERSION else None
+            ),
+        )
+        for place, row in last.items()
+    }
+
+
+def _question(purpose: Purpose, where: Standing, said: Facts, age: int | None) -> Question:
+    """Return whether the service may learn that its person is in a case.
+
+    Whoever raised it was signed in. Cases come up again and again, so that without an agreement
+    one comes first; only agreements that name the purpose were looked at. A case that is listed at
+    a MARAC was found to be of high risk.
+    """
+    return Question(
+        purpose=purpose,
+        category=Category.EXISTENCE,
+        requester_identity_verified=True,
+        request_pattern=RequestPattern.REPEAT,
+        agreement_state=where.state,
+        purpose_permitted=where.state is not AgreementState.NOT_PARTY,
+        category_rule=CategoryRule(where.category_rule),
+        subject_role=said.subject_role,
+        subject_age=age,
+        consent_state=said.consent_state,
+        override_basis=said.override_basis,
+        marac_high_risk=purpose is Purpose.MARAC_RISK,
+        risk_of_harm=said.risk_of_harm,
+        serious_harm_likely=said.serious_harm_likely,
+        harm_to_other=said.harm_to_other,
+    ).to_service({})
+
+
+def _is_news(before: Known, decision: Decision, question: Question, where: Standing) -> bool:
+    """Tell whether the decision, the agreement that it cites or a fact is not the latest kept."""
+    kept = (before.rule, before.outcome, before.agreement_id, before.question)
+    return kept != (decision.rule, decision.outcome.value, where.agreement_id, question)
 
 
 def _service_of(person: Person, situation: Situation) -> str | None:
@@ -150,53 +206,8 @@ def _service_of(person: Person, situation: Situation) -> str | None:
     return person.service or next(allocated, None)
 
 
-def _is_under_18(person: Person, starts_at: datetime) -> bool:
-    """Tell whether the person is known to be under 18 on the London day of the item."""
-    return person.date_of_birth is not None and (
-        age_on(person.date_of_birth, london_day(starts_at)) < ADULT
-    )
-
-
-def _latest(
-    uow: UnitOfWork, item_ids: list[UUID]
-) -> dict[tuple[str, str], tuple[int, *tuple[object, ...]]]:
-    rows = uow.session.execute(
-        select(
-            DisclosureDecision.item_id,
-            DisclosureDecision.person_id,
-            DisclosureDecision.number,
-            DisclosureDecision.rule,
-            DisclosureDecision.outcome,
-            DisclosureDecision.agreement_id,
-        )
-        .where(DisclosureDecision.item_id.in_(item_ids))
-        .order_by(DisclosureDecision.number)
-    )
-    return {
-        (str(row.item_id), str(row.person_id)): (
-            row.number,
-            row.rule,
-            row.outcome,
-            row.agreement_id,
-        )
-        for row in rows
-    }
-
-
-def _store(
-    uow: UnitOfWork, row: DisclosureDecision, question: Question, decision: Decision
-) -> None:
-    """Complete the row with the decision and keep it."""
-    inputs = {
-        "agreement": question.agreement.value,
-        "purpose": question.purpose.value,
-        "existence_excluded": question.existence_excluded,
-        "consent": question.consent.value,
-        "is_under_18": question.is_under_18,
-    }
-    row.id, row.direction = uow.new_id(), TO_SERVICE
-    row.outcome, row.rule = decision.outcome.value, decision.rule
-    row.reasons = " ".join(decision.reasons)
-    row.inputs, row.decided_at = json.dumps(inputs, sort_keys=True), uow.now
-    uow.session.add(row)
-    uow.emit(DisclosureDecided(decision_id=row.id, item_id=row.item_id, person_id=row.person_id))
+def _age(person: Person, item: Item, situation: Situation) -> int | None:
+    """Return the person's age on the London day of the item, None if it is not known."""
+    if person.date_of_birth is None:
+        return None
+    return age_on(person.date_of_birth, london_day(item.starts_at or situation.meeting.starts_at))

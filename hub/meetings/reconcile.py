@@ -16,7 +16,8 @@ from sqlalchemy import select
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.meetings.disclosures import decide
+from hub.meetings.concern_facts import FactsOf
+from hub.meetings.disclosures import decide_telling
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.meetings.gaps import Standing, needed_tasks
 from hub.meetings.ladder import Climb, climb
@@ -28,7 +29,6 @@ from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
 from hub.meetings.stand_ins import sent_in_vain, unwelcome_of
 from hub.meetings.tasks import keep_tasks
-from hub.sharing.rules.listing import Consent
 
 REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
 COMING = frozenset({"accepted", "information_only", "stand_in"})
@@ -39,8 +39,8 @@ WITHOUT_RULE = frozenset({ProblemKind.BOTH_SIDES, ProblemKind.BARRED, ProblemKin
 Key = tuple[UUID, UUID, UUID]
 """Item, person, recipient."""
 
-ConsentsOf = Callable[[UnitOfWork, Collection[UUID]], Mapping[tuple[str, str], Consent]]
-"""Given items, what each (item, person) said about telling the leaving care service."""
+AskFacts = Callable[[UnitOfWork, Collection[UUID]], FactsOf]
+"""Given items, what is recorded of each person that bears on telling their service."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +66,7 @@ class Reconciler:
     """Reconciles meetings under one policy."""
 
     policy: InvitationPolicy
-    consents_of: ConsentsOf
+    facts_of: AskFacts
 
     def run(self, uow: UnitOfWork, meeting_ids: Collection[UUID]) -> None:
         """Create, update and cancel until the meetings' invitations are what they must be.
@@ -97,8 +97,8 @@ class Reconciler:
 
     def _meeting(self, uow: UnitOfWork, meeting_id: UUID, situation: Situation) -> None:
         needed = required(situation)
-        consents = self.consents_of(uow, [UUID(item.id) for item in situation.items])
-        allowed = decide(uow, situation, consents, self.policy)
+        facts = self.facts_of(uow, [UUID(item.id) for item in situation.items])
+        allowed = decide_telling(uow, situation, facts, self.policy)
         permitted = Requirement(
             invitations=tuple(
                 one for one in needed.invitations if (one.item, one.person) in allowed

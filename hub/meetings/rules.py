@@ -7,7 +7,7 @@ from hub.config import Settings
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after
 from hub.meetings.situation import MeetingKind
-from hub.sharing.rules.listing import Purpose
+from hub.sharing.rules import Purpose
 
 SHORTEST_WAIT = timedelta(hours=2)
 CLOSE_OF_DAY = time(17, 0)

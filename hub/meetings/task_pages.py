@@ -22,7 +22,7 @@ from hub.meetings.task_queries import (
     Place,
     TaskLine,
     TaskSheet,
-    held_by_refusal,
+    held_by_rule,
     my_tasks,
     subject_name,
     task_sheet,
@@ -91,7 +91,10 @@ class TasksPage(Page):
 
 @dataclass(frozen=True, kw_only=True)
 class TaskPage(Page):
-    """One task. ``name`` only where the person is on the actor's own register."""
+    """One task. ``name`` only where the person is on the actor's own register.
+
+    ``held`` is why an invitation is held back, where one is.
+    """
 
     title: Task = ONE
     sheet: TaskSheet
@@ -99,6 +102,7 @@ class TaskPage(Page):
     name: str
     is_late: bool
     case_href: str
+    held: str
     weigh_href: str
     script: tuple[str, ...]
     rules: tuple[str, ...]
@@ -159,7 +163,7 @@ def _show(sheet: TaskSheet, form: FormView) -> ResponseReturnValue:
         look(units(), actor(), "person", [sheet.subject_id])
     with units().read(actor()) as uow:
         now = uow.now
-        can_weigh = held_by_refusal(uow, sheet.line.id) is not None
+        held = held_by_rule(uow, sheet.line.id)
         if sheet.subject_id is not None:
             name = subject_name(uow, sheet.subject_id)
     sees_case = sheet.item_id is not None and actor().has(*AT_THE_CASE)
@@ -172,7 +176,10 @@ def _show(sheet: TaskSheet, form: FormView) -> ResponseReturnValue:
         name=name,
         is_late=sheet.line.due_at < now,
         case_href=url_for("meetings.case", item_id=sheet.item_id) if sees_case else "",
-        weigh_href=url_for("weighing.weigh", task_id=sheet.line.id) if can_weigh else "",
+        held=held.reasons if held else "",
+        weigh_href=(
+            url_for("weighing.weigh", task_id=sheet.line.id) if held and held.grounds else ""
+        ),
         script=SCRIPT,
         rules=RULES,
     )

@@ -12,10 +12,9 @@ from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
 from hub.meetings.gaps import SHARING_HELD
 from hub.meetings.models import Invitation, Task
+from hub.meetings.weighing import Held, held_telling
 from hub.people.access import is_on_desk, own_services
 from hub.people.models import Person
-from hub.sharing.models import DisclosureDecision
-from hub.sharing.rules.listing import REFUSED_RULE
 
 PAGE_SIZE = 25
 Place = tuple[datetime, UUID]
@@ -128,31 +127,12 @@ def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Numb
     )
 
 
-@dataclass(frozen=True, kw_only=True)
-class HeldByRefusal:
-    """An item and a person on it whose invitation a refusal holds back."""
-
-    item_id: UUID
-    subject_id: UUID
-
-
-def held_by_refusal(uow: UnitOfWork, task_id: UUID) -> HeldByRefusal | None:
-    """Return what an open task of the actor's holds, or None where no refusal holds anything.
+def held_by_rule(uow: UnitOfWork, task_id: UUID) -> Held | None:
+    """Return what an open task of the actor's holds back, or None where no rule holds anything.
 
     Raises NotFoundError for somebody else's task.
     """
     row = open_own_task(uow, task_id)
     if row.kind != SHARING_HELD or row.state != "open" or not (row.item_id and row.subject_id):
         return None
-    rule = uow.session.scalar(
-        select(DisclosureDecision.rule)
-        .where(
-            DisclosureDecision.item_id == row.item_id,
-            DisclosureDecision.person_id == row.subject_id,
-        )
-        .order_by(DisclosureDecision.number.desc())
-        .limit(1)
-    )
-    if rule != REFUSED_RULE:
-        return None
-    return HeldByRefusal(item_id=row.item_id, subject_id=row.subject_id)
+    return held_telling(uow, row.item_id, row.subject_id)

@@ -61,10 +61,14 @@ GUIDES: dict[str, Guide] = {
     SHARING_HELD: Guide(
         title="Settle whether the service may be told",
         steps=(
-            "An invitation is held back, because no rule allows the service to be told.",
+            "An invitation is held back. What holds it is said above.",
             (
-                "Look at the agreement that the service is a party to: bring it into force,"
-                " renew it, or have it signed."
+                "If it is the agreement: bring it into force, renew it, have it signed, or let it"
+                " share that the service knows the person."
+            ),
+            (
+                "If it is what the person said, or that nobody could ask: weigh both risks, where"
+                " this page lets you."
             ),
             (
                 "The invitation goes out by itself once it may. If it may not, the co-ordinator"

@@ -1,4 +1,4 @@
-"""A refusal holds an invitation back: both risks are written, and somebody decides by name."""
+"""A rule holds an invitation back: both risks are written, and somebody decides by name."""
 
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -12,22 +12,59 @@ from typing_extensions import override
 
 from hub.access.permissions import Permission
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.meetings.disclosures import OutweighRefusal, outweigh_refusal
-from hub.meetings.task_queries import held_by_refusal
+from hub.meetings.task_queries import held_by_rule
+from hub.meetings.weighing import Held, WeighRisks, weigh_risks
+from hub.sharing.rules import Ground
 from hub.web.current import actor, units
-from hub.web.fields import LongText
+from hub.web.fields import Choice, LongText
 from hub.web.forms import Form, blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
+from hub.web.values import FormView, Option
 
 weighing = Blueprint("weighing", __name__, template_folder="templates")
 
 WEIGH = task("Weigh both risks")
 
 
-class WeighForm(Form[tuple[str, str]]):
-    """The two risks, neither of which can be left out."""
+@dataclass(frozen=True, kw_only=True)
+class WeighSaid:
+    """What was stated, and both risks."""
 
+    ground: Ground
+    risk_of_sharing: str
+    risk_of_not_sharing: str
+
+    def command(self, held: Held) -> WeighRisks:
+        """Return the command that decides about what is held."""
+        return WeighRisks(
+            item_id=held.item_id,
+            person_id=held.person_id,
+            ground=self.ground,
+            risk_of_sharing=self.risk_of_sharing,
+            risk_of_not_sharing=self.risk_of_not_sharing,
+        )
+
+
+GROUNDS = {
+    Ground.SERIOUS_HARM: Option(
+        Ground.SERIOUS_HARM,
+        "Serious harm to the person is likely",
+        "Telling the service helps to prevent a crime: Crime and Disorder Act 1998, section 115",
+    ),
+    Ground.SOMEBODY_ELSE: Option(
+        Ground.SOMEBODY_ELSE,
+        "A child or another adult is at risk",
+        "Telling the service helps to protect them",
+    ),
+}
+"""What can be stated; where what is recorded suffices, nothing is asked."""
+
+
+class WeighForm(Form[WeighSaid]):
+    """What sharing rests on, where that is not recorded, and the two risks."""
+
+    ground = Choice("What makes it right to tell the service?")
     risk_of_sharing = LongText(
         "What could go wrong if the service is told?",
         required=True,
@@ -44,9 +81,13 @@ class WeighForm(Form[tuple[str, str]]):
     )
 
     @override
-    def build(self, values: dict[str, Any]) -> tuple[str, str]:
-        """Return both risks."""
-        return values["risk_of_sharing"], values["risk_of_not_sharing"]
+    def build(self, values: dict[str, Any]) -> WeighSaid:
+        """Return both risks, and what sharing rests on."""
+        return WeighSaid(
+            ground=Ground(values["ground"] or Ground.AS_RECORDED),
+            risk_of_sharing=values["risk_of_sharing"],
+            risk_of_not_sharing=values["risk_of_not_sharing"],
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +96,7 @@ class WeighPage(Page):
 
     title: Task = WEIGH
     task_id: UUID
+    reasons: str
 
 
 @weighing.route("/tasks/<uuid:task_id>/weigh", methods=["GET", "POST"])
@@ -62,28 +104,25 @@ class WeighPage(Page):
 def weigh(task_id: UUID) -> ResponseReturnValue:
     """Ask for both risks; with both written the invitation goes out at once."""
     with units().read(actor()) as uow:
-        held = held_by_refusal(uow, task_id)
-    if held is None:
+        held = held_by_rule(uow, task_id)
+    if held is None or not held.grounds:
         raise NotFoundError("There is no such task.")
-    back = url_for("tasks.show", task_id=task_id)
+    options = {"ground": tuple(GROUNDS[one] for one in held.grounds if one in GROUNDS)}
     if request.method == "GET":
-        shown = WeighPage(task_id=task_id, back=back, form=blank(WeighForm))
-        return page("meetings/weigh.html", shown)
-    reading = read(WeighForm, request.form)
+        return _show(task_id, held, blank(WeighForm, options=options))
+    reading = read(WeighForm, request.form, options=options)
     if reading.value is None:
-        return page("meetings/weigh.html", WeighPage(task_id=task_id, back=back, form=reading.form))
-    sharing, silence = reading.value
-    cmd = OutweighRefusal(
-        item_id=held.item_id,
-        person_id=held.subject_id,
-        risk_of_sharing=sharing,
-        risk_of_not_sharing=silence,
-    )
+        return _show(task_id, held, reading.form)
     try:
         with units().write(actor()) as uow:
-            outweigh_refusal(cmd, uow=uow)
+            weigh_risks(reading.value.command(held), uow=uow)
     except RefusedError as refused:
-        form = reading.form.refuse(refused.why, field=refused.field)
-        return page("meetings/weigh.html", WeighPage(task_id=task_id, back=back, form=form))
+        return _show(task_id, held, reading.form.refuse(refused.why, field=refused.field))
     flask.flash("Your decision is kept, and the invitation is on its way.", "success")
     return redirect(url_for("tasks.mine"), HTTPStatus.SEE_OTHER)
+
+
+def _show(task_id: UUID, held: Held, form: FormView) -> ResponseReturnValue:
+    back = url_for("tasks.show", task_id=task_id)
+    shown = WeighPage(task_id=task_id, reasons=held.reasons, back=back, form=form)
+    return page("meetings/weigh.html", shown)

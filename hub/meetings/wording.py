@@ -27,6 +27,7 @@ class WorkerState(StrEnum):
     TAKEN_BACK = "taken_back"
     NOT_IDENTIFIED = "not_identified"
     HELD = "held"
+    NOT_TO_BE_TOLD = "not_to_be_told"
     UNCONFIRMED = "unconfirmed"
     WITH_CHAIR = "with_chair"
     STOOD_DOWN = "stood_down"
@@ -54,6 +55,7 @@ SAID = {
     WorkerState.TAKEN_BACK: Said("no longer asked", "grey"),
     WorkerState.NOT_IDENTIFIED: Said("could not be identified", "red"),
     WorkerState.HELD: Said("held: no agreement in force", "yellow"),
+    WorkerState.NOT_TO_BE_TOLD: Said("held until it may be shared", "yellow"),
     WorkerState.UNCONFIRMED: Said("care status unconfirmed", "yellow"),
     WorkerState.WITH_CHAIR: Said("waiting for the chair", "yellow"),
     WorkerState.STOOD_DOWN: Said("nobody to invite, reason recorded", "grey"),
@@ -101,7 +103,7 @@ def state_in_words(invitation: Held, *, has_begun: bool) -> Said:
 _WITHOUT_INVITATION = (
     ("care_status_unconfirmed", WorkerState.UNCONFIRMED),
     ("agreement_not_in_force", WorkerState.HELD),
-    ("sharing_held", WorkerState.HELD),
+    ("sharing_held", WorkerState.NOT_TO_BE_TOLD),
     ("both_sides", WorkerState.WITH_CHAIR),
     ("barred", WorkerState.WITH_CHAIR),
     ("nobody_reachable", WorkerState.NOT_IDENTIFIED),

@@ -48,8 +48,8 @@ class DisclosureDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class RefusalOutweighed(Event):
-    """A named person weighed both risks and decided to share against a refusal."""
+class RisksWeighed(Event):
+    """A named person weighed both risks and decided that the service is told."""
 
     decision_id: UUID
     item_id: UUID

@@ -23,10 +23,15 @@ class DisclosureDecision(Base):
     agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
     direction: Mapped[str]
     outcome: Mapped[str]
+    scope: Mapped[str] = mapped_column(server_default="none")
     rule: Mapped[int]
+    table_version: Mapped[int] = mapped_column(server_default="0")
+    """Of the decision table; 0 is the part of it that there was at first."""
+    approvers: Mapped[str] = mapped_column(server_default="")
+    """The letters of those whose yes the rule asks for, parted by blanks."""
     reasons: Mapped[str]
     inputs: Mapped[str]
-    """JSON of the coded inputs; no name, no narrative."""
+    """JSON of the coded facts, as a case of ``hub sharing explain``; no name, no narrative."""
     number: Mapped[int]
     """The how-manieth decision it is on the person and the item; the highest counts."""
     decided_by: Mapped[UUID | None]

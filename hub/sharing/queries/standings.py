@@ -16,6 +16,7 @@ from hub.sharing.models import (
     AgreementParty,
     AgreementPurpose,
 )
+from hub.sharing.register import EXCLUDED
 from hub.sharing.states import AgreementState, AgreementStatus, Terms, agreement_state, best
 
 EXISTENCE = "existence"
@@ -27,7 +28,8 @@ class Standing:
 
     state: AgreementState
     agreement_id: UUID | None
-    existence_excluded: bool
+    category_rule: str
+    """What it says of the fact that somebody is involved; what it does not list it excludes."""
 
 
 def standings(
@@ -78,7 +80,7 @@ def standings(
             Standing(
                 state=agreement_state(terms, day, grace_days),
                 agreement_id=row[1],
-                existence_excluded=row.rule in {None, "excluded"},
+                category_rule=row.rule or EXCLUDED,
             )
         )
     return {service: _best(found.get(service, [])) for service in service_ids}
@@ -88,5 +90,5 @@ def _best(standings_: list[Standing]) -> Standing:
     state = best(standing.state for standing in standings_)
     return next(
         (standing for standing in standings_ if standing.state is state),
-        Standing(state=state, agreement_id=None, existence_excluded=False),
+        Standing(state=state, agreement_id=None, category_rule=EXCLUDED),
     )

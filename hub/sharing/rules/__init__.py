@@ -22,14 +22,17 @@ from hub.sharing.rules.coded import (
 from hub.sharing.rules.consent_state import ConsentUsed, consent_used
 from hub.sharing.rules.decision import TELLS, Approver, Decision, Outcome, Scope
 from hub.sharing.rules.explain import Explanation, PassedOver, explain
+from hub.sharing.rules.grounds import Ground, open_grounds, weighed, weighed_likewise
+from hub.sharing.rules.inputs import coded, question_of
 from hub.sharing.rules.table import TABLE, TABLE_VERSION, decide
 
 __all__ = [
     "SAFETY", "TABLE", "TABLE_VERSION", "TELLS",
     "Approver", "CareActLimbs", "Case", "Category", "CategoryRule", "Competence",
     "ConsentOverlap", "ConsentState", "ConsentUsed", "Decision", "Direction", "Explanation",
-    "Outcome", "OverrideBasis", "PassedOver", "PoliceForm", "Purpose", "Question",
+    "Ground", "Outcome", "OverrideBasis", "PassedOver", "PoliceForm", "Purpose", "Question",
     "RequestPattern", "RequesterKind", "RequesterRelation", "Scope", "SubjectRole",
     "VictimNotice", "VictimRequest", "Weighing",
-    "consent_used", "decide", "explain",
+    "coded", "consent_used", "decide", "explain", "open_grounds", "question_of", "weighed",
+    "weighed_likewise",
 ]  # fmt: skip

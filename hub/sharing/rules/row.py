@@ -72,11 +72,6 @@ class Row:
         return next(one for one in self.effects if one.only_if is None or one.only_if(question))
 
 
-def route(scope: Scope) -> tuple[Effect, ...]:
-    """Return the effects of a row that always routes."""
-    return (Effect(outcome=Outcome.ROUTE, scope=scope),)
-
-
 def _weighed_for(question: Question) -> bool:
     return question.weighing is Weighing.SHARE
 

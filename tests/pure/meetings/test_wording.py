@@ -47,7 +47,7 @@ def test_where_an_invited_worker_stands(invitation, has_begun, words):
     [
         ({"care_status_unconfirmed"}, False, "care status unconfirmed"),
         ({"agreement_not_in_force"}, False, "held: no agreement in force"),
-        ({"sharing_held"}, False, "held: no agreement in force"),
+        ({"sharing_held"}, False, "held until it may be shared"),
         ({"both_sides"}, False, "waiting for the chair"),
         ({"barred"}, False, "waiting for the chair"),
         ({"nobody_reachable"}, False, "could not be identified"),

@@ -13,6 +13,7 @@ from hub.sharing.rules import (
     OverrideBasis,
     Purpose,
     Question,
+    RequesterKind,
     VictimNotice,
     VictimRequest,
 )
@@ -171,3 +172,19 @@ def test_all_faults_of_all_cases_are_named_at_once():
 def test_a_file_without_the_list_is_refused():
     with pytest.raises(BadInputError):
         read_cases('{"version": 1}')
+
+
+def test_for_the_service_it_is_the_service_that_receives():
+    case = read_one(
+        requester_kind="police", court_order=True, sab_s45=True, directions=["to_service"]
+    )
+    ((direction, question),) = case.questions()
+    assert direction is Direction.TO_SERVICE
+    assert question == Question(
+        purpose=Purpose.SUPPORT,
+        category=Category.EET,
+        requester_kind=RequesterKind.LEAVING_CARE,
+        court_order=False,
+        sab_s45=False,
+    )
+    assert question.court_order is question.sab_s45 is False

@@ -3,7 +3,7 @@
 from hub.sharing.rules.case import Question
 from hub.sharing.rules.coded import RequesterRelation
 from hub.sharing.rules.decision import Approver, Outcome, Scope
-from hub.sharing.rules.row import HOLD, REFUSE, Condition, Effect, Row, route
+from hub.sharing.rules.row import HOLD, REFUSE, Condition, Effect, Row
 
 
 def _identity_open(question: Question) -> bool:
@@ -103,7 +103,7 @@ ROWS = (
         rule=5,
         title="A court has ordered it",
         when=(COURT_ORDER,),
-        effects=route(Scope.EXACT_ORDER),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.EXACT_ORDER),),
         approvers=(Approver.LEGAL,),
         record=("order_copy", "order_date"),
         why="A court has ordered it. Give exactly what the order names.",
@@ -113,7 +113,7 @@ ROWS = (
         rule=6,
         title="A safeguarding adults board demands it",
         when=(BOARD_REQUEST,),
-        effects=route(Scope.AS_ASKED),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.AS_ASKED),),
         approvers=(Approver.MANAGER,),
         advice=(Approver.DATA_PROTECTION_OFFICER,),
         record=("request_id",),

@@ -9,7 +9,7 @@ from hub.sharing.rules.coded import (
 )
 from hub.sharing.rules.consent_state import ConsentUsed, consent_used
 from hub.sharing.rules.decision import Approver, Outcome, Scope
-from hub.sharing.rules.row import HOLD, Condition, Effect, Row, route
+from hub.sharing.rules.row import HOLD, Condition, Effect, Row
 from hub.sharing.rules.rows.conditions import (
     GIVEN,
     LIMITED,
@@ -138,7 +138,7 @@ ROWS = (
         rule=20,
         title="The person lacks capacity, and it is in their best interests",
         when=(LACKS_CAPACITY, SIXTEEN_OR_OVER, BEST_INTERESTS),
-        effects=route(Scope.MINIMUM),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.MINIMUM),),
         approvers=(Approver.MANAGER, Approver.CALDICOTT_GUARDIAN),
         record=("mca_record", "who_consulted"),
         why="The person lacks capacity for this decision and sharing is in their best interests. "
@@ -160,7 +160,7 @@ ROWS = (
         rule=22,
         title="The agreement permits it and the person agreed",
         when=(PERMITTED, GIVEN),
-        effects=route(Scope.AS_ASKED),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.AS_ASKED),),
         approvers=(Approver.DUTY_WORKER,),
         record=("consent_id",),
         why="The agreement permits it and the person agreed.",
@@ -170,7 +170,7 @@ ROWS = (
         rule=23,
         title="The person agreed to part of it",
         when=(LIMITED,),
-        effects=route(Scope.OVERLAP),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.OVERLAP),),
         approvers=(Approver.DUTY_WORKER,),
         further=(MANAGER_ON_APPROVAL,),
         record=("withheld_list",),
@@ -182,7 +182,7 @@ ROWS = (
         rule=24,
         title="The agreement asks for approval and the person agreed",
         when=(ON_APPROVAL, GIVEN),
-        effects=route(Scope.AS_ASKED),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.AS_ASKED),),
         approvers=(Approver.MANAGER,),
         record=("approver", "reason"),
         why="The person agreed, and the agreement shares this category once a manager has said "
@@ -193,7 +193,7 @@ ROWS = (
         rule=25,
         title="Inviting the worker before anybody was asked",
         when=(PLANNING_PURPOSE, WORKER_CONTACT, NOT_ASKED_YET, INVITING_BASIS),
-        effects=route(Scope.INVITATION_ONLY),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.INVITATION_ONLY),),
         approvers=(Approver.DUTY_WORKER,),
         further=(MANAGER_ON_APPROVAL,),
         record=("reason_not_asked", "told_or_not"),

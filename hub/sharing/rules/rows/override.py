@@ -3,8 +3,8 @@
 from hub.sharing.rules.case import Question
 from hub.sharing.rules.coded import OverrideBasis, Purpose
 from hub.sharing.rules.consent_state import ConsentUsed, consent_used
-from hub.sharing.rules.decision import Approver, Scope
-from hub.sharing.rules.row import HOLD, REFUSE, WEIGH, Condition, Row, route
+from hub.sharing.rules.decision import Approver, Outcome, Scope
+from hub.sharing.rules.row import HOLD, REFUSE, WEIGH, Condition, Effect, Row
 from hub.sharing.rules.rows.conditions import (
     ADULT,
     ADULT_SUBJECT,
@@ -139,7 +139,7 @@ ROWS = (
         rule=26,
         title="Somebody under 18 at risk",
         when=(NOT_AGREED, MINOR, MINOR_AT_RISK),
-        effects=route(Scope.MINIMUM),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.MINIMUM),),
         approvers=(Approver.LEAD_OR_MANAGER,),
         record=("why_not_told", "revisit_date"),
         why="The person is under 18 and at risk, so sharing does not rest on consent. Explain it "
@@ -151,7 +151,7 @@ ROWS = (
         rule=27,
         title="An adult at risk who needs care and support",
         when=(NOT_AGREED, ADULT_SUBJECT, ADULT_SAFEGUARDING, ALL_LIMBS),
-        effects=route(Scope.MINIMUM),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.MINIMUM),),
         approvers=(Approver.MANAGER, Approver.CALDICOTT_GUARDIAN),
         record=("limbs", "capacity", "views"),
         why="The person has needs for care and support, is at risk of abuse or neglect and cannot "
@@ -182,7 +182,7 @@ ROWS = (
         rule=29,
         title="A child or another adult is at risk",
         when=(NOT_AGREED, HARM_TO_OTHER),
-        effects=route(Scope.MINIMUM),
+        effects=(Effect(outcome=Outcome.ROUTE, scope=Scope.MINIMUM),),
         approvers=(Approver.MANAGER, Approver.SAFEGUARDING_LEAD),
         record=("who_is_protected",),
         why="A child or another adult is at risk. The least that protects them may go.",

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
 
 from hub.cli.json_files import ID, NotUsableError, Place, Reader
 from hub.kernel.days import NotADayError, NotAnInstantError, parse_day, parse_instant
@@ -64,6 +65,32 @@ def set_of(words: type[StrEnum], *, least: int = 0) -> Reader:
         for index, one in enumerate(value):
             _add(found, one, word, place.at(index))
         return frozenset(found)
+
+    return read
+
+
+def list_of(read_one: Reader, *, least: int = 0, is_set: bool = False) -> Reader:
+    """Return a reader of a list, in its order; of a set none may stand in it twice."""
+
+    def read(value: object, place: Place) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            msg = "must be a list"
+            raise NotUsableError(msg)
+        if len(value) < least:
+            msg = f"must hold {least} or more"
+            raise NotUsableError(msg)
+        found: list[Any] = []
+        for index, one in enumerate(value):
+            inside = place.at(index)
+            try:
+                usable = read_one(one, inside)
+            except NotUsableError as error:
+                inside.fault(str(error))
+                continue
+            if is_set and usable in found:
+                inside.fault("stands here twice")
+            found.append(usable)
+        return tuple(found)
 
     return read
 

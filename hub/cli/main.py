@@ -21,6 +21,7 @@ FAMILIES = {
     "database": ("hub.cli.database", "database"),
     "demo": ("hub.cli.demo", "demo"),
     "invitations": ("hub.cli.invitations", "invitations"),
+    "marac": ("hub.cli.marac", "marac"),
     "match": ("hub.cli.match", "match"),
     "meetings": ("hub.cli.meetings", "meetings"),
     "register": ("hub.cli.register", "register"),

@@ -159,8 +159,12 @@ def test_a_reversed_pair_is_named_on_both_sides_and_merged_on_neither(tmp_path):
 
 @pytest.mark.parametrize(
     ("on", "flag"),
-    [("2024-03-13", "none"), ("2024-03-14", "current"), ("2025-03-14", "current")]
-    + [("2025-03-15", "lapsed")],
+    [
+        ("2024-03-13", "none"),
+        ("2024-03-14", "current"),
+        ("2025-03-14", "current"),
+        ("2025-03-15", "lapsed"),
+    ],
 )
 def test_a_flag_runs_from_the_last_hearing_and_its_last_day_counts(tmp_path, on, flag):
     heard = referral("r1", "2024-02-29", heard_on=["2024-03-14"])

@@ -9,9 +9,10 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.access.models import Account
+from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Area
 from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.referrals.models import (
     Concern,
@@ -206,9 +207,20 @@ def referrer_of(uow: UnitOfWork, concern_id: UUID) -> Referrer:
 
 
 def areas(uow: UnitOfWork) -> tuple[AreaRow, ...]:
-    """Return every area, by name."""
-    rows = uow.session.execute(select(Area.id, Area.name).order_by(Area.name, Area.id))
-    return tuple(AreaRow(*row) for row in rows)
+    """Return the areas in which somebody reads concerns, by name.
+
+    A concern for an area without a co-ordinator would wait for nobody. Where there is no
+    co-ordinator at all yet, every area is one.
+    """
+    screened = (
+        select(AgencyArea.area_id)
+        .join(Account, Account.agency_id == AgencyArea.agency_id)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .where(AccountRole.role == Role.COORDINATOR.value, Account.is_active)
+    )
+    every = select(Area.id, Area.name).order_by(Area.name, Area.id)
+    rows = uow.session.execute(every.where(Area.id.in_(screened))).all()
+    return tuple(AreaRow(*row) for row in rows or uow.session.execute(every))
 
 
 def areas_of(uow: UnitOfWork, agency_id: UUID | None) -> tuple[AreaRow, ...]:

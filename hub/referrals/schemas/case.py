@@ -44,6 +44,7 @@ class HomeForm(ValuesForm):
         "Area where the {w.victim} lives now",
         required=True,
         called="area",
+        hint="If it is not here, nobody there would read this: ring the police of that area",
         ask="Select the area where the {w.victim} lives now",
     )
     address = LongText("Address now", rows=3, hint="Where they are staying, if that is different")

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import func, select
 
+from hub.access.models import Account
 from hub.access.permissions import Permission
 from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role
@@ -350,3 +351,25 @@ def test_one_person_of_a_concern_by_id(units, county, officer):
 def test_nothing_is_left_of_a_draft_that_was_never_there(units, officer):
     with units.read(officer) as uow:
         assert uow.session.scalar(select(func.count()).select_from(ConcernDraft)) == 0
+
+
+def test_only_areas_in_which_somebody_reads_concerns_are_offered(units, county, as_role):
+    def offered():
+        with units.read(as_role(Role.REFERRER, agency_id=county.police)) as uow:
+            return [row.name for row in queries.areas(uow)]
+
+    assert offered() == ["Elseshire", "Testshire"]  # before anybody is appointed
+    as_role(Role.CHAIR, agency_id=county.other_council)
+    as_role(Role.COORDINATOR, agency_id=county.council)
+    assert offered() == ["Testshire"]
+    as_role(Role.COORDINATOR, agency_id=county.other_council)
+    assert offered() == ["Elseshire", "Testshire"]
+
+
+def test_an_area_whose_co_ordinator_left_is_not_offered(units, county, as_role):
+    as_role(Role.COORDINATOR, agency_id=county.other_council)
+    gone = as_role(Role.COORDINATOR, agency_id=county.council)
+    with units.write(gone) as uow:
+        uow.session.get_one(Account, gone.account_id).is_active = False
+    with units.read(gone) as uow:
+        assert [row.name for row in queries.areas(uow)] == ["Elseshire"]

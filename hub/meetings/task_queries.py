@@ -8,6 +8,7 @@ from sqlalchemy import or_, select, tuple_
 
 from hub.agencies.models import Service
 from hub.agencies.queries import contacts_by_id, desks_of
+from hub.agencies.rules.hours import hours_in_words
 from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
 from hub.meetings.gaps import SHARING_HELD
@@ -39,7 +40,7 @@ class Number:
     name: str
     service: str
     phone: str
-    hours: str
+    hours: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +114,9 @@ def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Numb
     rows = [known[one] for one in dict.fromkeys(asked) if one in known]
     rows += [desk for desk in desks if desk.id not in known]
     numbers = [
-        Number(row.id, row.name, row.service or row.agency, row.phone or "", row.hours or "")
+        Number(
+            row.id, row.name, row.service or row.agency, row.phone or "", hours_in_words(row.hours)
+        )
         for row in rows
     ]
     lines = uow.session.execute(
@@ -123,7 +126,10 @@ def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Numb
     )
     return (
         *numbers,
-        *(Number(None, row.name, row.name, row.phone or "", row.hours or "") for row in lines),
+        *(
+            Number(None, row.name, row.name, row.phone or "", hours_in_words(row.hours))
+            for row in lines
+        ),
     )
 
 

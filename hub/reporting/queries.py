@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from hub.access.permissions import Permission, could
-from hub.agencies.models import AgencyArea, Contact
+from hub.agencies.models import AgencyArea, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
@@ -203,13 +203,18 @@ def _drafts(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 def _entries(uow: UnitOfWork, clocks: Clocks) -> Select[*tuple[Any, ...]]:
     """Count what the directory's own list of stale entries shows: all, or the own agency's."""
     oldest = uow.today - timedelta(days=clocks.stale_after_days)
-    stale = select(func.count(), func.min(Contact.checked_on)).where(
+    people = select(Contact.checked_on.label("on")).where(
         or_(Contact.checked_on.is_(None), Contact.checked_on < oldest),
         or_(Contact.works_until.is_(None), Contact.works_until > uow.today),
     )
-    if uow.actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
-        return stale
-    return stale.where(Contact.agency_id == uow.actor.agency_id)
+    offers = select(Service.checked_on.label("on")).where(
+        or_(Service.checked_on.is_(None), Service.checked_on < oldest)
+    )
+    if not uow.actor.has(Role.ADMINISTRATOR, Role.COORDINATOR):
+        people = people.where(Contact.agency_id == uow.actor.agency_id)
+        offers = offers.where(Service.agency_id == uow.actor.agency_id)
+    stale = union_all(people, offers).subquery()
+    return select(func.count(), func.min(stale.c.on))
 
 
 def _agreements(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:

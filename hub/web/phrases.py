@@ -1,6 +1,9 @@
 """How days, times and numbers are said on a page, in the style of the GOV.UK content guide."""
 
+import re
 from datetime import date, datetime
+
+from markupsafe import Markup, escape
 
 from hub.kernel.days import london_time
 
@@ -53,6 +56,21 @@ def dialled(number: str) -> str:
     return f"+{digits}" if first.strip().startswith("+") else digits
 
 
+NUMBERS = re.compile(r"(?<![\d+])(?:\+?\d(?: ?\d){8,13}|999|112|111|101)(?!\d)")
+"""Telephone numbers inside a sentence: whole ones, and the short ones of England."""
+
+
+def with_numbers(text: str) -> Markup:
+    """Return a sentence in which each telephone number can be pressed to ring it."""
+    parts, at = [], 0
+    for found in NUMBERS.finditer(text):
+        href = dialled(found[0])
+        link = '<a class="govuk-link hub-phone" href="tel:{}">{}</a>'
+        parts += [escape(text[at : found.start()]), Markup(link).format(href, found[0])]  # noqa: S704 - the template is ours and format escapes what it is given
+        at = found.end()
+    return Markup("").join([*parts, escape(text[at:])])
+
+
 FILTERS = {
     "day": said_day,
     "weekday": said_weekday,
@@ -60,5 +78,6 @@ FILTERS = {
     "moment": said_moment,
     "counted": counted,
     "dialled": dialled,
+    "with_numbers": with_numbers,
 }
 """Template filters: ``{{ page.starts_at | moment }}``."""

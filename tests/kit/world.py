@@ -65,6 +65,7 @@ class World:
                     agency_id=self.agency,
                     kind="leaving_care",
                     name="Example leaving care service",
+                    checked_on=TODAY,
                 )
             )
             uow.session.flush()

@@ -34,7 +34,7 @@ from hub.agencies.queries.contacts import (
 from hub.agencies.queries.lists import colleagues
 from hub.agencies.queries.services import offices_of, services_of_agency
 from hub.agencies.rules.cover import Freshness, away_on
-from hub.agencies.rules.hours import Openness, openness
+from hub.agencies.rules.hours import Openness, hours_in_words, openness
 from hub.agencies.schemas import AbsenceAnswers, AbsenceForm, ContactAnswers, ContactForm, LeftForm
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
@@ -224,7 +224,7 @@ def _rows(row: ContactRow, deputy: str) -> tuple[SummaryRow, ...]:
         ("Service", row.service),
         ("Team", row.team),
         ("Office", row.office),
-        ("Hours", row.hours),
+        ("Hours", hours_in_words(row.hours)),
         ("Out of hours", row.out_of_hours),
         ("Deputy", deputy),
     )

@@ -30,7 +30,7 @@ from hub.agencies.queries.services import (
     offices_of,
     services,
 )
-from hub.agencies.rules.hours import Openness, openness
+from hub.agencies.rules.hours import Openness, hours_in_words, openness
 from hub.agencies.rules.terms import (
     ALIKE,
     Wanted,
@@ -59,6 +59,7 @@ class ServiceAnswer:
     email: str | None
     openness: Openness
     out_of_hours: str | None
+    hours: tuple[str, ...] = ()
     near: OfficeRow | None = None
     weight: float = 1.0
 
@@ -244,6 +245,7 @@ def answer(
         email=row.email or (desk.email if desk and row.is_public else None),
         openness=openness(hours, uow.now),
         out_of_hours=row.out_of_hours or (desk.out_of_hours if desk else None),
+        hours=hours_in_words(hours),
         near=near,
         weight=weight,
     )

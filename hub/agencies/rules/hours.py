@@ -28,6 +28,7 @@ LOOK_AHEAD = 22
 
 EXAMPLE = "Mon-Fri 09:00-17:00; Sat 10:00-12:00"
 ALWAYS = "24 hours"
+ALL_DAY = "24 hours a day"
 
 _DAY = (
     r"mon(?:day)?s?|tue(?:s(?:day)?)?s?|wed(?:nesday)?s?|thu(?:r(?:s(?:day)?)?)?s?|fri(?:day)?s?"
@@ -85,6 +86,16 @@ class Hours:
             parts.append(f"{days} {times}")
         return "; ".join(parts) + (", bank holidays" if self.on_bank_holidays else "")
 
+    def in_words(self) -> tuple[str, ...]:
+        """Return the hours as a page says them, a line for each run of days."""
+        if self.is_always:
+            return (ALL_DAY,)
+        lines = [
+            f"{_said_days(first, last)}, {' and '.join(map(_said_stretch, stretches))}"
+            for first, last, stretches in self._runs()
+        ]
+        return (*lines, "Bank holidays too" if self.on_bank_holidays else "Not on bank holidays")
+
     def _runs(self) -> Iterator[tuple[int, int, tuple[Stretch, ...]]]:
         first = 0
         while first < WEEK:
@@ -139,6 +150,14 @@ def parse_hours(text: str) -> Hours:
     return Hours(tuple(tuple(sorted(day, key=_opens)) for day in week), bool(holidays))
 
 
+def hours_in_words(text: str | None) -> tuple[str, ...]:
+    """Return kept hours as a page says them, line by line; nothing where none are recorded."""
+    try:
+        return parse_hours(text).in_words() if text else ()
+    except HoursError:
+        return (text,) if text else ()
+
+
 def openness(text: str | None, now: datetime) -> Openness:
     """Say whether somebody answers at the instant, and if not, when next."""
     try:
@@ -148,14 +167,14 @@ def openness(text: str | None, now: datetime) -> Openness:
     if hours is None:
         return Openness(is_open=None, detail="Opening hours are not recorded")
     if hours.is_always:
-        return Openness(is_open=True, detail="24 hours a day")
+        return Openness(is_open=True, detail=ALL_DAY)
     local = london_time(now)
     minute = local.hour * HOUR + local.minute
     today = local.date()
     for day, shift in ((today - timedelta(days=1), MINUTES), (today, 0)):
         for stretch in hours.on(day):
             if stretch.opens <= minute + shift < stretch.closes:
-                return Openness(is_open=True, detail=f"until {_clock(stretch.closes)}")
+                return Openness(is_open=True, detail=f"until {_said(stretch.closes)}")
     return Openness(is_open=False, detail=_opens_next(hours, today, minute))
 
 
@@ -172,7 +191,7 @@ def _opens_next(hours: Hours, today: date, minute: int) -> str:
                     when = f"on {FULL_DAYS[day.weekday()]}" + (
                         f" {day.day} {day:%B}" if ahead >= WEEK else ""
                     )
-                return f"opens {when} at {_clock(stretch.opens)}"
+                return f"opens {when} at {_said(stretch.opens)}"
     return ""
 
 
@@ -232,3 +251,26 @@ def _clock(minutes: int) -> str:
     if minutes == MINUTES:
         return "24:00"
     return f"{minutes // HOUR % 24:02}:{minutes % HOUR:02}"
+
+
+def _said(minutes: int) -> str:
+    """Return a time as pages say times: 8:45am, midday."""
+    hour, minute = divmod(minutes % MINUTES, HOUR)
+    if (hour, minute) in {(0, 0), (NOON, 0)}:
+        return "midday" if hour else "midnight"
+    return (
+        f"{hour % NOON or NOON}{f':{minute:02}' if minute else ''}{'am' if hour < NOON else 'pm'}"
+    )
+
+
+def _said_stretch(stretch: Stretch) -> str:
+    return f"{_said(stretch.opens)} to {_said(stretch.closes)}"
+
+
+def _said_days(first: int, last: int) -> str:
+    if (first, last) == (0, WEEK - 1):
+        return "Every day"
+    days = (FULL_DAYS[first], FULL_DAYS[last])
+    return (
+        days[0] if first == last else f"{days[0]} {'and' if last == first + 1 else 'to'} {days[1]}"
+    )

@@ -51,6 +51,8 @@ SMALL_WORDS = frozenset(
         "get",
         "have",
         "help",
+        "hour",
+        "hours",
         "i",
         "in",
         "is",
@@ -61,6 +63,7 @@ SMALL_WORDS = frozenset(
         "my",
         "near",
         "nearest",
+        "night",
         "now",
         "number",
         "of",
@@ -99,6 +102,7 @@ SMALL_WORDS = frozenset(
         "us",
         "want",
         "we",
+        "weekend",
         "what",
         "when",
         "where",
@@ -109,6 +113,7 @@ SMALL_WORDS = frozenset(
         "worker",
         "workers",
         "you",
+        "young",
         "your",
     }
 )

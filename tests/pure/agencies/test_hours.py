@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.agencies.rules.hours import Hours, HoursError, Stretch, openness, parse_hours
+from hub.agencies.rules.hours import (
+    Hours,
+    HoursError,
+    Stretch,
+    hours_in_words,
+    openness,
+    parse_hours,
+)
 from hub.kernel.days import london_instant
 
 WEEK = "Mon-Fri 09:00-17:00; Sat 10:00-12:00"
@@ -62,23 +69,23 @@ def test_what_is_not_understood_is_refused(typed):
 @pytest.mark.parametrize(
     ("hours", "day", "time", "words"),
     [
-        (WEEK, date(2026, 6, 1), "09:00", "Open now, until 17:00"),  # the minute it opens
-        (WEEK, date(2026, 6, 1), "16:59", "Open now, until 17:00"),
-        (WEEK, date(2026, 6, 1), "17:00", "Closed now, opens tomorrow at 09:00"),  # and closes
-        (WEEK, date(2026, 6, 1), "07:00", "Closed now, opens today at 09:00"),
-        (WEEK, date(2026, 6, 6), "11:00", "Open now, until 12:00"),  # a Saturday
-        (WEEK, date(2026, 6, 6), "12:30", "Closed now, opens on Monday at 09:00"),
-        (WEEK, date(2026, 5, 25), "11:00", "Closed now, opens tomorrow at 09:00"),  # bank holiday
-        (WEEK + ", bank holidays", date(2026, 5, 25), "11:00", "Open now, until 17:00"),
+        (WEEK, date(2026, 6, 1), "09:00", "Open now, until 5pm"),  # the minute it opens
+        (WEEK, date(2026, 6, 1), "16:59", "Open now, until 5pm"),
+        (WEEK, date(2026, 6, 1), "17:00", "Closed now, opens tomorrow at 9am"),  # and closes
+        (WEEK, date(2026, 6, 1), "07:00", "Closed now, opens today at 9am"),
+        (WEEK, date(2026, 6, 6), "11:00", "Open now, until midday"),  # a Saturday
+        (WEEK, date(2026, 6, 6), "12:30", "Closed now, opens on Monday at 9am"),
+        (WEEK, date(2026, 5, 25), "11:00", "Closed now, opens tomorrow at 9am"),  # bank holiday
+        (WEEK + ", bank holidays", date(2026, 5, 25), "11:00", "Open now, until 5pm"),
         ("24 hours", date(2026, 12, 25), "03:00", "Open now, 24 hours a day"),
-        ("Mon 22:00-06:00", date(2026, 6, 2), "05:59", "Open now, until 06:00"),  # past midnight
-        ("Mon 22:00-06:00", date(2026, 6, 2), "06:00", "Closed now, opens on Monday at 22:00"),
-        ("Sun 22:00-06:00", date(2026, 6, 1), "01:00", "Open now, until 06:00"),  # past the week
+        ("Mon 22:00-06:00", date(2026, 6, 2), "05:59", "Open now, until 6am"),  # past midnight
+        ("Mon 22:00-06:00", date(2026, 6, 2), "06:00", "Closed now, opens on Monday at 10pm"),
+        ("Sun 22:00-06:00", date(2026, 6, 1), "01:00", "Open now, until 6am"),  # past the week
         (
             "Mon 10:00-12:00",
             date(2026, 5, 18),
             "12:00",
-            "Closed now, opens on Monday 1 June at 10:00",
+            "Closed now, opens on Monday 1 June at 10am",
         ),
         (None, date(2026, 6, 1), "09:00", "Opening hours are not recorded"),
         ("by arrangement", date(2026, 6, 1), "09:00", "Opening hours are not recorded"),
@@ -89,6 +96,29 @@ def test_whether_somebody_answers_now(hours, day, time, words):
     now = london_instant(day, time_of_day(hour, minute))
 
     assert openness(hours, now).words == words
+
+
+@pytest.mark.parametrize(
+    ("kept", "lines"),
+    [
+        (
+            "Mon-Thu 08:45-17:15; Fri 08:45-16:45",
+            ("Monday to Thursday, 8:45am to 5:15pm", "Friday, 8:45am to 4:45pm"),
+        ),
+        ("Mon 10:00-12:00, 13:00-24:00", ("Monday, 10am to midday and 1pm to midnight",)),
+        ("Sat-Sun 09:00-10:00", ("Saturday and Sunday, 9am to 10am",)),
+    ],
+)
+def test_hours_are_said_as_times_are_said(kept, lines):
+    assert hours_in_words(kept) == (*lines, "Not on bank holidays")
+
+
+def test_hours_that_never_end_or_are_not_known_are_said_too():
+    assert hours_in_words("24 hours") == ("24 hours a day",)
+    every_day = ("Every day, 8am to 8pm", "Bank holidays too")
+    assert hours_in_words("Mon-Sun 08:00-20:00, bank holidays") == every_day
+    assert hours_in_words("by arrangement") == ("by arrangement",)
+    assert hours_in_words(None) == ()
 
 
 def test_hours_are_london_time_in_summer_and_winter():

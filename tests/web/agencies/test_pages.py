@@ -86,7 +86,7 @@ def test_an_agency_with_all_it_has_is_made_by_forms(coordinator, directory):
         },
     )
     assert page.h1 == "Testshire Leaving Care"
-    assert "Mon-Fri 09:00-17:00" in page.text
+    assert "Monday to Friday, 9am to 5pm" in page.text
 
     coordinator.fill(
         coordinator.get(agency.links["Add an office"]),

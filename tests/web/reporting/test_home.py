@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import event, select, update
 
-from hub.agencies.models import Contact
+from hub.agencies.models import Contact, Service
 from hub.kernel.actor import Role, system
 from hub.meetings.commands import ExcuseGap, excuse_gap
 from hub.meetings.models import Invitation, ItemPerson
@@ -159,9 +159,11 @@ def test_stale_entries_wait_for_whoever_keeps_them(at_home, world, clock):
             update(Contact).where(Contact.id == world.deputy).values(checked_on=old)
         )
 
+        uow.session.execute(update(Service).values(checked_on=None))
+
     shown = at_home(Role.TEAM_MANAGER)
 
-    assert "1 directory entry to check" in shown.text
+    assert "2 directory entries to check" in shown.text
     assert "Late" in shown.text
     assert "Nothing waits" in at_home(Role.LEAVING_CARE_WORKER).text
 

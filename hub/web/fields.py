@@ -23,6 +23,8 @@ LONG_TEXT = 4000
 POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}")
 BIDI = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that turn the direction of text, with which a name can be made to look like another."""
+WIDTHLESS = dict.fromkeys(map(ord, "\u200b\u2060\ufeff\u00ad"))
+"""Marks without width that come with text out of another program; nobody sees or typed them."""
 
 
 class Wording(TypedDict):
@@ -98,7 +100,11 @@ class Asked(fields.Field[Any]):
 
 
 class PlainText(Asked, fields.String):
-    """One line of text: trimmed, runs of spaces made single, in Unicode form NFC."""
+    """One line of text: trimmed, any run of blanks made one space, in Unicode form NFC.
+
+    A tab, a line end or a mark without width, as pasted from a table or a letter, is a blank or
+    nothing: it is never refused, for nobody could see what to delete.
+    """
 
     line_end: ClassVar[str] = ""
 
@@ -121,7 +127,7 @@ class PlainText(Asked, fields.String):
 
     def tidy(self, text: str) -> str:
         """Return the text as it is kept."""
-        return " ".join(part for part in unicodedata.normalize("NFC", text).split(" ") if part)
+        return " ".join(unicodedata.normalize("NFC", text.translate(WIDTHLESS)).split())
 
     def understood(self, text: str) -> str:
         """Return the value of a text that is not empty. Raises ValidationError."""
@@ -153,6 +159,7 @@ class LongText(PlainText):
     @override
     def tidy(self, text: str) -> str:
         joined = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
+        joined = joined.translate(WIDTHLESS)
         return unicodedata.normalize("NFC", joined).strip()
 
 

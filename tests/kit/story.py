@@ -96,6 +96,7 @@ def raise_concern(officer: Visitor, young: Young, *, area: str = "Examplefield")
     _nobody_more(officer)
     officer.fill(what_happened="Invented for a test: threats at home.")
     officer.press("Save and continue")
+    officer.press("Save and continue")  # what the police know
     officer.pick("criteria", "professional_judgement")
     officer.fill(judgement_reasons="Invented: it is getting worse.")
     officer.press("Save and continue")

@@ -40,8 +40,8 @@ CONCERN_TITLE = task("A concern")
 CONCERN_PRINT = task("A concern to print")
 
 CASE = (
-    "reason", "criteria", "risk_tool", RISK_ITEMS, "consent", LAWFUL_BASIS, "home", "safe_contact",
-    "needs", "you",
+    "reason", "police", "criteria", "risk_tool", RISK_ITEMS, "consent", LAWFUL_BASIS,
+    "home", "safe_contact", "needs", "you",
 )  # fmt: skip
 
 WHY = {

@@ -14,7 +14,7 @@ from hub.referrals.access import open_concern
 from hub.referrals.commands import AddFile, DeleteDraft, RemoveFile, SubmitConcern
 from hub.referrals.journey import FILES, GROUPS, PARTY_GROUPS, SECTIONS, Draft, Stop
 from hub.referrals.pages.blueprint import address, pages, reader_of, store, to_check
-from hub.referrals.pages.people import care_said, entry_label
+from hub.referrals.pages.people import care_said, entry_name
 from hub.referrals.pages.saying import said_rows
 from hub.referrals.pages.words import ABOUT, ONE, SHORT, TITLES
 from hub.referrals.queries import FileRow
@@ -293,6 +293,7 @@ def _people(draft_id: UUID, draft: Draft, group: str, reader: DraftReader) -> tu
             answer = care_said(entry) or "Not answered yet"
             rows.append(SummaryRow("Care-experienced", answer, (link,)))
         one = SPOKEN.get().fill(ONE[group])
-        heading = f"{one[:1].upper()}{one[1:]} {at}: {entry_label(draft, group, entry)}"
+        name = entry_name(entry, group) or "no name given"
+        heading = f"{one[:1].upper()}{one[1:]} {at}: {name}"
         found.append(Block(heading=heading, change=href, rows=tuple(rows)))
     return tuple(found)

@@ -207,11 +207,16 @@ def after_entry(draft_id: UUID, group: str, entry_id: UUID) -> str:
     return address(draft_id, None if to_check() else Stop(group))
 
 
-def entry_label(draft: Draft, group: str, known: Entry) -> str:
-    """Return how somebody is called in the list: by name, or by place where there is none."""
+def entry_name(known: Entry, group: str) -> str:
+    """Return the name that was typed of somebody; empty where there is none."""
     values = {name: " ".join(typed) for name, typed in known.typed.items()}
     names = ("agency", "name") if group == journey.PROFESSIONAL else ("given_name", "family_name")
-    name = " ".join(filter(None, (values.get(each, "").strip() for each in names)))
+    return " ".join(filter(None, (values.get(each, "").strip() for each in names)))
+
+
+def entry_label(draft: Draft, group: str, known: Entry) -> str:
+    """Return how somebody is called in the list: by name, or by place where there is none."""
+    name = entry_name(known, group)
     if name:
         return name
     position = 1 + [each.id for each in draft.entries(group)].index(known.id)

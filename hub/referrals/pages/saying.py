@@ -34,11 +34,14 @@ LABELS = MappingProxyType(
 )
 """How an answer is headed where the question as it was asked would be long."""
 
-PERSON_CONTACT = frozenset({"address", "postcode", "workplace", "school", "lives_with"})
+PERSON_CONTACT = frozenset(
+    {"address", "postcode", "workplace", "school", "lives_with", "in_care_of"}
+)
 CONTACT: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "home": frozenset({"address", "postcode", "usual_address"}),
         "safe_contact": ALL,
+        "needs": frozenset({"gp"}),
         "victim": PERSON_CONTACT,
         "alleged_perpetrator": PERSON_CONTACT,
         "child": PERSON_CONTACT,

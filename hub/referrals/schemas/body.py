@@ -79,6 +79,7 @@ class ConcernBody(Schema):
     children = _many(people.ChildBody)
     other_adults = _many(people.OtherAdultBody)
     reason = _one(case.ReasonForm, required=True)
+    police = _one(case.PoliceForm)
     criteria = _one(case.CriteriaForm)
     risk_tool = _one(case.RiskToolForm)
     risk_items = _one(case.RiskItemsForm)
@@ -126,6 +127,7 @@ def _answers(values: Values) -> Answers:
         "home": values["home"],
         "safe_contact": values["safe_contact"],
         "reason": values["reason"],
+        "police": values["police"],
         "criteria": values["criteria"],
         "risk_tool": values["risk_tool"],
         RISK_ITEMS: values["risk_items"],

@@ -59,7 +59,11 @@ class SafeContactForm(ValuesForm):
     phone = Phone("Safe phone number", width="20")
     may_call = Choice("Is it safe to call this number?", YES_NO_UNKNOWN)
     may_leave_message = Choice("Is it safe to leave a message?", YES_NO_UNKNOWN)
-    times = PlainText("Safe times", width="two-thirds")
+    times = PlainText(
+        "Safe times",
+        hint="Such as when the {w.alleged_perpetrator} is out",
+        width="two-thirds",
+    )
     method = Choices(
         "Best way to make contact",
         {
@@ -83,13 +87,32 @@ class ReasonForm(ValuesForm):
         ask="Enter what happened",
         hint="The latest incident: what, where, injuries, who saw it. Keep fact and opinion apart.",
         rows=8,
+        max_length=10_000,
     )
     incident_on = DateParts("Date of the latest incident", not_future=True)
     how_soon = Choice("How soon is a decision needed?", HOW_SOON)
+    history = LongText("What happened before?", rows=3)
     why_now = LongText("Why now?", hint="What has changed, and what may come next", rows=3)
-    who_at_risk = LongText("Who is at risk, and of what?", rows=3)
+    who_at_risk = LongText(
+        "Who is at risk, and of what?",
+        hint="The {w.victim}, children, professionals",
+        rows=3,
+    )
+    feared = LongText("Whom does the {w.victim} fear?", hint="Everybody, and why", rows=2)
     wanted = LongText("What would you like to come of this?", rows=3)
     in_place = LongText("What is already in place?", rows=3)
+
+
+class PoliceForm(ValuesForm):
+    """What the police know and do; a referrer of the police fills in most of it."""
+
+    told = Choice("Do the police know what happened?", YES_NO_UNKNOWN)
+    officer = PlainText("Officer in the case", hint="Name, number and how to reach them")
+    crime_numbers = PlainText("Crime or incident numbers", width="two-thirds")
+    offence = LongText("Offence, and what came of it", rows=2)
+    measures = LongText(
+        "Bail conditions, court dates, protective orders", hint="With their dates", rows=3
+    )
 
 
 class CriteriaForm(ValuesForm):
@@ -111,12 +134,15 @@ class CriteriaForm(ValuesForm):
                 "Potential escalation",
                 "Incidents are more frequent or worse",
             ),
-            Option("repeat", "Repeat", "Heard at MARAC within the last 12 months"),
+            Option(
+                "repeat",
+                "Repeat",
+                "Something has happened again within 12 months of the last referral to MARAC",
+            ),
         ),
     )
     judgement_reasons = LongText("Reasons for your professional judgement", rows=4)
     incidents = WholeNumber("Incidents in the last 12 months", width="3")
-    crime_numbers = PlainText("Crime or incident numbers", width="two-thirds")
     earlier_marac = PlainText("Earlier MARAC: where and when", width="two-thirds")
 
     @validates_schema
@@ -199,7 +225,7 @@ class ConsentForm(ValuesForm):
     """What the victim knows and wants."""
 
     aware = Choice("Does the {w.victim} know that you are raising this?", YES_NO_UNKNOWN)
-    why_not_aware = LongText("If not, why not?", rows=2)
+    why_not_aware = LongText("If the {w.victim} does not know, why not?", rows=2)
     consent = Choice(
         "Has the {w.victim} agreed to this being shared?",
         (
@@ -259,4 +285,3 @@ class NeedsForm(ValuesForm):
     gp = PlainText("GP practice", width="two-thirds")
     mental_health = LongText("Mental health of the {w.victim}", rows=2)
     substances = LongText("Alcohol or drugs: needs of the {w.victim}", rows=2)
-    perpetrator_needs = LongText("Needs of the {w.alleged_perpetrator}", rows=2)

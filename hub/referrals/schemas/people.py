@@ -19,6 +19,7 @@ GENDERS = {"female": "Female", "male": "Male", "other": "Other", "not_known": "N
 PREGNANCY = timedelta(days=310)
 """The furthest away that a birth can be expected: ten months."""
 
+NO_NAME = "Enter the name, or tick that it is not known"
 CARE_LABEL = "Is this person care-experienced?"
 
 
@@ -42,7 +43,7 @@ class PersonForm(ValuesForm):
         rows=2,
     )
     date_of_birth = BirthDate("Date of birth", not_future=True, hint="For example, 27 3 2007")
-    is_date_approximate = Tick("This date is approximate")
+    is_date_approximate = Tick("The date of birth is approximate")
     other_date_of_birth = BirthDate(
         "Another possible date of birth", not_future=True, hint="If records disagree"
     )
@@ -60,12 +61,18 @@ class PersonForm(ValuesForm):
 class VictimForm(PersonForm):
     """The person at risk."""
 
-    workplace = PlainText("Place of work or study", width="two-thirds")
+    relationship_status = PlainText("Relationship status", hint="Such as married or separated")
+    workplace = PlainText("Work or study, and where", width="two-thirds")
     due_on = DateParts("If they are pregnant, when is the baby due?", called="due date")
 
     @validates_schema
     def _near(self, values: Values, **_: object) -> None:
         check_due(values.get("due_on"))
+
+    @validates_schema
+    def _named(self, values: Values, **_: object) -> None:
+        if not any(values.get(name) for name in ("given_name", "family_name", "is_name_unknown")):
+            raise ValidationError(NO_NAME, "given_name")
 
 
 class PerpetratorForm(PersonForm):
@@ -80,8 +87,10 @@ class PerpetratorForm(PersonForm):
         hint="Say if they work for, or are close to somebody in, an agency that takes part",
         width="two-thirds",
     )
+    ethnicity = PlainText("Ethnicity", width="20")
+    needs = LongText("Mental health, alcohol or drugs, disability", rows=2)
     risk_to_staff = LongText("Risk to professionals, weapons, warning markers", rows=2)
-    orders = LongText("Court orders, bail, custody or release, probation", rows=2)
+    orders = LongText("Court orders, bail, custody or release, probation, MAPPA", rows=2)
 
 
 class ChildForm(PersonForm):
@@ -94,6 +103,9 @@ class ChildForm(PersonForm):
         "Relationship to the {w.alleged_perpetrator}", width="20"
     )
     lives_with = PlainText("Who they live with", width="20")
+    address = LongText("Address, if they do not live with the {w.victim}", rows=3)
+    postcode = Postcode("Postcode", width="10")
+    in_care_of = PlainText("In whose care they are, if not of a parent", width="two-thirds")
     school = PlainText("School or nursery", width="two-thirds")
     was_present = Choice("Were they there when it happened?", YES_NO_UNKNOWN)
     social_worker = PlainText("Social worker, or their status with social care")

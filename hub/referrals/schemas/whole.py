@@ -33,6 +33,7 @@ SHAPES: Mapping[str, type[ValuesForm]] = MappingProxyType(
         "home": case.HomeForm,
         "safe_contact": case.SafeContactForm,
         "reason": case.ReasonForm,
+        "police": case.PoliceForm,
         "criteria": case.CriteriaForm,
         "risk_tool": case.RiskToolForm,
         RISK_ITEMS: case.RiskItemsForm,
@@ -54,8 +55,8 @@ ENTRY_SHAPES: Mapping[str, type[ValuesForm]] = MappingProxyType(
 """The form of one added person, by group."""
 
 CASE_PAGES = (
-    "you", "home", "safe_contact", "reason", "criteria", "risk_tool", RISK_ITEMS, "consent",
-    LAWFUL_BASIS, "needs",
+    "you", "home", "safe_contact", "reason", "police", "criteria", "risk_tool", RISK_ITEMS,
+    "consent", LAWFUL_BASIS, "needs",
 )  # fmt: skip
 """The pages whose answers belong to no single person."""
 

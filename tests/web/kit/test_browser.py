@@ -157,6 +157,7 @@ HOOKS = {
     "govuk-checkboxes",
     "govuk-file-upload--error",
     "govuk-generic-header__container",
+    "govuk-js-character-count",
     "govuk-js-service-navigation-toggle",
     "govuk-panel__body",
     "govuk-radios",

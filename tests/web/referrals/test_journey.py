@@ -32,10 +32,11 @@ def test_a_whole_journey_question_by_question(  # noqa: PLR0915 - a journey is a
     assert "Quill" in page.text
     page = go(page, more="no")
     page = go(page, more="yes")  # a child
-    page = go(page, given_name="Kit", about_age="4")
+    page = go(page, given_name="Kit", about_age="4", address="5 Other Road", postcode="LN3 3BB")
     page = go(page, more="no")
     page = go(page, more="no")  # no other adults
     page = go(page, what_happened="Something happened.", how_soon="today")
+    page = go(page, told="yes", officer="DC Invented, 01632 960002")
     page = go(page, criteria=["professional_judgement"], judgement_reasons="Because.")
     page = go(page, tool="items_24", score="3")
     page = go(page, injury="yes")
@@ -56,7 +57,7 @@ def test_a_whole_journey_question_by_question(  # noqa: PLR0915 - a journey is a
     assert "received" in receipt.text
     reference = re.search(r"\w{4}-\w{4}-\w{4}-\w{4}", receipt.text).group()
     assert all(word not in receipt.text for word in ("Zinnia", "Quill", "match", "known"))
-    assert len(seen) == 23
+    assert len(seen) == 24
     with units.read(officer) as uow:
         (line,) = queries.raised_by(uow, officer.account_id).lines
         assert (line.reference, line.is_urgent, line.has_children) == (reference, True, True)
@@ -73,10 +74,13 @@ def test_a_whole_journey_question_by_question(  # noqa: PLR0915 - a journey is a
     assert "Hidden" in shown.text
     assert "LN1 1AA" not in shown.text
     assert "07700" not in shown.text
+    assert "Other Road" not in shown.text
+    assert "DC Invented" in shown.text
     assert "professional judgement, with reasons" in shown.text
     opened = desk.post("referrals.contact", {"why": "contact"}, status=200, concern_id=line.id)
     assert "LN1 1AA" in opened.text
     assert "07700 900982" in opened.text
+    assert "5 Other Road" in opened.text
     decided = desk.fill(shown, {"outcome": "urgent"}, action=f"/screening/{line.id}")
     assert decided.errors == {"reason": "Enter the reason, which the referrer will see"}
     desk.fill(decided, {"reason": "It cannot wait."}, action=f"/screening/{line.id}")

@@ -87,6 +87,21 @@ class TestOnOneDatabase:
             assert wrong.errors
             wrong = browser.get("referrals.question", draft_id=draft_id, name="victim")
 
+    def test_a_name_is_given_or_said_not_to_be_known(self, browser):
+        draft_id = begin(browser)
+        page = browser.get("referrals.question", draft_id=draft_id, name="victim")
+        wrong = browser.fill(page, {"about_age": "45"})
+        assert wrong.errors == {"given_name": "Enter the name, or tick that it is not known"}
+        known = browser.fill(page, {"about_age": "45", "is_name_unknown": "yes"})
+        assert known.h1 == "Where does the victim live now?"
+
+    def test_a_long_account_of_what_happened_is_taken(self, browser):
+        draft_id = begin(browser)
+        page = browser.get("referrals.question", draft_id=draft_id, name="reason")
+        wrong = browser.fill(page, {"what_happened": "x" * 10_001})
+        assert wrong.errors == {"what_happened": "What happened must be 10,000 characters or fewer"}
+        assert browser.fill(page, {"what_happened": "x" * 10_000}).errors == {}
+
     @pytest.mark.parametrize(
         ("typed", "cure"),
         [

@@ -81,7 +81,7 @@ def weigh_risks(cmd: WeighRisks, *, uow: UnitOfWork) -> UUID:
     if latest is None or question is None:
         raise RefusedError("Nothing is held here any more.")
     if cmd.ground not in open_grounds(question):
-        raise RefusedError("Select what makes it right to tell the service.", field="ground")
+        raise RefusedError("No rule lets the service be told on this ground.", field="ground")
 
     row = DisclosureDecision(
         item_id=cmd.item_id,

@@ -8,6 +8,7 @@ from uuid import UUID
 import flask
 from flask import Blueprint, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from marshmallow import ValidationError, validates_schema
 from typing_extensions import override
 
 from hub.access.permissions import Permission
@@ -79,6 +80,11 @@ class WeighForm(Form[WeighSaid]):
         rows=4,
         ask="Enter what could go wrong if the service is not told",
     )
+
+    @validates_schema(skip_on_field_errors=False)
+    def _rests_on_something(self, values: dict[str, Any], **_: object) -> None:
+        if self.asked("ground").options and not values.get("ground"):
+            raise ValidationError("Select what makes it right to tell the service", "ground")
 
     @override
     def build(self, values: dict[str, Any]) -> WeighSaid:

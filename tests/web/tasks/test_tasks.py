@@ -7,7 +7,7 @@ from hub.agencies.models import Contact
 from hub.kernel.actor import Actor, Role, system
 from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation
 from hub.meetings.events import SlotsChanged
-from hub.meetings.gaps import NOBODY_ANSWERED, SHARING_HELD
+from hub.meetings.gaps import DOUBLE_BOOKED, NOBODY_ANSWERED, SHARING_HELD
 from hub.meetings.models import Invitation, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import InvitationPolicy
@@ -56,7 +56,8 @@ def held_back(world):
 def test_there_is_a_guide_for_every_kind_of_task():
     kinds = set(ProblemKind) - {ProblemKind.CARE_STATUS_UNCONFIRMED}
 
-    assert set(GUIDES) == kinds | {NOBODY_ANSWERED, SHARING_HELD, NOT_MINE, NOT_LEAVING}
+    own = {NOBODY_ANSWERED, SHARING_HELD, NOT_MINE, NOT_LEAVING, DOUBLE_BOOKED}
+    assert set(GUIDES) == kinds | own
 
 
 def test_a_task_to_ring_has_numbers_a_script_and_nothing_of_the_case(

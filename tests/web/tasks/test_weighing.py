@@ -45,9 +45,9 @@ def test_the_lead_comes_from_the_task_writes_both_risks_and_the_invitation_goes(
     browser = signed_in(as_role(Role.GOVERNANCE_LEAD))
     task = browser.get("tasks.show", task_id=held.id)
     assert f"/tasks/{held.id}/weigh" in task.response.get_data(as_text=True)
-    assert "The person said no, and nothing stated overrides it." in task.text
+    assert "The person said no, and nothing that is stated overrides it." in task.text
     asked = browser.get("weighing.weigh", task_id=held.id)
-    assert "The person said no, and nothing stated overrides it." in asked.text
+    assert "The person said no, and nothing that is stated overrides it." in asked.text
     assert "Serious harm to the person is likely" in asked.text
     told = browser.send("weighing.weigh", data=RISKS, task_id=held.id)
     assert "the invitation is on its way" in told.text
@@ -75,6 +75,17 @@ def test_what_it_rests_on_must_be_selected_and_what_was_typed_is_kept(
     assert RISKS["risk_of_sharing"] in answer.text
     with units.read(system("test")) as uow:
         assert uow.session.scalar(select(Invitation)) is None
+
+
+def test_all_that_is_left_empty_is_named_at_once(held, signed_in, as_role) -> None:
+    browser = signed_in(as_role(Role.GOVERNANCE_LEAD))
+    answer = browser.post("weighing.weigh", data={}, task_id=held.id, status=422)
+    for text in (
+        "Select what makes it right to tell the service",
+        "Enter what could go wrong if the service is told",
+        "Enter what could go wrong if the service is not told",
+    ):
+        assert text in answer.text
 
 
 def test_nothing_is_asked_that_is_recorded_already(units, signed_in, as_role) -> None:

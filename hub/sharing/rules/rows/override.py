@@ -207,8 +207,8 @@ ROWS = (
         effects=REFUSE,
         approvers=(Approver.MANAGER,),
         record=("reason_not_shown_to_asker",),
-        why="The person said no, and nothing stated overrides it. Offer the asker a message to the "
-        "worker instead; do not tell them the reason.",
+        why="The person said no, and nothing that is stated overrides it. Whoever asks can be "
+        "offered a message to the worker instead, and does not hear the reason.",
         source="Common law of confidence; Human Rights Act 1998 Article 8",
     ),
     Row(

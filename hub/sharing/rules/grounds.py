@@ -19,22 +19,26 @@ class Ground(StrEnum):
     """A child or another adult is at risk."""
 
 
+PREVENTING_CRIME = frozenset(
+    {OverrideBasis.SAFEGUARDING, OverrideBasis.S115, OverrideBasis.SCH1_PARA_10}
+)
+"""What serious harm that is likely rests on. Sources: Crime and Disorder Act 1998 section 115; Data
+Protection Act 2018 Schedule 1 paragraph 10."""
+
+
 def weighed(question: Question, ground: Ground) -> Question:
     """Return the question with both risks weighed for sharing and what the ground states."""
     shared = replace(question, weighing=Weighing.SHARE)
-    match ground:
-        case Ground.AS_RECORDED:
-            return shared
-        case Ground.SERIOUS_HARM:
-            crime = {OverrideBasis.S115, OverrideBasis.SCH1_PARA_10, OverrideBasis.SAFEGUARDING}
-            return replace(
-                shared,
-                serious_harm_likely=True,
-                risk_of_harm=True,
-                override_basis=question.override_basis | crime,
-            )
-        case Ground.SOMEBODY_ELSE:
-            return replace(shared, harm_to_other=True)
+    if ground is Ground.SERIOUS_HARM:
+        return replace(
+            shared,
+            serious_harm_likely=True,
+            risk_of_harm=True,
+            override_basis=question.override_basis | PREVENTING_CRIME,
+        )
+    if ground is Ground.SOMEBODY_ELSE:
+        return replace(shared, harm_to_other=True)
+    return shared
 
 
 def open_grounds(question: Question) -> tuple[Ground, ...]:

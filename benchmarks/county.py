@@ -29,7 +29,7 @@ from hub.kernel.ids import Ids
 from hub.marac.commands import PackAgenda, pack_agenda
 from hub.meetings.models import Meeting
 from hub.people.models import Allocation, Person
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 from kit.hub import FixedClock, RoleMaker, end_database, new_database, sign_in_as
 from kit.running import Running
 from kit.world import COORDINATOR, World

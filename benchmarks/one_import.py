@@ -16,7 +16,7 @@ from hub.db.keyring import open_keyring
 from hub.kernel.actor import Actor, Role
 from hub.people.commands.importing import import_register
 from hub.people.rules.sheet import read_register
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 
 KILOBYTES_A_MEGABYTE = 1024
 

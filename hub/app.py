@@ -9,7 +9,6 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from hub import wiring
 from hub.access import keys, sessions
 from hub.access.permissions import Permission, could
 from hub.api import problems
@@ -24,6 +23,8 @@ from hub.web.guard import API, Door, Policy, Visitor, check_policies, public_end
 from hub.web.headers import STATIC
 from hub.web.install import Surroundings, install_web
 from hub.web.values import Link
+from hub.wiring import site
+from hub.wiring.opening import build_units
 
 BUSY = (OperationalError, PoolTimeoutError)
 
@@ -36,7 +37,7 @@ def create_app(
     Raises PolicyMissingError or ValueError when an endpoint's policy is missing or unknown.
     """
     keyring = keyring or open_keyring(settings.data_dir)
-    units = units or wiring.build_units(settings, keyring)
+    units = units or build_units(settings, keyring)
     app = Flask("hub", static_folder=None)
     app.secret_key = hmac.digest(keyring.web, b"cookies", hashlib.sha256)
     if settings.web.trusted_proxies:
@@ -60,14 +61,14 @@ def create_app(
     )
     install_api(
         app,
-        wiring.API_BLUEPRINTS,
+        site.API_BLUEPRINTS,
         ApiSurroundings(
             cursor_key=hmac.digest(keyring.web, b"cursors", hashlib.sha256),
             answers=keys.StoredAnswers(),
             public=public_endpoint("api:describe"),
         ),
     )
-    for blueprint in wiring.BLUEPRINTS:
+    for blueprint in site.BLUEPRINTS:
         app.register_blueprint(blueprint)
     _install_health(app)
     _check(app)
@@ -76,12 +77,12 @@ def create_app(
 
 def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> None:
     """Give every request what ``hub.web.current`` hands on."""
-    directory = wiring.DirectoryChoices()
+    directory = site.DirectoryChoices()
 
     @app.before_request
     def _give() -> ResponseReturnValue | None:
         g.settings, g.units, g.keyring = settings, units, keyring
-        g.directory, g.home, g.find = directory, wiring.HOME, wiring.FIND
+        g.directory, g.home, g.find = directory, site.HOME, site.FIND
         if request.path.startswith(API):
             return keys.refuse_bad_key()
         if request.path.startswith(STATIC):
@@ -97,7 +98,7 @@ def _navigation(_: Visitor) -> tuple[Link, ...]:
     actor = current.actor()
     return tuple(
         Link(item.text, url_for(item.endpoint), item.endpoint == request.endpoint)
-        for item in wiring.MENU
+        for item in site.MENU
         if could(actor, item.needs)
     )
 
@@ -112,7 +113,7 @@ def _install_health(app: Flask) -> None:
 
 def _check(app: Flask) -> None:
     """Refuse to start with an endpoint whose policy is missing or is no permission."""
-    declared: dict[str, Policy] = check_policies(app, public=wiring.PUBLIC_ENDPOINTS)
+    declared: dict[str, Policy] = check_policies(app, public=site.PUBLIC_ENDPOINTS)
     for each in declared.values():
         if not each.is_public:
             Permission(each.name)

@@ -110,7 +110,8 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
     from hub.db.upgrade import upgrade
     from hub.kernel.actor import Role
     from hub.kernel.ids import Ids
-    from hub.wiring import build_units, invitation_policy
+    from hub.wiring.opening import build_units
+    from hub.wiring.reactions import invitation_policy
 
     keyring = open_keyring(settings.data_dir)
     units = build_units(settings, keyring, ids=Ids(str(rng.getrandbits(64))))

@@ -37,7 +37,7 @@ def situations_command(output: Path) -> None:
     from hub.cli.opening import opened
     from hub.kernel.actor import system
     from hub.meetings.situations import situations_of, upcoming_ids
-    from hub.wiring import invitation_policy
+    from hub.wiring.reactions import invitation_policy
 
     hub = opened()
     with hub.units.read(system("command line")) as uow:

@@ -20,7 +20,7 @@ def check(context: click.Context) -> None:
     from hub.cli.opening import opened
     from hub.kernel.actor import system
     from hub.reporting.assurance import all_gaps
-    from hub.wiring import invitation_policy
+    from hub.wiring.reactions import invitation_policy
 
     hub = opened()
     with hub.units.read(system("command line")) as uow:

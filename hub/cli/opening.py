@@ -4,7 +4,7 @@ import click
 
 from hub.config import load_settings
 from hub.db.release import require_newest
-from hub.wiring import Hub, open_hub
+from hub.wiring.opening import Hub, open_hub
 
 
 def opened(*, newest: bool = True) -> Hub:

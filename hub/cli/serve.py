@@ -21,7 +21,8 @@ from hub.notify.door import open_door
 from hub.notify.lease import release_lease, take_lease
 from hub.notify.sender import Sender
 from hub.notify.timer import Tick, Timer, wait_for
-from hub.wiring import JOBS, Hub, Job
+from hub.wiring.jobs import JOBS, Job
+from hub.wiring.opening import Hub
 
 SEND_EVERY = timedelta(seconds=2)
 LEASE_SECONDS = 120.0

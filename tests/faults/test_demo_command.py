@@ -17,7 +17,7 @@ from hub.notify.models import Message
 from hub.people.models import IdentityCheck, Person
 from hub.referrals.models import Concern
 from hub.reporting.assurance import all_gaps
-from hub.wiring import invitation_policy
+from hub.wiring.reactions import invitation_policy
 from kit import running
 from kit.running import STARTS_AT, county, hub, made
 

@@ -23,7 +23,7 @@ from hub.notify.models import Message
 from hub.people.models import Conflict
 from hub.referrals.models import Party
 from hub.reporting.assurance import all_gaps
-from hub.wiring import invitation_policy
+from hub.wiring.reactions import invitation_policy
 from kit.hub import TEST_KEYS
 from kit.world import HUB, TODAY, World
 from parts.happenings import Happenings

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, nodes
 
-from hub import wiring
 from hub.access.permissions import TABLE, Permission
 from hub.api.install import DOCUMENT
 from hub.web.guard import check_policies, policy_of
 from hub.web.words import PACKS
+from hub.wiring import site
 
 ROOT = Path(__file__).resolve().parents[2]
 HUB = ROOT / "hub"
@@ -54,7 +54,7 @@ def trees(folder, *but):
 
 class TestRoutes:
     def test_every_route_has_a_policy_that_somebody_has(self, app):
-        declared = check_policies(app, public=wiring.PUBLIC_ENDPOINTS)
+        declared = check_policies(app, public=site.PUBLIC_ENDPOINTS)
         for endpoint, each in declared.items():
             if not each.is_public:
                 assert TABLE[Permission(each.name)], endpoint

@@ -2,7 +2,8 @@
 
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
-from hub.wiring import JOBS, reactions
+from hub.wiring.jobs import JOBS
+from hub.wiring.reactions import reactions
 
 
 def test_the_worker_sweeps_and_climbs() -> None:

@@ -32,7 +32,7 @@ from hub.db.keyring import Keyring
 from hub.db.units import Units
 from hub.kernel.actor import Actor, Role, system
 from hub.kernel.ids import Ids
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 from kit import postgres
 from kit.pages import PageClient
 from migrations import append_only

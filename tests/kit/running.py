@@ -26,7 +26,7 @@ from hub.config import Settings, parse_settings
 from hub.db.engine import make_engine
 from hub.db.keyring import Keyring, open_keyring
 from hub.db.units import Units
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 from kit import postgres
 from kit.smtp_sink import HOST, free_port
 

@@ -51,7 +51,8 @@ from hub.people.models import Allocation, Conflict, IdentityCheck
 from hub.reporting.assurance import all_gaps
 from hub.sharing.events import AgreementChanged
 from hub.sharing.models import Agreement
-from hub.wiring import build_units, invitation_policy, reconciler_of
+from hub.wiring.opening import build_units
+from hub.wiring.reactions import invitation_policy, reconciler_of
 from kit.hub import TEST_KEYS, FixedClock, end_database, new_database, test_settings
 from kit.world import CHAIR, COORDINATOR, HUB, World
 

@@ -31,7 +31,8 @@ from hub.sharing.events import (
 from hub.sharing.models import InformationRequest, RequestFile, RequestLine
 from hub.sharing.queries.askers import requester_kind_of
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import AskAnswers, AskPage, first_gaps
+from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.rules.request_gaps import first_gaps
 from hub.sharing.states import REQUEST, RequestMove, RequestState
 
 HOUR = timedelta(hours=1)

@@ -21,7 +21,7 @@ from hub.sharing.rules.coded import SAFETY, Direction
 from hub.sharing.rules.decision import Approver, Decision, Outcome
 from hub.sharing.rules.lines import Answered, ApprovalState, asks_approval, line_state
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import gaps
+from hub.sharing.rules.request_gaps import gaps
 from hub.sharing.rules.table import decide
 from hub.sharing.states import (
     LINE_ENDS,

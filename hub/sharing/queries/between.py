@@ -16,7 +16,8 @@ from hub.sharing.models import (
 )
 from hub.sharing.rules.coded import Category, CategoryRule, ConsentState, Direction
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import AskAnswers, AskPage, Between
+from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.rules.request_question import Between
 from hub.sharing.states import AgreementState, AgreementStatus, agreement_state, best
 from hub.sharing.states import Terms as AgreementTerms
 

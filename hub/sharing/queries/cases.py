@@ -18,12 +18,9 @@ from hub.sharing.queries.between import Terms, between
 from hub.sharing.rules.case import Question
 from hub.sharing.rules.coded import Category, Direction, RequesterKind, Weighing
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import (
-    AskAnswers,
-    AskFacts,
-    born_on,
-    question_of,
-)
+from hub.sharing.rules.request_answers import AskAnswers, born_on
+from hub.sharing.rules.request_gaps import AskFacts
+from hub.sharing.rules.request_question import question_of
 
 ONLY_FACT = Category.EXISTENCE
 """What the asker tells the holder by asking: that this person is in a case."""

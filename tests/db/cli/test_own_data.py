@@ -9,7 +9,7 @@ from hub.db.engine import make_engine, writing
 from hub.db.keyring import open_keyring
 from hub.db.release import newest
 from hub.kernel.actor import PUBLIC, Role, system
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 
 CONFIG = """\
 environment = "test"

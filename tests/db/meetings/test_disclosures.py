@@ -18,7 +18,7 @@ from hub.people.models import Person
 from hub.referrals.models import Concern
 from hub.sharing.models import Agreement, AgreementCategory, AgreementPurpose, DisclosureDecision
 from hub.sharing.rules import Ground, coded, decide, question_of
-from hub.wiring import invitation_policy, reconciler_of
+from hub.wiring.reactions import invitation_policy, reconciler_of
 from kit.world import COORDINATOR, HUB, TODAY, World
 
 GOVERNANCE = Actor(account_id=UUID(int=5), roles=frozenset({Role.GOVERNANCE_LEAD}))

@@ -17,7 +17,7 @@ from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
 from hub.meetings.situations import upcoming_ids
-from hub.wiring import reconciler_of
+from hub.wiring.reactions import reconciler_of
 from kit.world import COORDINATOR, HUB, TODAY, World
 
 POLICY = InvitationPolicy()

@@ -18,7 +18,7 @@ from hub.people.events import AllocationChanged
 from hub.people.models import Allocation
 from hub.sharing.events import AgreementChanged
 from hub.sharing.models import Agreement
-from hub.wiring import invitation_policy, reconciler_of
+from hub.wiring.reactions import invitation_policy, reconciler_of
 from kit.world import CHAIR, COORDINATOR, HUB, World
 
 

@@ -14,7 +14,7 @@ from hub.meetings.commands import bar_recipient
 from hub.meetings.invitation_queries import colleagues, invitation_sheet
 from hub.meetings.models import Invitation
 from hub.people.models import Allocation, Conflict
-from hub.wiring import invitation_policy
+from hub.wiring.reactions import invitation_policy
 from kit.world import CHAIR, HUB, World
 
 

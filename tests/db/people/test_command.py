@@ -8,7 +8,7 @@ from hub.cli.main import main
 from hub.kernel.actor import system
 from hub.people.models import Person
 from hub.people.rules.sheet import REQUIRED
-from hub.wiring import Hub
+from hub.wiring.opening import Hub
 
 PLAIN = ",".join(REQUIRED)
 BETH = "P1,Elizabeth,Ann,O'Neill,Beth,2006-03-09,F,LN2 4ZZ,"

@@ -19,17 +19,9 @@ from hub.sharing.rules.coded import (
     SubjectRole,
     VictimNotice,
 )
-from hub.sharing.rules.request_answers import (
-    AskAnswers,
-    AskFacts,
-    AskPage,
-    Between,
-    born_on,
-    first_gaps,
-    gaps,
-    police_form,
-    question_of,
-)
+from hub.sharing.rules.request_answers import AskAnswers, AskPage, born_on
+from hub.sharing.rules.request_gaps import AskFacts, first_gaps, gaps
+from hub.sharing.rules.request_question import Between, police_form, question_of
 from hub.sharing.states import AgreementState
 
 WHOLE = {

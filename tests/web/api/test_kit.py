@@ -9,7 +9,6 @@ from marshmallow import Schema, fields, post_load, validate
 from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 
-from hub import wiring
 from hub.access import commands
 from hub.access.permissions import Permission
 from hub.access.queries import accounts_with_role
@@ -20,6 +19,7 @@ from hub.app import create_app
 from hub.kernel.actor import Role, system
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from hub.web.guard import policy, public_endpoint
+from hub.wiring import site
 
 room = ApiBlueprint("places", __name__, description="Places")
 
@@ -104,8 +104,8 @@ def trail(asked, uow):
 
 @pytest.fixture
 def app(settings, units, keyring, monkeypatch):
-    monkeypatch.setattr(wiring, "API_BLUEPRINTS", (room,))
-    monkeypatch.setattr(wiring, "PUBLIC_ENDPOINTS", wiring.PUBLIC_ENDPOINTS | {"places.places"})
+    monkeypatch.setattr(site, "API_BLUEPRINTS", (room,))
+    monkeypatch.setattr(site, "PUBLIC_ENDPOINTS", site.PUBLIC_ENDPOINTS | {"places.places"})
     return create_app(settings, units=units, keyring=keyring)
 
 

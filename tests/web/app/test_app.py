@@ -8,12 +8,12 @@ import pytest
 from flask import Blueprint, request
 from sqlalchemy.exc import OperationalError
 
-from hub import wiring
 from hub.access import commands
 from hub.app import create_app
 from hub.config import WebSettings
 from hub.kernel.actor import Role
 from hub.web.guard import PolicyMissingError, policy, public_endpoint
+from hub.wiring import site
 from kit.hub import with_changes
 
 pytestmark = pytest.mark.databases("sqlite")
@@ -30,7 +30,7 @@ def start_with(settings, units, keyring, monkeypatch):
             return ""
 
         room.add_url_rule("/room", view_func=mark(page) if mark else page)
-        monkeypatch.setattr(wiring, "BLUEPRINTS", (*wiring.BLUEPRINTS, room))
+        monkeypatch.setattr(site, "BLUEPRINTS", (*site.BLUEPRINTS, room))
         return create_app(settings, units=units, keyring=keyring)
 
     return start

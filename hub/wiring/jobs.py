@@ -1,0 +1,97 @@
+"""Timed jobs, run by the worker under a lease; running one twice changes nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hub.access import sessions
+from hub.access.sign_in import forget_old
+from hub.audit.anchor import anchor
+from hub.db.files import FileStore
+from hub.kernel.actor import system
+from hub.meetings.answers import climb_silent
+from hub.meetings.situations import upcoming_ids
+from hub.referrals.commands import purge_drafts, sweep_files
+from hub.referrals.rules import DRAFT_LIVES
+from hub.sharing.commands.clocking import run_clocks, settle_open
+from hub.sharing.rules.policy import policy_of as request_policy_of
+from hub.wiring.opening import Hub
+from hub.wiring.reactions import reconciler_of
+
+
+@dataclass(frozen=True)
+class Job:
+    """A function that runs every so often; running it twice changes nothing."""
+
+    name: str
+    every: timedelta
+    run: Callable[[Hub], None]
+
+
+def _forget_old_sessions(hub: Hub) -> None:
+    with hub.units.write(system("sweep")) as uow:
+        forget_old(sessions.limits(hub.settings), uow=uow)
+
+
+def _anchor(hub: Hub) -> None:
+    anchor(hub.units, hub.settings.data_dir, hub.keyring.audit)
+
+
+def _forget_old_drafts(hub: Hub) -> None:
+    store = FileStore(hub.settings.data_dir, hub.keyring)
+    with hub.units.write(system("sweep")) as uow:
+        purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
+        sweep_files(uow.now, uow=uow, store=store)
+
+
+def _climb(hub: Hub) -> None:
+    """Send the questions that have met silence for too long one step up."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = climb_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+
+
+def _sweep(hub: Hub) -> None:
+    """Reconcile every meeting to come, whatever did or did not happen: days pass by themselves."""
+    reconciler = reconciler_of(hub.settings)
+    with hub.units.read(system("sweep")) as uow:
+        meetings = upcoming_ids(uow)
+    for meeting_id in meetings:
+        with hub.units.write(system("sweep")) as uow:
+            reconciler.run(uow, [meeting_id])
+
+
+def _request_clocks(hub: Hub) -> None:
+    """Remind, escalate and let lapse what waits for too long."""
+    policy = request_policy_of(hub.settings)
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = run_clocks(uow, policy, limit=REQUEST_BATCH) >= REQUEST_BATCH
+
+
+def _settle_requests(hub: Hub) -> None:
+    """Bring every open request into order: agreements, consents and ages end with the days."""
+    policy = request_policy_of(hub.settings)
+    after: tuple[datetime, UUID] | None = None
+    while True:
+        with hub.units.write(system("sweep")) as uow:
+            after = settle_open(uow, policy, after=after, limit=REQUEST_BATCH)
+        if after is None:
+            return
+
+
+CLIMB_BATCH = 200
+REQUEST_BATCH = 50
+
+JOBS: tuple[Job, ...] = (
+    Job("climb", timedelta(minutes=1), _climb),
+    Job("sweep", timedelta(minutes=1), _sweep),
+    Job("clocks of requests", timedelta(minutes=1), _request_clocks),
+    Job("sweep of requests", timedelta(minutes=10), _settle_requests),
+    Job("old drafts", timedelta(hours=6), _forget_old_drafts),
+    Job("old sessions", timedelta(hours=1), _forget_old_sessions),
+    Job("anchor of the trail", timedelta(minutes=10), _anchor),
+)

@@ -1,0 +1,179 @@
+"""Who hears what: reactions to one event, reconcilers of a batch, the trail of all.
+
+A table is read downwards. To add a room, add its lines.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.access.events import AccountInvited, SignedIn
+from hub.agencies.commands.contacts import contact_is_live, doubt_address
+from hub.audit.recorder import recorder
+from hub.config import Settings
+from hub.db.keyring import Keyring
+from hub.db.looks import Looked
+from hub.db.units import Recorder, Settler, UnitOfWork
+from hub.kernel.errors import NotFoundError
+from hub.kernel.events import Event
+from hub.meetings.affected import affected
+from hub.meetings.answers import note_opened
+from hub.meetings.concern_facts import facts_of
+from hub.meetings.events import (
+    CaseListed,
+    InvitationAnswered,
+    InvitationCancelled,
+    InvitationChanged,
+    InvitationIssued,
+    TaskOpened,
+)
+from hub.meetings.item_people import follow_identity, follow_screening
+from hub.meetings.models import Invitation, Meeting
+from hub.meetings.reconcile import Reconciler
+from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.notify.events import MessageRefused
+from hub.notify.models import Message
+from hub.notify.notices import Notices
+from hub.notify.outbox import Outbox
+from hub.notify.request_notices import RequestNotices
+from hub.people.commands import hasten, look_again
+from hub.people.events import (
+    IdentityAsked,
+    IdentityAskedBack,
+    IdentityConfirmed,
+    IdentityReopened,
+    IdentityRuledOut,
+    IdentityUndone,
+    PersonSaved,
+)
+from hub.referrals.commands.asking import ask_who_is_meant, pass_on_answer
+from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
+from hub.sharing.commands.holding import hear_identity
+from hub.sharing.events import (
+    ApprovalAsked,
+    CounterSignatureAsked,
+    CounterSigned,
+    RequestAskedBack,
+    RequestChanged,
+    RequestClockReached,
+    RequestRouted,
+    RequestSettled,
+)
+from hub.sharing.rules.policy import policy_of as request_policy_of
+
+
+@dataclass(frozen=True)
+class Hears:
+    """A function that is called, in the same transaction, for each event of a kind."""
+
+    event: type[Event]
+    react: Callable[[UnitOfWork, Any], None]
+
+
+def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
+    """Return who reacts to which event, in this order."""
+    outbox = Outbox(settings=settings, keyring=keyring)
+    notices = Notices(outbox=outbox)
+    requests = RequestNotices(outbox=outbox)
+    who_is_meant = hear_identity(lambda: request_policy_of(settings))
+    return (
+        Hears(SignedIn, _directory_hears_of_sign_in),
+        Hears(InvitationAnswered, _directory_hears_of_answer),
+        Hears(Looked, note_opened),
+        Hears(MessageRefused, _directory_hears_of_refusal),
+        Hears(AccountInvited, notices.account_invited),
+        Hears(IdentityAsked, notices.identity_asked),
+        Hears(IdentityAskedBack, notices.asked_back),
+        Hears(IdentityReopened, notices.answered_back),
+        Hears(ConcernScreened, notices.screened),
+        Hears(ConcernScreened, follow_screening),
+        Hears(TaskOpened, notices.task_opened),
+        Hears(ConcernSubmitted, ask_who_is_meant),
+        Hears(ConcernAddedTo, pass_on_answer),
+        Hears(CaseListed, _hasten_for_meeting),
+        Hears(PersonSaved, look_again),
+        Hears(IdentityConfirmed, follow_identity),
+        Hears(IdentityUndone, follow_identity),
+        Hears(IdentityRuledOut, follow_identity),
+        Hears(IdentityReopened, follow_identity),
+        *(
+            Hears(answer, who_is_meant)
+            for answer in (
+                IdentityConfirmed,
+                IdentityUndone,
+                IdentityRuledOut,
+                IdentityReopened,
+                IdentityAskedBack,
+            )
+        ),
+        Hears(CounterSignatureAsked, requests.counter_signature_asked),
+        Hears(CounterSigned, requests.counter_signed),
+        Hears(RequestRouted, requests.routed),
+        Hears(RequestChanged, requests.changed),
+        Hears(RequestAskedBack, requests.asked_back),
+        Hears(RequestSettled, requests.settled),
+        Hears(ApprovalAsked, requests.approval_asked),
+        Hears(RequestClockReached, requests.clock_reached),
+        Hears(InvitationIssued, outbox.hear),
+        Hears(InvitationChanged, outbox.hear),
+        Hears(InvitationCancelled, outbox.hear),
+    )
+
+
+def _directory_hears_of_sign_in(uow: UnitOfWork, happened: SignedIn) -> None:
+    """Whoever signs in is at work, so their directory entry is checked by that."""
+    if happened.contact_id is not None:
+        with suppress(NotFoundError):  # an entry that went must not keep its person out
+            contact_is_live(uow, happened.contact_id, "signed_in")
+
+
+def _directory_hears_of_answer(uow: UnitOfWork, happened: InvitationAnswered) -> None:
+    """Whoever answers an invitation can be reached, so the entry written to is checked by that."""
+    contact_is_live(
+        uow, uow.session.get_one(Invitation, happened.invitation_id).recipient_id, "answered"
+    )
+
+
+def _directory_hears_of_refusal(uow: UnitOfWork, happened: MessageRefused) -> None:
+    """Doubt the address at which an invitation was refused until somebody checks it."""
+    refused = select(Message.invitation_id).where(Message.id == happened.message_id)
+    if happened.recipient_id is not None and uow.session.scalar(refused) is not None:
+        doubt_address(uow, happened.recipient_id)
+
+
+BEFORE_THE_MEETING = timedelta(days=2)
+"""How long before a meeting it must be known who is meant, so that the worker can still come."""
+
+
+def _hasten_for_meeting(uow: UnitOfWork, happened: CaseListed) -> None:
+    """Let the duty desk answer in time for the meeting at which the case is heard."""
+    if happened.concern_id is not None:
+        starts_at = uow.session.get_one(Meeting, happened.meeting_id).starts_at
+        hasten(uow, happened.concern_id, starts_at - BEFORE_THE_MEETING)
+
+
+def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:
+    """Return who brings the rows into order after a batch of events: the reconcilers."""
+    del keyring
+    reconciler = reconciler_of(settings)
+    return (lambda uow, events: reconciler.run(uow, affected(uow, events)),)
+
+
+def invitation_policy(settings: Settings) -> InvitationPolicy:
+    """Return what is set about invitations."""
+    return policy_of(settings)
+
+
+def reconciler_of(settings: Settings) -> Reconciler:
+    """Return the one who makes the invitations held be those due."""
+    return Reconciler(policy=invitation_policy(settings), facts_of=facts_of)
+
+
+def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:
+    """Return who writes down all that was said, once nobody has more to say."""
+    del settings
+    return (recorder(keyring.audit),)

@@ -1,0 +1,108 @@
+"""What the web has of the rooms: pages, endpoints, the menu. Each table is read downwards."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint
+from sqlalchemy import select
+
+from hub.access import pages as access_pages
+from hub.access.permissions import Permission
+from hub.agencies import api as agencies_api
+from hub.agencies import pages as agencies_pages
+from hub.agencies.models import Agency, Contact
+from hub.api.blueprint import ApiBlueprint
+from hub.api.install import DOCUMENT
+from hub.audit import pages as audit_pages
+from hub.db.units import UnitOfWork
+from hub.marac import pages as marac_pages
+from hub.meetings import api as meetings_api
+from hub.meetings import pages as meetings_pages
+from hub.meetings.invitation_pages import invitations
+from hub.meetings.task_pages import tasks
+from hub.meetings.weighing_pages import weighing
+from hub.notify import pages as mailbox_pages
+from hub.people import pages as people_pages
+from hub.referrals import api as referrals_api
+from hub.referrals import pages as referrals_pages
+from hub.reporting.pages import home
+from hub.sharing.pages import sharing
+from hub.web import pages as web_pages
+from hub.web.values import Option
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    access_pages.pages,
+    audit_pages.pages,
+    agencies_pages.pages,
+    referrals_pages.pages,
+    people_pages.people,
+    meetings_pages.pages,
+    marac_pages.pages,
+    invitations,
+    tasks,
+    weighing,
+    home,
+    sharing,
+    mailbox_pages.mailbox,
+)
+
+API_BLUEPRINTS: tuple[ApiBlueprint, ...] = (agencies_api.api, referrals_api.api, meetings_api.api)
+"""The rooms' endpoints below /api/v1."""
+
+PUBLIC_ENDPOINTS: frozenset[str] = (
+    web_pages.PUBLIC
+    | access_pages.PUBLIC_ENDPOINTS
+    | agencies_pages.PUBLIC_ENDPOINTS
+    | mailbox_pages.PUBLIC_ENDPOINTS
+    | {"health", DOCUMENT}
+)
+"""Every endpoint that needs no sign-in; the app does not start if another one is open."""
+
+FIND = "agencies.services"
+"""The endpoint at which anybody finds a service and its telephone number."""
+
+HOME = "home.show"
+"""The endpoint of the page that people see first once they are signed in."""
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """One link of the menu, shown to those who could do what it is for."""
+
+    text: str
+    endpoint: str
+    needs: Permission
+
+
+MENU: tuple[MenuItem, ...] = (
+    MenuItem("Home", "home.show", Permission.HOME_READ),
+    MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
+    MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
+    MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
+    MenuItem("People", "people.register", Permission.REGISTER_READ),
+    MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
+    MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
+    MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
+    MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
+    MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
+    MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
+    MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
+    MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
+)
+
+
+class DirectoryChoices:
+    """What the pages of accounts may know of the directory above them."""
+
+    def agencies(self, uow: UnitOfWork) -> tuple[Option, ...]:
+        """Return the agencies by name."""
+        rows = uow.session.execute(select(Agency.id, Agency.name).order_by(Agency.name))
+        return tuple(Option(str(agency_id), name) for agency_id, name in rows)
+
+    def contacts(self, uow: UnitOfWork) -> tuple[Option, ...]:
+        """Return the people of the directory by name, each with their agency."""
+        rows = uow.session.execute(
+            select(Contact.id, Contact.name, Agency.name)
+            .join(Agency, Agency.id == Contact.agency_id)
+            .order_by(Contact.name, Contact.id)
+        )
+        return tuple(Option(str(row[0]), f"{row[1]}, {row[2]}") for row in rows)

@@ -132,7 +132,7 @@ def needs_victim_form(answers: AskAnswers, kind: RequesterKind) -> bool:
 
 
 def notice_said(answers: AskAnswers) -> VictimNotice:
-    """Return the victim's notice as far as it is whole: given on a day, or delayed with a reason."""
+    """Return the victim's notice as far as it is whole: given with a day, delayed with a reason."""
     said = answers.of(AskPage.VICTIM, "notice")
     if said == VictimNotice.GIVEN and answers.of(AskPage.VICTIM, "notice_on"):
         return VictimNotice.GIVEN

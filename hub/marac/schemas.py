@@ -13,10 +13,10 @@ from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES
 from hub.marac.commands import PackAgenda, SaveSeries
 from hub.meetings.bookings import Despite
 from hub.meetings.schemas import AllTheSame, VideoLink, despite_of
-from hub.referrals.schemas.inputs import WholeNumber
 from hub.web.dates import DateParts
 from hub.web.fields import Choice, PlainText, Tick
 from hub.web.forms import Form
+from hub.web.inputs import WholeNumber
 
 WALL_TIME = re.compile(r"(?P<hour>[01]?[0-9]|2[0-3])[:.](?P<minute>[0-5][0-9])", re.ASCII)
 LONGEST_MEETING = 12 * 60

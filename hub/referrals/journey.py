@@ -1,8 +1,4 @@
-"""The order of the questions, and a draft as a value: what was typed, page by page.
-
-A draft keeps strings as they were typed, right or wrong, so that nothing is lost. What they mean is
-read by the schemas each time, by that day's rules.
-"""
+"""The order of the questions, and a draft of a concern: pages, and people added to groups."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -10,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID
 
+from hub.kernel import drafts
+from hub.kernel.drafts import Typed, beside
 from hub.referrals.states import PartyRole
-
-Typed = Mapping[str, list[str]]
 
 VICTIM_CARE = "victim_care"
 LAWFUL_BASIS = "lawful_basis"
@@ -78,11 +74,9 @@ class Entry:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Draft:
-    """What has been typed so far; ``done`` names the pages that were saved without a fault."""
+class Draft(drafts.Draft):
+    """A draft with the people who were added to each group."""
 
-    pages: Mapping[str, Typed] = field(default_factory=dict)
-    done: frozenset[str] = frozenset()
     groups: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     def entries(self, group: str) -> tuple[Entry, ...]:
@@ -92,11 +86,6 @@ class Draft:
     def entry(self, group: str, entry_id: UUID) -> Entry | None:
         """Return one added person, or None."""
         return next((each for each in self.entries(group) if each.id == entry_id), None)
-
-    def with_page(self, page: str, typed: Typed, *, is_done: bool) -> "Draft":
-        """Return the draft with a page's answers in place of those it had."""
-        done = self.done | {page} if is_done else self.done - {page}
-        return replace(self, pages={**self.pages, page: typed}, done=done)
 
     def with_group_done(self, group: str) -> "Draft":
         """Return the draft with a group marked as having nobody more in it."""
@@ -184,8 +173,8 @@ def _beside(draft: Draft, needs: Needs, page: str, step: int) -> Stop | None:
     walk = [stop.page for stop in stops(draft, needs) if stop.entry_id is None]
     if page not in walk:
         walk = [name for _, pages in SECTIONS for name in pages]
-    at = walk.index(page) + step
-    return Stop(walk[at]) if 0 <= at < len(walk) else None
+    found = beside(walk, page, step)
+    return Stop(found) if found else None
 
 
 def number_of(page: str) -> int:
@@ -195,18 +184,11 @@ def number_of(page: str) -> int:
 
 def dump(draft: Draft) -> str:
     """Return the draft as JSON."""
-    return json.dumps(
-        {
-            "pages": {page: dict(typed) for page, typed in draft.pages.items()},
-            "done": sorted(draft.done),
-            "groups": {
-                group: [
-                    {"id": str(each.id), "typed": each.typed, "care": each.care} for each in entries
-                ]
-                for group, entries in draft.groups.items()
-            },
-        }
-    )
+    groups = {
+        group: [{"id": str(each.id), "typed": each.typed, "care": each.care} for each in entries]
+        for group, entries in draft.groups.items()
+    }
+    return json.dumps(draft.plain() | {"groups": groups})
 
 
 def load(text: str) -> Draft:

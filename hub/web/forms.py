@@ -64,6 +64,18 @@ class Form(Schema, Generic[T]):
                     error.messages[name] = [words.fill(str(text)) for text in texts]
 
 
+Values = dict[str, Any]
+"""One page's answers by field name, right by that page's rules."""
+
+
+class ValuesForm(Form[Values]):
+    """A form whose answers stay a mapping."""
+
+    @override
+    def build(self, values: dict[str, Any]) -> Values:
+        return values
+
+
 @dataclass(frozen=True, slots=True)
 class Reading(Generic[T]):
     """What came of reading a form: the value, or None and a form that says what is wrong."""

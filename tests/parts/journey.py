@@ -5,8 +5,8 @@ import re
 import pytest
 
 from hub.kernel.actor import Role
-from hub.referrals.schemas.inputs import Lines
 from hub.web.fields import LongText, PlainText
+from hub.web.inputs import Lines
 from kit.concerns import County
 from kit.hub import sign_in_as
 from kit.pages import PageClient

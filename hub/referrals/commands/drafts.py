@@ -8,11 +8,12 @@ from sqlalchemy import delete, select
 
 from hub.access.permissions import Permission, permit
 from hub.db.units import UnitOfWork
+from hub.kernel.drafts import Typed
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import journey
 from hub.referrals.access import open_draft
 from hub.referrals.events import DraftDeleted, DraftSaved, DraftStarted
-from hub.referrals.journey import Draft, Entry, Typed
+from hub.referrals.journey import Draft, Entry
 from hub.referrals.models import ConcernDraft, ConcernFile
 
 MOST_DRAFTS = 20

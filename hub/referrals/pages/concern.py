@@ -7,11 +7,10 @@ stays hidden until somebody says what they need it for, which is written down to
 from dataclasses import dataclass
 from uuid import UUID
 
-from flask import Response, request, url_for
+from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Fact, Permission, may
-from hub.db.files import extension_of
 from hub.db.looks import look
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
@@ -25,12 +24,12 @@ from hub.referrals.pages.saying import stored_rows
 from hub.referrals.pages.words import HEADINGS, ONE, SHORT, STATES
 from hub.referrals.queries import AdditionRow, ConcernRow, DecisionRow, FileRow, PartyRow
 from hub.referrals.rules import Grade, grade
-from hub.referrals.schemas.people import ValuesForm
 from hub.referrals.schemas.stored import read_stored
 from hub.referrals.states import CONCERN, Move, Screening
 from hub.web import current
+from hub.web.downloads import download
 from hub.web.fields import Choice, Hidden, LongText
-from hub.web.forms import blank, read
+from hub.web.forms import ValuesForm, blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, SummaryRow, Task, page, task
 from hub.web.values import FormView, Option
@@ -174,14 +173,7 @@ def file(concern_id: UUID, file_id: UUID) -> ResponseReturnValue:
     if not at:
         raise NotFoundError("no such file")
     look(current.units(), current.actor(), "concern_file", [file_id])
-    media_type = rows[at - 1].media_type
-    return Response(
-        store().get(file_id),
-        content_type=media_type,
-        headers={
-            "Content-Disposition": f'attachment; filename="file-{at}.{extension_of(media_type)}"'
-        },
-    )
+    return download(store().get(file_id), rows[at - 1].media_type, at)
 
 
 def see(concern_id: UUID) -> None:

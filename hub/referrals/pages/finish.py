@@ -15,18 +15,18 @@ from hub.referrals.commands import AddFile, DeleteDraft, RemoveFile, SubmitConce
 from hub.referrals.journey import FILES, GROUPS, PARTY_GROUPS, SECTIONS, Draft, Stop
 from hub.referrals.pages.blueprint import address, pages, reader_of, store, to_check
 from hub.referrals.pages.people import care_said, entry_name
-from hub.referrals.pages.saying import said_rows
+from hub.referrals.pages.saying import LABELS
 from hub.referrals.pages.words import ABOUT, ONE, SHORT, TITLES
 from hub.referrals.queries import FileRow
 from hub.referrals.rules import Missing
 from hub.referrals.schemas import DraftReader
-from hub.referrals.schemas.people import ValuesForm
 from hub.referrals.schemas.whole import ENTRY_SHAPES, SHAPES
 from hub.web import current
 from hub.web.fields import PlainText
-from hub.web.forms import blank
+from hub.web.forms import ValuesForm, blank
 from hub.web.guard import policy
 from hub.web.render import Page, SummaryRow, Task, page, task
+from hub.web.said import said_rows
 from hub.web.values import FormView, Link
 from hub.web.words import SPOKEN
 
@@ -260,7 +260,9 @@ def blocks(
                 options = reader.options if each == "home" else {}
                 shown = blank(SHAPES[each], typed=draft.pages.get(each, {}), options=options)
                 change = Link("Change", address(draft_id, Stop(each), check=True))
-                rows += [SummaryRow(row.key, row.value, (change,)) for row in said_rows(shown)]
+                rows += [
+                    SummaryRow(row.key, row.value, (change,)) for row in said_rows(shown, LABELS)
+                ]
         people = _people(draft_id, draft, name, reader)
         found.append(
             Block(
@@ -286,7 +288,7 @@ def _people(draft_id: UUID, draft: Draft, group: str, reader: DraftReader) -> tu
             "referrals.entry", draft_id=draft_id, group=group, entry_id=entry.id, to="check"
         )
         change = (Link("Change", href),)
-        shown = said_rows(blank(ENTRY_SHAPES[group], typed=entry.typed))
+        shown = said_rows(blank(ENTRY_SHAPES[group], typed=entry.typed), LABELS)
         rows = [SummaryRow(row.key, row.value, change) for row in shown]
         if group in PARTY_GROUPS and reader.needs.care_of(group, entry):
             link = Link("Change", address(draft_id, Stop(group, entry.id), check=True))

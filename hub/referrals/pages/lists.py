@@ -17,13 +17,12 @@ from hub.referrals.pages.concern import DecideForm, concern_page, moves_from, se
 from hub.referrals.pages.words import STATES
 from hub.referrals.queries import RETURNED, WAITING, AreaRow, DraftRow, Lines
 from hub.referrals.rules import Thresholds
-from hub.referrals.schemas.inputs import WholeNumber
-from hub.referrals.schemas.people import ValuesForm
 from hub.referrals.states import Move, Screening
 from hub.web import current
 from hub.web.fields import Hidden
-from hub.web.forms import Reading, blank, read
+from hub.web.forms import Reading, ValuesForm, blank, read
 from hub.web.guard import policy
+from hub.web.inputs import WholeNumber
 from hub.web.render import ConflictPage, Page, Task, Version, conflict, page, task
 from hub.web.values import FormView, Link
 

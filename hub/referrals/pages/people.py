@@ -13,7 +13,6 @@ from hub.referrals.commands import CARE, FinishGroup, RemoveEntry, SaveEntry
 from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop
 from hub.referrals.pages.blueprint import GROUP, address, pages, reader_of, to_check
 from hub.referrals.pages.questions import LATER, QuestionPage, follows, paused
-from hub.referrals.pages.saying import said
 from hub.referrals.pages.words import (
     ABOUT,
     CARE_MEANS,
@@ -26,13 +25,14 @@ from hub.referrals.pages.words import (
     TITLES,
 )
 from hub.referrals.schemas import DraftReader
-from hub.referrals.schemas.people import CareForm, ValuesForm
+from hub.referrals.schemas.people import CareForm
 from hub.referrals.schemas.whole import ENTRY_SHAPES
 from hub.web import current
 from hub.web.fields import Choice
-from hub.web.forms import blank, read, read_typed
+from hub.web.forms import ValuesForm, blank, read, read_typed
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
+from hub.web.said import said
 from hub.web.values import FormView
 from hub.web.words import SPOKEN
 

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from hub.access.models import Account
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
+from hub.kernel.drafts import Typed
 from hub.referrals import journey
 from hub.referrals.access import open_draft
-from hub.referrals.journey import Draft, Typed
+from hub.referrals.journey import Draft
 
 
 def read_draft(uow: UnitOfWork, draft_id: UUID) -> Draft:

@@ -11,11 +11,10 @@ from hub.referrals.journey import LAWFUL_BASIS, PROFESSIONAL, RISK_ITEMS
 from hub.referrals.rules import Answers, missing
 from hub.referrals.schemas import case, people
 from hub.referrals.schemas.inputs import AreaChoice
-from hub.referrals.schemas.people import Values
 from hub.referrals.schemas.whole import answers_from, person_said, victim_facts
 from hub.referrals.states import PartyRole
 from hub.web.dates import TODAY
-from hub.web.forms import Form
+from hub.web.forms import Form, Values
 from hub.web.values import Option
 from hub.web.words import SPOKEN
 

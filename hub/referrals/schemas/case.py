@@ -7,11 +7,13 @@ to their authors (domain notes, finding 12).
 from marshmallow import ValidationError, validates_schema
 
 from hub.referrals.rules import wrong_score
-from hub.referrals.schemas.inputs import AreaChoice, WholeNumber
-from hub.referrals.schemas.people import YES_NO_UNKNOWN, Values, ValuesForm
+from hub.referrals.schemas.inputs import AreaChoice
+from hub.referrals.schemas.people import YES_NO_UNKNOWN
 from hub.referrals.states import RiskTool
 from hub.web.dates import DateParts
 from hub.web.fields import Choice, Choices, Email, LongText, Phone, PlainText, Postcode
+from hub.web.forms import Values, ValuesForm
+from hub.web.inputs import WholeNumber
 from hub.web.values import Option
 
 HOW_SOON = {"today": "Today", "days": "In the next few days", "meeting": "At the next meeting"}

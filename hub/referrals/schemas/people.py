@@ -1,18 +1,13 @@
 """What is asked about each person of a concern: one shape for the page and for the JSON body."""
 
 from datetime import date, timedelta
-from typing import Any
 
 from marshmallow import ValidationError, validates_schema
-from typing_extensions import override
 
-from hub.referrals.schemas.inputs import BirthDate, Lines, NhsNumber, WholeNumber
 from hub.web.dates import TODAY, DateParts
 from hub.web.fields import Choice, LongText, PlainText, Postcode, Tick
-from hub.web.forms import Form
-
-Values = dict[str, Any]
-"""One page's answers by field name, right by that page's rules."""
+from hub.web.forms import Values, ValuesForm
+from hub.web.inputs import BirthDate, Lines, NhsNumber, WholeNumber
 
 YES_NO_UNKNOWN = {"yes": "Yes", "no": "No", "not_known": "Not known"}
 GENDERS = {"female": "Female", "male": "Male", "other": "Other", "not_known": "Not known"}
@@ -21,14 +16,6 @@ PREGNANCY = timedelta(days=310)
 
 NO_NAME = "Enter the name, or tick that it is not known"
 CARE_LABEL = "Is this person care-experienced?"
-
-
-class ValuesForm(Form[Values]):
-    """A form whose answers stay a mapping."""
-
-    @override
-    def build(self, values: dict[str, Any]) -> Values:
-        return values
 
 
 class PersonForm(ValuesForm):

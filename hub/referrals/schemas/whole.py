@@ -20,9 +20,8 @@ from hub.referrals.journey import (
 )
 from hub.referrals.rules import Answers, Missing, PersonSaid, care_question, missing
 from hub.referrals.schemas import case, people
-from hub.referrals.schemas.people import Values, ValuesForm
 from hub.referrals.states import Basis, CareAnswer, Consent, Criterion, PartyRole, RiskTool
-from hub.web.forms import Options, read_typed
+from hub.web.forms import Options, Values, ValuesForm, read_typed
 from hub.web.values import FormView
 
 SHAPES: Mapping[str, type[ValuesForm]] = MappingProxyType(

@@ -5,6 +5,8 @@ import os
 import shutil
 from collections.abc import Generator
 from contextlib import contextmanager
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING
@@ -12,11 +14,15 @@ from typing import TYPE_CHECKING
 import click
 
 from hub.cli.files import BadInputError, Fault, write_whole
+from hub.cli.opening import own_files_only
 
 if TYPE_CHECKING:
     from hub.config import Settings
 
-DATABASE_KEYS = ("database", "mail")
+BORROWED = ("database", "mail")
+"""The sections that come from the file that ``HUB_CONFIG`` names, where it names one."""
+
+Sections = dict[str, dict[str, object]]
 
 
 @click.command()
@@ -32,6 +38,7 @@ def demo(seed: str, people: int, meetings: int, folder: Path) -> None:
     if meetings and not people:
         raise BadInputError([Fault("-", "--people", "must be 1 or more for there to be meetings")])
     settings, text = _settings(folder)
+    own_files_only()
     rng = Random(f"{seed}/{people}/{meetings}")  # noqa: S311 - made up by dice
     with _whole_or_not_at_all(folder):
         _build(settings, rng, people, meetings, folder)
@@ -53,51 +60,42 @@ def _whole_or_not_at_all(folder: Path) -> Generator[None]:
 
 
 def _settings(folder: Path) -> tuple["Settings", str]:
-    """Return the county's settings and the text of its configuration file."""
-    from hub.config import parse_settings
+    """Return the county's settings and the text of its configuration file.
 
-    text = "\n".join(
-        (
-            'environment = "test"',
-            f"data_dir = {_quoted(folder / 'data')}",
-            'public_base_url = "http://127.0.0.1:8000"',
-            *_sections(folder),
-            "",
-        )
-    )
-    return parse_settings(text, os.environ, name="config.toml"), text
-
-
-def _sections(folder: Path) -> list[str]:
-    """Return database and mail: those of the file that ``HUB_CONFIG`` names, else our own."""
+    Database and mail are those of the file that ``HUB_CONFIG`` names, else our own.
+    """
     import tomllib
 
-    name = os.environ.get("HUB_CONFIG")
-    if not name:
-        return [
-            "",
-            "[database]",
-            f'url = "sqlite:///{folder / "hub.db"}"',
-            "",
-            "[mail]",
-            'transport = "mailbox"',
-            f"mailbox = {_quoted(folder / 'mailbox')}",
-        ]
-    given = tomllib.loads(Path(name).read_text(encoding="utf-8"))
-    lines = []
-    for section in DATABASE_KEYS:
-        lines += ["", f"[{section}]"]
-        lines += [f"{key} = {_toml(value)}" for key, value in given.get(section, {}).items()]
-    return lines
+    from hub.config import borrow_settings, parse_settings, read_settings
+
+    own = {
+        "environment": "test",
+        "data_dir": str(folder / "data"),
+        "public_base_url": "http://127.0.0.1:8000",
+    }
+    top = [f"{key} = {_toml(value)}" for key, value in own.items()]
+    if not (name := os.environ.get("HUB_CONFIG")):
+        sections: Sections = {
+            "database": {"url": f"sqlite:///{folder / 'hub.db'}"},
+            "mail": {"transport": "mailbox", "mailbox": str(folder / "mailbox")},
+        }
+        text = _as_text(top, sections)
+        return parse_settings(text, os.environ, name="config.toml"), text
+    given = read_settings(name)
+    settings = borrow_settings(given, os.environ, own, BORROWED, name=name)
+    return settings, _as_text(top, {key: tomllib.loads(given).get(key, {}) for key in BORROWED})
+
+
+def _as_text(top: list[str], sections: Sections) -> str:
+    lines = list(top)
+    for section, values in sections.items():
+        lines += ["", f"[{section}]", *(f"{key} = {_toml(value)}" for key, value in values.items())]
+    return "\n".join([*lines, ""])
 
 
 def _toml(value: object) -> str:
     """Return a setting's value as TOML; JSON writes text, numbers and lists of them the same."""
-    return json.dumps(value)
-
-
-def _quoted(path: Path) -> str:
-    return json.dumps(str(path), ensure_ascii=False)
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
@@ -113,8 +111,10 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
     from hub.wiring.opening import build_units
     from hub.wiring.reactions import invitation_policy
 
-    keyring = open_keyring(settings.data_dir)
-    units = build_units(settings, keyring, ids=Ids(str(rng.getrandbits(64))))
+    ids = str(rng.getrandbits(64))
+    # The ids of the messages too are the seed's; the key that the county goes on with is its own.
+    keyring = replace(open_keyring(settings.data_dir), mail=sha256(ids.encode()).digest())
+    units = build_units(settings, keyring, ids=Ids(ids))
     if revision(units.engine) is not None:
         raise BadInputError([Fault("-", "database.url", "must be an empty database")])
     upgrade(units.engine)

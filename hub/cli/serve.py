@@ -55,7 +55,8 @@ class Worker:
     def once(self) -> bool:
         """Run every job and send everything due once; return whether the relay took all."""
         for job in JOBS:
-            self.run(job)
+            if not self.stopping.is_set():
+                self.run(job)
         return self.send()
 
     def start(self) -> None:
@@ -88,7 +89,7 @@ def serve(*, no_worker: bool) -> None:
             clear_untrusted_proxy_headers=True,
         )
     except OSError as error:
-        click.echo(f"error: web.listen: {hub.settings.web.listen}: {error.strerror}", err=True)
+        click.echo(f"error: -: web.listen: {hub.settings.web.listen}: {error.strerror}", err=True)
         sys.exit(EXIT_FAILED)
     worker = None if no_worker else Worker(hub)
     if worker is not None:
@@ -112,10 +113,10 @@ def worker(*, once: bool) -> None:
     """Send what waits in the outbox and run the timed jobs."""
     _log()
     working = Worker(opened())
-    if once:
-        sys.exit(0 if working.once() else EXIT_FAILED)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: working.stopping.set())
+    if once:
+        sys.exit(0 if working.once() else EXIT_FAILED)
     working.start()
     wait_for(working.stopping)
     working.stop()

@@ -4,7 +4,14 @@ Every setting with its default is in ``config.example.toml``, and a test holds t
 this package.
 """
 
-from hub.config.reading import TOP, SettingsError, load_settings, parse_settings
+from hub.config.reading import (
+    TOP,
+    SettingsError,
+    borrow_settings,
+    load_settings,
+    parse_settings,
+    read_settings,
+)
 from hub.config.safety import is_loopback, unsafe
 from hub.config.sections import (
     SECTIONS,
@@ -30,8 +37,10 @@ __all__ = [
     "SettingsError",
     "SharingSettings",
     "WebSettings",
+    "borrow_settings",
     "is_loopback",
     "load_settings",
     "parse_settings",
+    "read_settings",
     "unsafe",
 ]

@@ -3,7 +3,7 @@
 import os
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +11,10 @@ from typing import Any, get_args, get_type_hints
 
 from hub.config.safety import unsafe
 from hub.config.sections import SECTIONS, Settings
+from hub.kernel.days import NotAnInstantError, parse_instant
+
+HIGHEST = 1_000_000
+"""No setting needs a larger number, and days and seconds beyond it leave the calendar."""
 
 ENVIRONMENTS = ("production", "demonstration", "test")
 
@@ -42,7 +46,15 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
     name = environ.get("HUB_CONFIG")
     if not name:
         raise SettingsError(["HUB_CONFIG is not set: let it name your configuration file"])
-    return parse_settings(Path(name).read_text(encoding="utf-8"), environ, name=name)
+    return parse_settings(read_settings(name), environ, name=name)
+
+
+def read_settings(name: str) -> str:
+    """Return the text of the file. Raises SettingsError unless it is UTF-8, and OSError."""
+    try:
+        return Path(name).read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        raise SettingsError([f"{name}: byte {error.start} is not UTF-8"]) from error
 
 
 def parse_settings(text: str, environ: Mapping[str, str], *, name: str = "config") -> Settings:
@@ -50,14 +62,45 @@ def parse_settings(text: str, environ: Mapping[str, str], *, name: str = "config
 
     Raises SettingsError with one line per fault.
     """
+    reader = _Reader(_parsed(text, name), text, name)
+    reader.refuse_unknown()
+    return _settings(reader, environ)
+
+
+def borrow_settings(
+    text: str,
+    environ: Mapping[str, str],
+    own: Mapping[str, str],
+    sections: Iterable[str],
+    *,
+    name: str = "config",
+) -> Settings:
+    """Return settings that take whole sections from the TOML text and the rest from ``own``.
+
+    What the text says besides must be known too, and is left aside; but where it says that it is
+    no test's, ``HUB_NOW`` may not be set. Raises SettingsError with one line per fault.
+    """
+    reader = _Reader(_parsed(text, name), text, name)
+    reader.refuse_unknown()
+    if "environment" in reader.raw:
+        _starts_at(environ, reader.raw["environment"], reader)
+    reader.raw = {**own, **{each: reader.raw[each] for each in sections if each in reader.raw}}
+    return _settings(reader, environ)
+
+
+def _parsed(text: str, name: str) -> dict[str, Any]:
     try:
-        raw = tomllib.loads(text)
+        return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise SettingsError([f"{name}: not TOML: {error}"]) from error
-    reader = _Reader(raw, text, name)
+
+
+def _settings(reader: "_Reader", environ: Mapping[str, str]) -> Settings:
+    raw = reader.raw
     for variable, (section, key) in OVERRIDES.items():
-        if variable in environ:
-            (raw.setdefault(section, {}) if section else raw)[key] = environ[variable]
+        within = raw.setdefault(section, {}) if section else raw
+        if variable in environ and isinstance(within, dict):
+            within[key] = environ[variable]
     settings = reader.settings(_starts_at(environ, raw.get("environment"), reader))
     if settings is None or reader.faults:
         raise SettingsError(reader.faults)
@@ -75,27 +118,41 @@ class _Reader:
 
     def fault(self, section: str, key: str, why: str) -> None:
         """Note a fault at the line of the key, or at its section's, or at the file."""
-        at = self._line(section, key) or self._line(section, "")
+        at = self._line(section, key) or self._line(section, "") or self._line("", section)
         where = f"{self.name}, line {at}" if at else self.name
         path = f"{section}.{key}" if section and key else section or key
         self.faults.append(f"{where}: {path}: {why}")
 
     def _line(self, section: str, key: str) -> int:
         current = ""
+        plain = rf"\s*\"?{re.escape(key)}\"?\s*="
+        dotted = rf"\s*{re.escape(section)}\s*\.\s*{re.escape(key)}\s*="
         for number, line in enumerate(self.lines, start=1):
             if header := re.match(r"\s*\[\s*([\w.-]+)\s*\]", line):
                 current = header.group(1)
                 if current == section and not key:
                     return number
-            elif key and current == section and re.match(rf"\s*\"?{re.escape(key)}\"?\s*=", line):
+            elif key and (
+                (current == section and re.match(plain, line))
+                or (section and not current and re.match(dotted, line))
+            ):
                 return number
         return 0
 
-    def settings(self, starts_at: datetime | None) -> Settings | None:
-        for key in self.raw:
+    def refuse_unknown(self) -> None:
+        """Note a fault for every section and setting that there is not."""
+        for key, given in self.raw.items():
             if key not in TOP and key not in SECTIONS:
-                kind = "section" if isinstance(self.raw[key], dict) else "setting"
+                kind = "section" if isinstance(given, dict) else "setting"
                 self.fault(*((key, "") if kind == "section" else ("", key)), f"unknown {kind}")
+            elif key in SECTIONS and isinstance(given, dict):
+                known = {spec.name for spec in fields(SECTIONS[key])}
+                for inner in given:
+                    if inner not in known:
+                        self.fault(key, inner, "unknown setting")
+
+    def settings(self, starts_at: datetime | None) -> Settings | None:
+        """Return the settings; None when anything is missing or of the wrong kind."""
         parts = {name: self._section(name, kind) for name, kind in SECTIONS.items()}
         top = self._values(
             "", {key: self.raw[key] for key in TOP if key in self.raw}, Settings, TOP
@@ -113,9 +170,6 @@ class _Reader:
             self.fault("", name, "must be a section")
             return None
         known = tuple(spec.name for spec in fields(kind))
-        for key in given:
-            if key not in known:
-                self.fault(name, key, "unknown setting")
         values = self._values(name, given, kind, known)
         return None if self.faults else kind(**values)
 
@@ -140,13 +194,17 @@ def _convert(value: object, hint: object, choices: tuple[str, ...] | None) -> ob
     """Return the value as the setting's kind. Raises ValueError saying what it must be."""
     kinds = [kind for kind in get_args(hint) if kind is not type(None)] or [hint]
     if hint == tuple[int, ...]:
-        if isinstance(value, list) and value and all(type(v) is int and v > 0 for v in value):
+        if (
+            isinstance(value, list)
+            and value
+            and all(type(each) is int and 0 < each <= HIGHEST for each in value)
+        ):
             return tuple(value)
-        raise ValueError("must be a list of whole numbers above 0")
+        raise ValueError(f"must be a list of whole numbers, 1 to {HIGHEST}")
     if kinds[0] is int:
-        if type(value) is int and value >= 0:
+        if type(value) is int and 0 <= value <= HIGHEST:
             return value
-        raise ValueError("must be a whole number, 0 or more")
+        raise ValueError(f"must be a whole number, 0 to {HIGHEST}")
     if not isinstance(value, str) or not value:
         raise ValueError("must be text in quotation marks")
     if choices and value not in choices:
@@ -163,10 +221,7 @@ def _starts_at(environ: Mapping[str, str], environment: object, reader: _Reader)
         reader.faults.append("HUB_NOW: may be set in the test environment only; unset it")
         return None
     try:
-        instant = datetime.fromisoformat(given)
-    except ValueError:
-        instant = None
-    if instant is None or instant.tzinfo is None:
+        return parse_instant(given)
+    except NotAnInstantError:
         reader.faults.append("HUB_NOW: must be an instant such as 2026-06-01T09:00:00Z")
         return None
-    return instant

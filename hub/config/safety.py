@@ -6,13 +6,37 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from hub.config.sections import Settings
+from hub.kernel.mailable import is_address, is_link, loaded_word
 
 Fault = tuple[str, str, str]
+LAST_PORT = 65_535
+
+BOUNDS = {
+    ("web", "threads"): (1, 1000),
+    ("web", "session_idle_minutes"): (1, 10_000),
+    ("web", "session_hours"): (1, 10_000),
+    ("mail", "port"): (1, LAST_PORT),
+    ("mail", "timeout_seconds"): (1, 10_000),
+    ("mail", "lease_seconds"): (1, 10_000),
+    ("invitations", "slot_minutes"): (1, 1440),
+    ("directory", "stale_after_days"): (0, 10_000),
+}
+"""The lowest and the highest value of numbers that cannot be just any.
+
+Those of ``stale_after_days`` are from the hub's public interface, section 6.
+"""
 
 
 def unsafe(settings: Settings) -> list[Fault]:
     """Return (section, key, why) for every value with which the hub must not start."""
-    rules: tuple[Callable[[Settings], list[Fault]], ...] = (_always, _sharing, _mail, _production)
+    rules: tuple[Callable[[Settings], list[Fault]], ...] = (
+        _always,
+        _numbers,
+        _sharing,
+        _mail,
+        _demonstration,
+        _production,
+    )
     return [fault for rule in rules for fault in rule(settings)]
 
 
@@ -30,33 +54,44 @@ def _office_hours(settings: Settings) -> list[Fault]:
 
 def _always(settings: Settings) -> list[Fault]:
     found: list[Fault] = []
-    url = urlsplit(settings.public_base_url)
-    if (
-        url.scheme not in ("http", "https")
-        or not url.netloc
-        or settings.public_base_url.endswith("/")
-    ):
-        found.append(
-            (
-                "",
-                "public_base_url",
-                "must be like https://hub.example.org, no final slash",
-            )
-        )
-    if not re.fullmatch(r"(\[[0-9a-f:]+\]|[^:\s]+):\d{1,5}", settings.web.listen):
+    base = settings.public_base_url
+    if base.endswith("/") or not is_link(f"{base}/") or set(base) & set("?#"):
+        why = "must be like https://hub.example.org, in plain letters, no final slash"
+        found.append(("", "public_base_url", why))
+    elif word := loaded_word(base):
+        why = f"stands in every message, and no message may hold {word!r}: use another name"
+        found.append(("", "public_base_url", why))
+    listen = re.fullmatch(r"(?:\[[0-9a-f:]+\]|[^:\s]+):(\d{1,5})", settings.web.listen)
+    if listen is None or not 1 <= int(listen[1]) <= LAST_PORT:
         found.append(("web", "listen", "must be host:port, such as 127.0.0.1:8000"))
     found += _office_hours(settings)
     if not settings.data_dir.is_absolute():
         found.append(("", "data_dir", "must be an absolute path"))
-    database = settings.database.url
-    if not database.startswith("postgresql+psycopg://") and not re.match(r"sqlite:////", database):
-        found.append(
-            (
-                "database",
-                "url",
-                "must be sqlite:/// and an absolute path, or postgresql+psycopg://...",
-            )
-        )
+    if not _is_database(settings.database.url):
+        why = "must be sqlite:/// and an absolute path, or postgresql+psycopg://..."
+        found.append(("database", "url", why))
+    return found
+
+
+def _is_database(url: str) -> bool:
+    if re.match(r"sqlite:////[^/]", url):
+        return True
+    try:
+        urlsplit(url).port  # noqa: B018 - asked for, it is read
+    except ValueError:
+        return False
+    return url.startswith("postgresql+psycopg://")
+
+
+def _numbers(settings: Settings) -> list[Fault]:
+    """Hold every whole number against its lowest and highest value."""
+    found = []
+    for (section, key), (lowest, highest) in BOUNDS.items():
+        value = getattr(getattr(settings, section), key)
+        if value < lowest:
+            found.append((section, key, f"must be {lowest} or more"))
+        elif value > highest:
+            found.append((section, key, f"must be {highest} or less"))
     return found
 
 
@@ -80,12 +115,17 @@ def _mail(settings: Settings) -> list[Fault]:
         found.append(("mail", "mailbox", "missing: name the folder that the messages go to"))
     if mail.transport == "smtp" and mail.security == "none" and not is_loopback(mail.host):
         found.append(("mail", "security", "none is for this machine only; use starttls or tls"))
-    if not re.fullmatch(r"[^@\s<>]+@[^@\s<>]+", mail.sender):
+    if not is_address(mail.sender):
         found.append(("mail", "sender", "must be one e-mail address"))
-    if mail.timeout_seconds < 1 or mail.lease_seconds < 1:
-        key = "timeout_seconds" if mail.timeout_seconds < 1 else "lease_seconds"
-        found.append(("mail", key, "must be 1 or more"))
     return found
+
+
+def _demonstration(settings: Settings) -> list[Fault]:
+    mail = settings.mail
+    stays = mail.transport == "mailbox" or is_loopback(mail.host)
+    if settings.environment != "demonstration" or stays:
+        return []
+    return [("mail", "host", "must be this machine: nothing leaves it in a demonstration")]
 
 
 def _production(settings: Settings) -> list[Fault]:

@@ -9,6 +9,7 @@ import hmac
 import json
 import os
 import secrets
+import stat
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -70,10 +71,13 @@ class Keyring:
 def open_keyring(data_dir: Path) -> Keyring:
     """Return the keys of the data folder, made now if there are none yet.
 
-    Raises UnsafeKeysError when others may read the file or it is not whole, OSError when the
-    folder cannot be written.
+    Raises UnsafeKeysError when others may read the file or put another in its place, or it is not
+    whole; OSError when the folder cannot be written.
     """
     data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    rights = data_dir.stat().st_mode
+    if rights & stat.S_IWOTH and not rights & stat.S_ISVTX:
+        raise UnsafeKeysError(f"{data_dir} can be written by everybody: chmod 700 it")
     path = data_dir / FILE_NAME
     if not path.exists():
         _create(path)

@@ -89,7 +89,9 @@ class Outbox:
         )
         row.invitation_id, row.because = invitation.id, invitation.because
         row.route, row.step = invitation.route, invitation.step
-        row.uid, row.sequence = f"{invitation.uid}@{self._domain}", invitation.sequence
+        # For ever the same, also when the sender's domain is another one now.
+        row.uid = earlier[-1].uid if earlier else f"{invitation.uid}@{self._domain}"
+        row.sequence = invitation.sequence
         row.method = Method.CANCEL if is_cancelled else Method.REQUEST
         if is_cancelled and not may_be_known:
             row.state = "superseded"  # nobody has heard of it, so nobody need hear that it is off

@@ -8,22 +8,13 @@ import re
 import unicodedata
 
 from hub.kernel.errors import RefusedError
-
-LONGEST_ADDRESS = 254
-"""Characters, from RFC 5321 section 4.5.3.1.3 (a path of 256 with its two brackets)."""
+from hub.kernel.mailable import DOMAIN, is_address, is_link
 
 LONGEST_NAME = 100
 
-_LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_DOMAIN = rf"{_LABEL}(?:\.{_LABEL})*"
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
-_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_DOMAIN}")
-_LINK = re.compile(
-    rf"https?://(?:{_DOMAIN}|\[[0-9a-f:]+\])(?::\d{{1,5}})?(?:[/?#][A-Za-z0-9._~/?#=&-]*)?"
-)
 _REFERENCE = re.compile("[A-Za-z0-9-]{1,40}")
 _UID = re.compile("[A-Za-z0-9.@_-]{1,200}")
-_MESSAGE_ID = re.compile(rf"<[A-Za-z0-9._-]{{1,100}}@{_DOMAIN}>")
+_MESSAGE_ID = re.compile(rf"<[A-Za-z0-9._-]{{1,100}}@{DOMAIN}>")
 _UNWANTED = str.maketrans({'"': "'", "\\": None, "^": None, "<": None, ">": None})
 
 
@@ -47,14 +38,16 @@ def checked_address(address: str) -> str:
     Raises UnsafeAddressError for anything else: control characters, blanks, lists, quoted or
     non-ASCII local parts.
     """
-    if len(address) > LONGEST_ADDRESS or not _ADDRESS.fullmatch(address):
+    if not is_address(address):
         raise UnsafeAddressError
     return address
 
 
 def checked_link(link: str) -> str:
     """Return the absolute web link if it needs no escaping anywhere. Raises UnsafeFactError."""
-    return _checked(link, _LINK, "link")
+    if not is_link(link):
+        raise UnsafeFactError("link")
+    return link
 
 
 def checked_reference(reference: str) -> str:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing_extensions import Buffer, override
 
 from hub.config import MailSettings
+from hub.kernel.errors import RefusedError
 from hub.notify.outcomes import AUTH, TLS, NoPassageError
 
 ANSWERS_PER_MESSAGE = 4
@@ -134,11 +135,17 @@ class TlsRelay(Relay, smtplib.SMTP_SSL):
 def verifying_context(settings: MailSettings) -> ssl.SSLContext:
     """Return a TLS context that checks certificate and name, by the extra authority too if set.
 
-    Raises OSError when the authority's file cannot be read.
+    Raises OSError when the authority's file cannot be read, RefusedError when it holds none.
     """
     context = ssl.create_default_context()
     if settings.ca_file is not None:
-        context.load_verify_locations(settings.ca_file)
+        try:
+            context.load_verify_locations(settings.ca_file)
+        except ssl.SSLError as error:
+            why = f"mail.ca_file: {settings.ca_file} holds no certificate in PEM form"
+            raise RefusedError(why, field="ca_file") from error
+        except OSError as error:  # the library does not say which file
+            raise OSError(error.errno, error.strerror, str(settings.ca_file)) from error
     return context
 
 

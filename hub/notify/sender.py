@@ -62,13 +62,18 @@ class Sender:
     def send_due(self, *, stopping: Callable[[], bool] = lambda: False) -> bool:
         """Try everything due once; return whether the relay took all of it.
 
-        Stops after the message in hand when ``stopping`` says so.
+        Stops after the message in hand when ``stopping`` says so. A message that is put off waits
+        for the next call, however long this one takes.
         """
         took_all = True
+        since = self.units.clock.now()
         with self.door.session() as session:
-            while not stopping() and (batch := self._claim()) is not None:
+            while not stopping() and (batch := self._claim(since)) is not None:
                 half_over = time.monotonic() + self.settings.mail.lease_seconds / 2
                 for message in batch:
+                    if message is None:
+                        took_all = False
+                        continue
                     if stopping():
                         self._release(message.id)
                         continue
@@ -79,7 +84,7 @@ class Sender:
                     )
                     took_all = isinstance(outcome, Relayed) and took_all
                     self._mark(message.id, outcome)
-        return took_all
+        return took_all and not stopping()
 
     def _renew(self, message_id: UUID) -> bool:
         """Lengthen the lease of a message in hand; return whether it is still ours."""
@@ -90,13 +95,15 @@ class Sender:
             row.claimed_until = uow.now + timedelta(seconds=self.settings.mail.lease_seconds)
             return True
 
-    def _claim(self) -> list[Claimed] | None:
-        """Take some of what is due; None when nothing is."""
+    def _claim(self, since: datetime | None = None) -> list[Claimed | None] | None:
+        """Take some of what is due, and was at ``since``; None when nothing is.
+
+        There is a None in the list for each message that can never be one.
+        """
         with self.units.write(self.actor) as uow:
-            waiting = due(uow).limit(BATCH).with_for_update(skip_locked=True)
+            waiting = due(since or uow.now).limit(BATCH).with_for_update(skip_locked=True)
             rows = list(uow.session.scalars(waiting))
-            taken = [claimed for row in rows if (claimed := self._take(uow, row)) is not None]
-            return taken if rows else None
+            return [self._take(uow, row) for row in rows] or None
 
     def _take(self, uow: UnitOfWork, row: Message) -> Claimed | None:
         """Claim one row, sealing it if this is its first time; None for one that cannot be sealed.
@@ -219,8 +226,8 @@ class Sender:
             row.state, row.outcome = "refused", "gave_up"
 
 
-def due(uow: UnitOfWork) -> Select[Message]:
-    """Return the query for messages to be sent now, in the order in which they were written.
+def due(at: datetime) -> Select[Message]:
+    """Return the query for messages to be sent at an instant, in the order of their writing.
 
     A row waits while an earlier one of the same UID has not left: a calendar must not hear of a
     change, or of a cancellation, before it has heard of the invitation.
@@ -236,8 +243,8 @@ def due(uow: UnitOfWork) -> Select[Message]:
         .exists()
     )
     is_new = Message.state == "queued"  # at once, whatever the clock of the process that wrote it
-    is_due_again = and_(Message.state == "deferred", Message.due_at <= uow.now)
-    is_orphaned = and_(Message.state == "claimed", Message.claimed_until <= uow.now)
+    is_due_again = and_(Message.state == "deferred", Message.due_at <= at)
+    is_orphaned = and_(Message.state == "claimed", Message.claimed_until <= at)
     return (
         select(Message)
         .where(or_(is_new, is_due_again, is_orphaned), ~blocked)

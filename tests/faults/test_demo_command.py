@@ -70,6 +70,12 @@ def test_a_third_of_the_cases_at_least_are_about_somebody_on_the_register(uow):
     assert known * 3 >= items
 
 
+def test_nobody_else_may_read_what_it_wrote(town):
+    written = made(running_kind(town), SEED, PEOPLE, MEETINGS).folder
+    for path in written.rglob("*"):
+        assert not path.stat().st_mode & 0o077, path.name
+
+
 def test_every_invitation_due_is_written_and_unsent(town, uow):
     states = Counter(uow.session.scalars(select(Message.state)))
     assert set(states) <= {"queued", "superseded"}
@@ -170,6 +176,27 @@ class TestAgain:
         assert ended.returncode == 2
         assert not (tmp_path / "new").exists()
 
+    @pytest.mark.parametrize(
+        ("given", "line"),
+        [
+            ("colour = 1", "line 1: colour: unknown setting"),
+            ('[mail]\nmailbox = "/m"\nport = "x"', "line 3: mail.port: must be a whole number"),
+            ("[mail", "not TOML"),
+            ('environment = "demonstration"', "HUB_NOW: may be set in the test environment only"),
+        ],
+    )
+    def test_a_given_configuration_with_a_fault_is_refused_with_its_line(
+        self, tmp_path, given, line
+    ):
+        config = tmp_path / "given.toml"
+        config.write_text(given, "utf-8")
+        sizes = ("--people", "5", "--meetings", "1")
+        new = tmp_path / "new"
+        ended = hub("demo", "--seed", "1", *sizes, "--dir", new, now=STARTS_AT, config=config)
+        assert ended.returncode == 2
+        assert line in ended.stderr
+        assert not new.exists()
+
     def test_a_database_that_is_not_empty_is_refused(self, town, tmp_path):
         given = tmp_path / "given.toml"
         mail = f'[mail]\nmailbox = "{tmp_path / "mailbox"}"\n'
@@ -194,8 +221,5 @@ def known_by(town):
             *uow.session.scalars(select(Concern.reference).order_by(Concern.reference)),
             *uow.session.scalars(select(Person.reference).order_by(Person.reference)),
         ]
-    invited = [
-        (each["meeting"], each["item"], each["person"], each["recipient"], each["uid"])
-        for each in town.outgoing()
-    ]
+    invited = [json.dumps(each, sort_keys=True) for each in town.outgoing()]
     return {"references": references, "invited": sorted(invited)}

@@ -14,7 +14,7 @@ import sys
 import traceback
 from collections.abc import Callable, Generator
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -104,10 +104,11 @@ class CarelessSender(Sender):
     """The positive control: it believes that what it is about to do has been done."""
 
     @override
-    def _claim(self) -> list[Claimed] | None:
-        batch = super()._claim()
+    def _claim(self, since: datetime | None = None) -> list[Claimed | None] | None:
+        batch = super()._claim(since)
         for message in batch or ():
-            self._mark(message.id, Relayed())
+            if message is not None:
+                self._mark(message.id, Relayed())
         return batch
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from hub.config import MailSettings
+from hub.kernel.errors import RefusedError
 from hub.notify.door import UnsafeMailSettingsError, open_door
 from hub.notify.outcomes import Deferred, Outcome, Refused, Relayed
 from hub.notify.plain_facts import UnsafeAddressError
@@ -286,7 +287,16 @@ def test_a_host_that_cannot_be_a_name_is_refused_at_once() -> None:
 def test_an_authority_that_cannot_be_read_stops_the_start(tmp_path: Path) -> None:
     settings = MailSettings(sender=SENDER, transport="smtp", ca_file=tmp_path / "none.pem")
 
-    with pytest.raises(OSError, match="No such file"):
+    with pytest.raises(OSError, match="No such file") as missing:
+        open_door(settings)
+    assert missing.value.filename == str(tmp_path / "none.pem")
+
+
+def test_an_authority_that_is_none_stops_the_start(tmp_path: Path) -> None:
+    (tmp_path / "none.pem").write_text("not a certificate")
+    settings = MailSettings(sender=SENDER, transport="smtp", ca_file=tmp_path / "none.pem")
+
+    with pytest.raises(RefusedError, match="holds no certificate"):
         open_door(settings)
 
 

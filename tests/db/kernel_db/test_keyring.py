@@ -43,6 +43,16 @@ def test_keys_that_others_may_read_are_refused(tmp_path, keys):
         open_keyring(tmp_path / "data")
 
 
+@pytest.mark.parametrize(("rights", "is_safe"), [(0o777, False), (0o755, True), (0o1777, True)])
+def test_a_folder_in_which_anybody_may_swap_the_keys_is_refused(tmp_path, keys, rights, is_safe):
+    (tmp_path / "data").chmod(rights)
+    if is_safe:
+        assert open_keyring(tmp_path / "data") == keys
+    else:
+        with pytest.raises(UnsafeKeysError, match="chmod 700"):
+            open_keyring(tmp_path / "data")
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"fields": "zz"}', json.dumps({"fields": "00"})])
 def test_a_broken_key_file_is_refused(tmp_path, keys, text):
     (tmp_path / "data" / "hub.keys").write_text(text)

@@ -15,6 +15,7 @@ from hub.meetings.models import Invitation, Meeting, Task
 from hub.notify.models import Message
 from hub.notify.outcomes import Deferred, Refused, Relayed
 from hub.notify.sender import Sender
+from hub.wiring import build_units
 from kit.world import COORDINATOR, HUB, World
 
 
@@ -112,6 +113,33 @@ def test_a_deferred_message_waits_for_its_time(units, sender, relay, listed, clo
     assert len(relay.seen) == 2
 
 
+def test_one_call_tries_each_message_once_however_long_it_takes(
+    units, sender, relay, listed, clock
+) -> None:
+    world, meeting, _ = listed
+    world.list(meeting, world.concern(world.person(worker=world.deputy)))
+    relay.outcome = Deferred("451")
+    relay.meanwhile = lambda: clock.advance(hours=1)
+    assert not sender.send_due()
+    assert len(relay.seen) == 2
+    relay.meanwhile = lambda: None
+    clock.advance(hours=1)
+    assert not sender.send_due()
+    assert len(relay.seen) == 4
+
+
+def test_the_uid_outlives_the_domain_of_the_sender(
+    units, sender, settings, listed, keyring
+) -> None:
+    _, meeting, _ = listed
+    sender.send_due()
+    moved = replace(settings, mail=replace(settings.mail, sender="meetings@elsewhere.example"))
+    _move(build_units(moved, keyring, engine=units.engine, clock=units.clock), meeting, hours=1)
+    request, change = _messages(units)
+    assert change.sequence > request.sequence
+    assert change.uid == request.uid
+
+
 def test_waiting_half_an_hour_makes_a_telephone_task(units, sender, relay, listed, clock) -> None:
     relay.outcome = Deferred("connect")
     sender.send_due()
@@ -166,7 +194,7 @@ def test_a_row_that_cannot_be_sealed_holds_up_nobody(units, sender, relay, liste
         first = select(Message.number).order_by(Message.number).limit(1).scalar_subquery()
         broken = "broken address\n@example.org"
         uow.session.execute(update(Message).where(Message.number == first).values(address=broken))
-    sender.send_due()
+    assert not sender.send_due(), "the relay did not take it"
     states = [row.state for row in _messages(units)]
     assert states[0] == "refused"
     assert "relayed" in states
@@ -217,7 +245,7 @@ def test_told_to_stop_it_ends_after_the_message_in_hand(units, sender, relay, li
     world.list(meeting, world.concern(world.person(worker=world.deputy)))
     stop = []
     relay.meanwhile = lambda: stop.append(True)
-    sender.send_due(stopping=lambda: bool(stop))
+    assert not sender.send_due(stopping=lambda: bool(stop)), "the relay did not get all"
     states = sorted(row.state for row in _messages(units))
     assert states == ["queued", "relayed"]
 

@@ -13,6 +13,7 @@ from hub.config import (
     TOP,
     Settings,
     SettingsError,
+    borrow_settings,
     is_loopback,
     load_settings,
     parse_settings,
@@ -149,6 +150,20 @@ def test_the_clock_of_a_test_can_be_set():
         ("[mail]", "[mail]\nretry_seconds = [0]", 7, "mail.retry_seconds: must be a list"),
         ("[mail]", "[mail]\nlease_seconds = 0", 7, "mail.lease_seconds: must be 1 or more"),
         ("[mail]", '[mail]\nsender = "A <a@b.example>"', 7, "mail.sender: must be one e-mail"),
+        ("[mail]", '[mail]\nsender = "a@b..example"', 7, "mail.sender: must be one e-mail"),
+        ("[mail]", "[mail]\nport = 70000", 7, "mail.port: must be 65535 or less"),
+        ("[mail]", "[mail]\ntimeout_seconds = 1000001", 7, "mail.timeout_seconds: must be a"),
+        ("[mail]", "[directory]\nstale_after_days = 10001\n[mail]", 7, "directory.stale_after_d"),
+        ("[mail]", "[web]\nthreads = 0\n[mail]", 7, "web.threads: must be 1 or more"),
+        ("[mail]", '[web]\nlisten = "h:99999"\n[mail]', 7, "web.listen: must be host:port"),
+        ("[mail]", '[web]\nlisten = "h:0"\n[mail]', 7, "web.listen: must be host:port"),
+        ("127.0.0.1:8000", "my_host", 3, "public_base_url: must be like"),
+        ("127.0.0.1:8000", "h\u00fcb.example", 3, "public_base_url: must be like"),
+        ("127.0.0.1:8000", "hub.example?", 3, "public_base_url: must be like"),
+        ("127.0.0.1:8000", "hub.Marac.example", 3, "public_base_url: stands in every message"),
+        ("127.0.0.1:8000", "h.example/care-leavers", 3, "public_base_url: stands in every message"),
+        ("sqlite:////data/hub.db", "sqlite:////", 5, "database.url: must be sqlite"),
+        ("sqlite:////data/hub.db", "postgresql+psycopg://u:p@h:no/x", 5, "database.url: must be"),
         ('mailbox = "/data/mailbox"', "", 6, "mail.mailbox: missing"),
         ("[mail]", '[requests]\noffice_opens = "9"\n[mail]', 7, "requests.office_opens: must be a"),
         ("[mail]", "[sharing]\nconsent_review_weeks = 0\n[mail]", 7, "sharing.consent_review_w"),
@@ -170,6 +185,21 @@ def test_the_clock_of_a_test_can_be_set():
 def test_a_fault_is_named_with_its_line(old, new, line, said):
     fault = faults(GOOD.replace(old, new, 1))[0]
     assert fault.startswith(f"hub.toml, line {line}: {said}")
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("web.threads = 'x'", "web.threads: must be a"),
+        ("web = {colour = 1}", "web.colour: unknown"),
+    ],
+)
+def test_a_fault_is_found_however_toml_writes_it(line, said):
+    assert faults(f"{line}\n{GOOD}")[0].startswith(f"hub.toml, line 1: {said}")
+
+
+def test_the_environment_does_not_hide_a_section_that_is_none():
+    assert "web: must be a section" in faults(f"web = 3\n{GOOD}", {"HUB_WEB_LISTEN": "h:1"})[0]
 
 
 def test_every_fault_is_named_at_once():
@@ -198,6 +228,15 @@ def test_production_refuses_what_is_unsafe(old, new, said):
     assert said in fault
 
 
+def test_nothing_leaves_the_machine_in_a_demonstration():
+    away = PRODUCTION.replace("production", "demonstration")
+    assert faults(away) == (
+        "hub.toml, line 8: mail.host: must be this machine: nothing leaves it in a demonstration",
+    )
+    here = away.replace("relay.example.org", "127.0.0.1")
+    assert parse_settings(here, {}).environment == "demonstration"
+
+
 @pytest.mark.parametrize("environment", ["production", "demonstration"])
 def test_only_a_test_may_set_the_clock(environment):
     text = PRODUCTION.replace("production", environment)
@@ -205,7 +244,17 @@ def test_only_a_test_may_set_the_clock(environment):
     assert "HUB_NOW: may be set in the test environment only" in found[0]
 
 
-@pytest.mark.parametrize("value", ["", "noon", "2026-06-01", "2026-06-01T09:00:00"])
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "noon",
+        "2026-06-01",
+        "2026-06-01T09:00:00",
+        "2026-W23-1T09:00:00Z",
+        "0001-01-01T00:00:00+14:00",
+    ],
+)
 def test_a_clock_that_is_no_instant_is_refused(value):
     assert "HUB_NOW: must be an instant" in faults(GOOD, {"HUB_NOW": value})[0]
 
@@ -221,6 +270,50 @@ def test_the_file_is_read(tmp_path):
     assert load_settings({"HUB_CONFIG": str(path)}).environment == "test"
     with pytest.raises(FileNotFoundError):
         load_settings({"HUB_CONFIG": str(tmp_path / "other.toml")})
+    path.write_bytes(b'environment = "t\xe9st"')
+    with pytest.raises(SettingsError, match="byte 16 is not UTF-8"):
+        load_settings({"HUB_CONFIG": str(path)})
+
+
+# --- Sections of another file ---
+
+OWN = {"environment": "test", "data_dir": "/own", "public_base_url": "http://127.0.0.1:1"}
+
+
+def borrowed(text, environ=None):
+    return borrow_settings(text, environ or {}, OWN, ("database", "mail"), name="given.toml")
+
+
+def test_sections_are_borrowed_and_the_rest_is_left_aside():
+    settings = borrowed(PRODUCTION + "[web]\nthreads = 3\n")
+    assert (settings.environment, settings.data_dir) == ("test", Path("/own"))
+    assert settings.mail.host == "relay.example.org"
+    assert settings.database.url == "postgresql+psycopg://hub@/hub"
+    assert settings.web.threads == 8
+    assert borrowed(GOOD[GOOD.index("[database]") :]).data_dir == Path("/own")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[mail]", "[mail]\ncolour = 1", "given.toml, line 7: mail.colour: unknown setting"),
+        ("[mail]", "[web]\ncolour = 1\n[mail]", "given.toml, line 7: web.colour: unknown setting"),
+        ("[mail]", "[mail]\nport = 0", "given.toml, line 7: mail.port: must be 1 or more"),
+        ("sqlite:", "mysql:", "given.toml, line 5: database.url: must be sqlite"),
+        ("[database]", "[database", "given.toml: not TOML"),
+        ('[database]\nurl = "sqlite:////data/hub.db"', "", "given.toml: database.url: missing"),
+    ],
+)
+def test_a_borrowed_fault_is_named_with_the_line_of_its_file(old, new, said):
+    with pytest.raises(SettingsError) as error:
+        borrowed(GOOD.replace(old, new, 1))
+    (fault,) = error.value.lines
+    assert fault.startswith(said)
+
+
+def test_a_file_that_is_no_tests_lends_to_no_set_clock():
+    with pytest.raises(SettingsError, match="HUB_NOW: may be set in the test"):
+        borrowed(PRODUCTION, {"HUB_NOW": "2026-06-01T09:00:00Z"})
 
 
 @pytest.mark.parametrize(

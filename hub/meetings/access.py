@@ -144,10 +144,31 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPoli
 
 
 def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Return the condition that a task is that of a role of the actor's, in the actor's agency."""
+    """Return the condition that a task is that of a role of the actor's, and for the actor's part.
+
+    That is the agency that it names; where it names none, the area of its meeting, or any area in
+    which nobody else has the role.
+    """
     roles = [role.value for role in uow.actor.roles]
-    here = or_(Task.owner_agency_id.is_(None), Task.owner_agency_id == uow.actor.agency_id)
+    no_agency = and_(Task.owner_agency_id.is_(None), _in_own_part(uow))
+    here = or_(no_agency, Task.owner_agency_id == uow.actor.agency_id)
     return and_(Task.owner_role.in_(roles), here, unconflicted(uow, Task.subject_id))
+
+
+def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
+    if uow.actor.agency_id is None:
+        return true()
+    area = select(Meeting.area_id).where(Meeting.id == Task.meeting_id).scalar_subquery()
+    works_there = AgencyArea.area_id == area
+    mine = exists().where(works_there, AgencyArea.agency_id == uow.actor.agency_id)
+    somebodys = exists().where(
+        works_there,
+        AgencyArea.agency_id == Account.agency_id,
+        Account.is_active,
+        AccountRole.account_id == Account.id,
+        AccountRole.role == Task.owner_role,
+    )
+    return or_(Task.meeting_id.is_(None), mine, ~somebodys)
 
 
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:

@@ -1,9 +1,11 @@
 """A task: what to do, whom to ring, what to say, and how it ended."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select, update
 
-from hub.agencies.models import Contact
+from hub.agencies.models import Agency, AgencyArea, Area, Contact
 from hub.kernel.actor import Actor, Role, system
 from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation
 from hub.meetings.events import SlotsChanged
@@ -76,6 +78,30 @@ def test_a_task_to_ring_has_numbers_a_script_and_nothing_of_the_case(
         assert secret not in shown.text
         assert secret not in listed.text
     assert shown.links["Go to the case"] == f"/meetings/cases/{stuck.item_id}"
+
+
+def agency_of_another_area(world):
+    agency, area = uuid4(), uuid4()
+    with world.write() as uow:
+        uow.session.add(Area(id=area, name="Othershire"))
+        uow.session.add(Agency(id=agency, name="Other Council", kind="council"))
+        uow.session.flush()
+        uow.session.add(AgencyArea(agency_id=agency, area_id=area))
+    return agency
+
+
+def test_a_task_is_that_of_its_meetings_area(world, stuck, as_role, signed_in):
+    far = as_role(Role.COORDINATOR, agency_id=agency_of_another_area(world))
+    browser = signed_in(far)
+    assert stuck.reference in browser.get("tasks.mine").text  # nobody else could do it
+
+    browser = signed_in(as_role(Role.COORDINATOR, agency_id=world.agency))
+    assert stuck.reference in browser.get("tasks.mine").text
+
+    browser = signed_in(far)
+    assert stuck.reference not in browser.get("tasks.mine").text
+    assert "task" not in browser.get("home.show").text
+    browser.get("tasks.show", task_id=stuck.id, status=404)
 
 
 def test_how_a_call_ended_is_written_down_with_whether_a_message_was_left(

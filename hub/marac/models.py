@@ -24,6 +24,9 @@ class Series(Base):
     """The usual London wall time, such as ``09:30``."""
     minutes: Mapped[int]
     slot_minutes: Mapped[int] = mapped_column(default=10)
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class AgendaIssue(Base):

@@ -12,7 +12,9 @@ from hub.access.models import Account
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.marac.access import open_series
 from hub.marac.models import AgendaIssue, Series
+from hub.meetings.access import in_own_area
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -30,6 +32,7 @@ class SeriesRow:
     starts: str
     minutes: int
     slot_minutes: int
+    version: int
 
 
 @dataclass(frozen=True)
@@ -43,17 +46,16 @@ class IssueLine:
 
 
 def all_series(uow: UnitOfWork) -> tuple[SeriesRow, ...]:
-    """Return every series by name."""
-    rows = uow.session.execute(_series().order_by(Series.name, Series.id))
+    """Return the series of the actor's areas by name."""
+    own = in_own_area(uow, Series.area_id)
+    rows = uow.session.execute(_series().where(own).order_by(Series.name, Series.id))
     return tuple(SeriesRow(*row) for row in rows)
 
 
 def series_row(uow: UnitOfWork, series_id: UUID) -> SeriesRow:
-    """Return a series. Raises NotFoundError."""
-    row = uow.session.execute(_series().where(Series.id == series_id)).one_or_none()
-    if row is None:
-        raise NotFoundError("There is no such series.")
-    return SeriesRow(*row)
+    """Return a series of the actor's areas. Raises NotFoundError."""
+    open_series(uow, series_id)
+    return SeriesRow(*uow.session.execute(_series().where(Series.id == series_id)).one())
 
 
 def slot_minutes_of(uow: UnitOfWork, series_id: UUID | None) -> int | None:
@@ -98,4 +100,5 @@ def _series() -> AnySelect:
         Series.starts,
         Series.minutes,
         Series.slot_minutes,
+        Series.version,
     ).join(Area, Area.id == Series.area_id)

@@ -14,7 +14,7 @@ from hub.marac.commands import PackAgenda, SaveSeries
 from hub.meetings.bookings import Despite
 from hub.meetings.schemas import AllTheSame, VideoLink, despite_of
 from hub.web.dates import DateParts
-from hub.web.fields import Choice, PlainText, Tick
+from hub.web.fields import Choice, Hidden, PlainText, Tick
 from hub.web.forms import Form
 from hub.web.inputs import WholeNumber
 
@@ -44,11 +44,13 @@ class SeriesSaid:
     slot_minutes: int
     place: str | None
     video_link: str | None
+    version: int
 
     def command(self, series_id: UUID | None = None) -> SaveSeries:
         """Return the command that adds the series, or changes the one of the id."""
         return SaveSeries(
             series_id=series_id,
+            version=self.version,
             area_id=self.area_id,
             name=self.name,
             starts=self.starts,
@@ -83,10 +85,16 @@ class SeriesForm(Form[SeriesSaid]):
     )
     place = PlainText("Usual place", max_length=200)
     video_link = VideoLink("Usual video link", called="a video link", max_length=300)
+    version = Hidden("Version")
 
     @override
     def build(self, values: dict[str, Any]) -> SeriesSaid:
-        return SeriesSaid(area_id=UUID(values.pop("area_id")), **values)
+        version = values.pop("version") or ""
+        return SeriesSaid(
+            area_id=UUID(values.pop("area_id")),
+            version=int(version) if version.isdecimal() else 0,
+            **values,
+        )
 
 
 @dataclass(frozen=True)

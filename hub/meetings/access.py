@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from hub.access.models import Account, AccountRole
-from hub.agencies.models import AgencyArea, Contact
+from hub.agencies.models import AgencyArea, Area, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
@@ -62,6 +62,13 @@ def in_own_area(
         return true()
     areas = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
     return area_id.in_(areas)
+
+
+def demand_area(uow: UnitOfWork, area_id: UUID) -> None:
+    """Go on only if the actor's agency works in the area. Raises NotFoundError."""
+    wanted = select(Area.id).where(Area.id == area_id, in_own_area(uow, Area.id))
+    if uow.session.scalar(wanted) is None:
+        raise NotFoundError("There is no such area.")
 
 
 def may_chair(uow: UnitOfWork, account_id: UUID, area_id: UUID) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
-from hub.meetings.access import may_chair, open_item, open_meeting, open_own_task
+from hub.meetings.access import demand_area, may_chair, open_item, open_meeting, open_own_task
 from hub.meetings.bookings import Despite, keep_free
 from hub.meetings.events import (
     AttendanceRecorded,
@@ -77,10 +77,11 @@ class ExcuseGap:
 def plan_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
     """Plan a meeting and return its id.
 
-    Raises NotAllowedError unless a co-ordinator acts, RefusedError for impossible times or a chair
-    who cannot chair in the area, and DoubleBookedError.
+    Raises NotAllowedError unless a co-ordinator acts, NotFoundError for an area not theirs,
+    RefusedError for impossible times or a chair who cannot chair there, and DoubleBookedError.
     """
     _demand(uow, Role.COORDINATOR)
+    demand_area(uow, cmd.area_id)
     _check_times(uow, cmd.starts_at, cmd.ends_at)
     _check_chair(uow, cmd.chair_id, cmd.area_id)
     meeting = Meeting(

@@ -7,7 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.kernel.errors import RefusedError
+from hub.kernel.errors import ConflictError, RefusedError
 from hub.marac import commands, queries
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries import SeriesRow
@@ -19,7 +19,7 @@ from hub.meetings.pages.planning import FormPage
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
-from hub.web.render import Page, Task, page, task
+from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
 from hub.web.values import FormView, Link, Option
 
 SERIES_LIST = task("Series of meetings")
@@ -73,6 +73,7 @@ def series(series_id: UUID) -> ResponseReturnValue:
         "slot_minutes": row.slot_minutes,
         "place": row.place,
         "video_link": row.video_link,
+        "version": row.version,
     }
     return _series_form(SERIES, blank(SeriesForm, saved, options=_options("area_id")))
 
@@ -106,16 +107,43 @@ def plan(series_id: UUID) -> ResponseReturnValue:
 
 
 def _save(title: Task, series_id: UUID | None) -> ResponseReturnValue:
-    reading = read(SeriesForm, request.form, options=_options("area_id"))
+    options = _options("area_id")
+    reading = read(SeriesForm, request.form, options=options)
     if reading.value is None:
         return _series_form(title, reading.form)
     try:
         with current.units().write(current.actor()) as uow:
             commands.save_series(reading.value.command(series_id), uow=uow)
+    except ConflictError as stale:
+        return _both(series_id, reading.form, stale, options)
     except RefusedError as refused:
         return _series_form(title, reading.form.refuse(refused.why, field=refused.field))
     flash("The series is saved.", "success")
     return redirect(url_for("marac.series_list"), 303)
+
+
+def _both(
+    series_id: UUID | None,
+    form: FormView,
+    stale: ConflictError,
+    options: dict[str, tuple[Option, ...]],
+) -> ResponseReturnValue:
+    """Show what was typed beside what somebody else saved meanwhile."""
+    with current.units().read(current.actor()) as uow:
+        row = queries.series_row(uow, series_id) if series_id else None
+    areas = {option.value: option.label for option in options["area_id"]}
+    saved = stale.theirs | {"area_id": areas.get(stale.theirs["area_id"], "")}
+    typed = request.form.items(multi=True)
+    kept = tuple(pair for pair in typed if pair[0] not in {"version", "csrf_token"})
+    return conflict(
+        ConflictPage(
+            what="the series",
+            versions=versions(form, saved),
+            reload=request.path,
+            again=request.path,
+            keep=(*kept, ("version", str(row.version if row else 0))),
+        )
+    )
 
 
 def _options(name: str) -> dict[str, tuple[Option, ...]]:

@@ -295,6 +295,20 @@ def test_a_series_is_saved_changed_and_planned_from(browser, world):
     assert agenda.filled(action)["slot_minutes"] == ["12"]
 
 
+def test_two_who_change_a_series_both_see_both_versions(browser, browse, coordinator, world):
+    listed = browser.send("marac.new_series", series_form(world))
+    mine, other = browser.get(listed.links["East"]), browse(coordinator)
+    other.fill(other.get(listed.links["East"]), {"place": "Their place"})
+
+    both = browser.fill(mine, {"place": "My place"})
+    assert both.status == 409
+    assert "My place" in both.text
+    assert "Their place" in both.text
+    browser.fill(both, {})
+
+    assert browser.get(listed.links["East"]).filled()["place"] == ["My place"]
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [

@@ -1,55 +1,32 @@
-"""What a co-ordinator does to series and agendas."""
+"""What a co-ordinator does to an agenda: its times, its order, its issue."""
 
 import json
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
 from hub.db.units import UnitOfWork
-from hub.kernel.actor import Role
-from hub.kernel.days import (
-    NoSuchWallTimeError,
-    WallTimeTwiceError,
-    format_instant,
-    london_day,
-    london_instant,
-)
-from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
-from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES, NONE, Case, Packing, Slot, pack
-from hub.marac.events import AgendaIssued, SeriesSaved
-from hub.marac.models import AgendaIssue, Series
+from hub.kernel.days import format_instant, london_day
+from hub.kernel.errors import RefusedError
+from hub.marac.agenda import NONE, Case, Packing, Slot, pack
+from hub.marac.commands.refusals import check_slot, demand_coordinator
+from hub.marac.events import AgendaIssued
+from hub.marac.models import AgendaIssue
 from hub.marac.obstacles import obstacles
 from hub.meetings.access import open_item, open_meeting
-from hub.meetings.bookings import Despite
-from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.queries import CaseLine, cases_of
 from hub.meetings.rules import InvitationPolicy
-from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MEETING, MeetingAction, MeetingState
 from hub.people.models import Allocation
 
 COMING = ("accepted", "stand_in")
 """Answers after which somebody keeps the time free."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class SaveSeries:
-    """The MARAC of an area as it usually meets; ``starts`` is a London wall time."""
-
-    area_id: UUID
-    name: str
-    starts: time
-    minutes: int
-    slot_minutes: int
-    place: str | None = None
-    video_link: str | None = None
-    series_id: UUID | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,73 +38,6 @@ class PackAgenda:
     keep_answered: bool = True
 
 
-def save_series(cmd: SaveSeries, *, uow: UnitOfWork) -> UUID:
-    """Add or change a series and return its id; meetings planned before are not touched.
-
-    Raises NotAllowedError unless a co-ordinator acts, NotFoundError, and RefusedError for a
-    meeting or a slot of an impossible length.
-    """
-    _demand_coordinator(uow)
-    _check_slot(cmd.slot_minutes)
-    if not cmd.slot_minutes <= cmd.minutes <= 12 * 60:
-        raise RefusedError(
-            "The meeting must have room for one case and end within 12 hours.", field="minutes"
-        )
-    series = uow.session.get(Series, cmd.series_id) if cmd.series_id else Series(id=uow.new_id())
-    if series is None:
-        raise NotFoundError("There is no such series.")
-    series.area_id, series.name = cmd.area_id, cmd.name
-    series.place, series.video_link = cmd.place, cmd.video_link
-    series.starts, series.minutes = f"{cmd.starts:%H:%M}", cmd.minutes
-    series.slot_minutes = cmd.slot_minutes
-    uow.session.add(series)
-    uow.emit(SeriesSaved(series_id=series.id))
-    return series.id
-
-
-def plan_in_series(
-    series_id: UUID,
-    day: date,
-    *,
-    chair_id: UUID | None = None,
-    despite: Despite | None = None,
-    uow: UnitOfWork,
-) -> UUID:
-    """Plan the series' meeting on a day at its usual London time and return the meeting's id.
-
-    Raises NotFoundError, NotAllowedError, DoubleBookedError, and RefusedError for a day in the past
-    or one on which the clocks skip or repeat the usual time.
-    """
-    _demand_coordinator(uow)
-    series = uow.session.get(Series, series_id)
-    if series is None:
-        raise NotFoundError("There is no such series.")
-    try:
-        starts_at = london_instant(day, time.fromisoformat(series.starts))
-    except (NoSuchWallTimeError, WallTimeTwiceError) as error:
-        raise RefusedError(
-            f"The clocks change on that day at {series.starts}. Plan this meeting by itself and"
-            " give its times in full.",
-            field="day",
-        ) from error
-    if starts_at <= uow.now:
-        raise RefusedError("The meeting must start in the future.", field="day")
-    return plan_meeting(
-        PlanMeeting(
-            kind=MeetingKind.MARAC,
-            area_id=series.area_id,
-            series_id=series.id,
-            starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=series.minutes),
-            place=series.place,
-            video_link=series.video_link,
-            chair_id=chair_id,
-            despite=despite,
-        ),
-        uow=uow,
-    )
-
-
 def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     """Give every listed case its slot; whoever is invited is told of their own new time.
 
@@ -135,7 +45,7 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     a slot of an impossible length or a meeting that has begun.
     """
     meeting = _changeable(uow, cmd.meeting_id)
-    _check_slot(cmd.slot_minutes)
+    check_slot(cmd.slot_minutes)
     items = _items(uow, meeting.id)
     if not items:
         raise RefusedError("No case is listed yet. List one, then give out the times.")
@@ -322,7 +232,7 @@ def _changeable(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
     """Return a meeting whose agenda may still change, alone with it. Raises as the commands say."""
     uow.alone("invitations")
     meeting = open_meeting(uow, meeting_id)
-    _demand_coordinator(uow)
+    demand_coordinator(uow)
     MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE)
     if _is_over(meeting, uow.now):
         raise RefusedError("This meeting has already begun, so its agenda stands.")
@@ -331,16 +241,3 @@ def _changeable(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
 def _is_over(meeting: Meeting, now: datetime) -> bool:
     return meeting.starts_at <= now
-
-
-def _check_slot(minutes: int) -> None:
-    if not FEWEST_MINUTES <= minutes <= MOST_MINUTES:
-        raise RefusedError(
-            f"Minutes for each case must be from {FEWEST_MINUTES} to {MOST_MINUTES}.",
-            field="slot_minutes",
-        )
-
-
-def _demand_coordinator(uow: UnitOfWork) -> None:
-    if not uow.actor.has(Role.COORDINATOR):
-        raise NotAllowedError("Only a co-ordinator can do this.")

@@ -12,7 +12,6 @@ from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
 from hub.meetings.access import demand_area, may_chair, open_item, open_meeting, open_own_task
 from hub.meetings.bookings import Despite, keep_free
 from hub.meetings.events import (
-    AttendanceRecorded,
     CaseListed,
     CaseUnlisted,
     GapExcused,
@@ -24,14 +23,14 @@ from hub.meetings.events import (
     TaskDone,
 )
 from hub.meetings.item_people import put_people
-from hub.meetings.models import Attendance, Bar, Excuse, Item, Meeting
+from hub.meetings.models import Bar, Excuse, Item, Meeting
 from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MEETING, MeetingAction, MeetingState
+from hub.referrals.queries import is_accepted
 
 FURTHEST, LONGEST = timedelta(days=731), timedelta(hours=12)
 """How far ahead a meeting is planned, and how long it is at most: product choices against slips."""
-ATTENDANCE = ("attended", "part", "apology", "no_response", "not_identified")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,7 +132,10 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
 
 
 def cancel_meeting(meeting_id: UUID, *, uow: UnitOfWork) -> None:
-    """Call a meeting off; everybody invited is told. Raises NotFoundError, IllegalMoveError."""
+    """Call a meeting off; until it is over everybody invited is told.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError.
+    """
     meeting = open_meeting(uow, meeting_id)
     _demand(uow, Role.COORDINATOR)
     _step(meeting, MeetingAction.CANCEL)
@@ -152,8 +154,8 @@ def hold_meeting(meeting_id: UUID, *, uow: UnitOfWork) -> None:
 def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     """Put a concern on a meeting's agenda and return the item's id.
 
-    Raises NotFoundError, IllegalMoveError, and RefusedError when the meeting has begun or the
-    concern is on a meeting still to come already.
+    Raises NotFoundError, IllegalMoveError, and RefusedError when the meeting has begun, or the
+    concern is not an accepted one of the area or is on a meeting still to come already.
     """
     meeting = open_meeting(uow, meeting_id)
     _demand(uow, Role.COORDINATOR)
@@ -161,6 +163,8 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     if meeting.starts_at <= uow.now:
         raise RefusedError("This meeting has already begun. Choose a later one.")
     uow.alone("invitations")
+    if not is_accepted(uow, concern_id, meeting.area_id):
+        raise RefusedError("This concern is not accepted any more. Choose another.")
     if _is_listed(uow, concern_id):
         raise RefusedError("This case is already on the agenda of a meeting still to come.")
     last = uow.session.scalar(select(func.max(Item.position)).where(Item.meeting_id == meeting.id))
@@ -180,9 +184,14 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
 
 
 def unlist_case(item_id: UUID, *, uow: UnitOfWork) -> None:
-    """Take an item off its meeting; whoever was invited to it is told. Raises NotFoundError."""
+    """Take an item off its meeting; whoever was invited to it is told.
+
+    Raises NotFoundError, NotAllowedError, and RefusedError once the meeting has begun.
+    """
     item = open_item(uow, item_id)
     _demand(uow, Role.COORDINATOR)
+    if uow.session.get_one(Meeting, item.meeting_id).starts_at <= uow.now:
+        raise RefusedError("This meeting has already begun, so its agenda stands.")
     if item.state != "listed":
         raise RefusedError("This case is not on the agenda any more.")
     item.state = "withdrawn"
@@ -225,26 +234,6 @@ def bar_recipient(recipient_id: UUID, item_id: UUID, *, uow: UnitOfWork) -> None
             )
         )
     uow.emit(RecipientBarred(recipient_id=recipient_id, item_id=item.id))
-
-
-def record_attendance(
-    item_id: UUID, contact_id: UUID, status: str, *, sent_information: bool, uow: UnitOfWork
-) -> None:
-    """Write down whether somebody came to an item. Raises NotFoundError, RefusedError."""
-    item = open_item(uow, item_id)
-    if uow.actor.account_id is None:
-        raise NotAllowedError("Only a named person can record attendance.")
-    if status not in ATTENDANCE:
-        raise RefusedError("Say whether the person came.", field="status")
-    row = uow.session.scalar(
-        select(Attendance).where(Attendance.item_id == item.id, Attendance.contact_id == contact_id)
-    )
-    if row is None:
-        row = Attendance(id=uow.new_id(), item_id=item.id, contact_id=contact_id)
-        uow.session.add(row)
-    row.status, row.sent_information = status, sent_information
-    row.recorded_by, row.recorded_at = uow.actor.account_id, uow.now
-    uow.emit(AttendanceRecorded(item_id=item.id, contact_id=contact_id, status=status))
 
 
 def finish_task(task_id: UUID, outcome: str, *, uow: UnitOfWork) -> None:

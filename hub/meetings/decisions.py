@@ -13,8 +13,8 @@ from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
 from hub.meetings.access import open_item
 from hub.meetings.answers import choose_recipient
 from hub.meetings.commands import ExcuseGap, bar_recipient, excuse_gap
-from hub.meetings.gaps import NO_CURRENT_INVITATION, SHARING_HELD
-from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
+from hub.meetings.gaps import NO_CURRENT_INVITATION, SHARING_HELD, gaps_of
+from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.queries import Named, workers_of
 from hub.meetings.rules import InvitationPolicy
 from hub.people.models import Person
@@ -51,11 +51,14 @@ def decide_gap(cmd: Decide, *, uow: UnitOfWork, policy: InvitationPolicy) -> UUI
     """Record why a gap stands and do what was chosen; return the id of the recorded reason.
 
     To rule somebody out or to choose somebody else is the chair's. Raises NotFoundError,
-    NotAllowedError, and RefusedError for a missing reason or a contact who cannot be asked.
+    NotAllowedError, and RefusedError for a gap that has settled itself (a reason for it would hide
+    the next one of its kind), a missing reason or a contact who cannot be asked.
     """
     item = open_item(uow, cmd.item_id)
     if cmd.choice is not Choice.STANDS and not uow.actor.has(Role.CHAIR):
         raise NotAllowedError("Only a chair can do this.")
+    if not _stands(cmd, item, uow, policy):
+        raise RefusedError("This is settled already. Nothing was recorded, and nothing need be.")
     excuse_id = _excuse(cmd, uow)
 
     if cmd.choice is Choice.BAR:
@@ -65,6 +68,25 @@ def decide_gap(cmd: Decide, *, uow: UnitOfWork, policy: InvitationPolicy) -> UUI
     if cmd.choice is Choice.CHOOSE:
         _ask(cmd, item, uow, policy)
     return excuse_id
+
+
+def _stands(cmd: Decide, item: Item, uow: UnitOfWork, policy: InvitationPolicy) -> bool:
+    """Tell whether the gap is there: in the data, or as the open task that it makes."""
+    task = uow.session.scalar(
+        select(Task.id)
+        .where(
+            Task.item_id == item.id,
+            Task.subject_id == cmd.subject_id,
+            Task.kind == cmd.problem,
+            Task.state == "open",
+        )
+        .limit(1)
+    )
+    if task is not None:
+        return True
+    about = (str(item.id), str(cmd.subject_id) if cmd.subject_id else None, cmd.problem)
+    found = gaps_of(uow, item.meeting_id, policy)
+    return any((gap.item, gap.person, gap.problem) == about for gap in found)
 
 
 def candidates(uow: UnitOfWork, item_id: UUID) -> tuple[Named, ...]:
@@ -116,14 +138,15 @@ def _ask(cmd: Decide, item: Item, uow: UnitOfWork, policy: InvitationPolicy) -> 
 
 
 def _only_subject(uow: UnitOfWork, item: Item) -> UUID:
-    """Return for whom somebody is asked where the gap is about the whole item: the victim first."""
+    """Return for whom somebody is asked where the gap is about the whole item: the victim first.
+
+    A gap of the whole item is about people who are known, so there is at least one.
+    """
     rows = uow.session.execute(
         select(ItemPerson.person_id, ItemPerson.role)
         .where(ItemPerson.item_id == item.id, ItemPerson.person_id.is_not(None))
         .order_by(ItemPerson.id)
     ).all()
-    if not rows:
-        raise RefusedError("Nobody on this case is identified yet, so nobody can be asked.")
     return min(rows, key=lambda row: row.role != "victim").person_id  # type: ignore[no-any-return]  # a column
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
@@ -71,7 +71,8 @@ class Reconciler:
     def run(self, uow: UnitOfWork, meeting_ids: Collection[UUID]) -> None:
         """Create, update and cancel until the meetings' invitations are what they must be.
 
-        Meetings that have begun or were held are left as they stand; a cancelled one loses all.
+        Meetings that have begun or were held are left as they stand; a cancelled one loses all,
+        until it would be over: somebody may be on the way to it.
         """
         if not meeting_ids:
             return
@@ -84,7 +85,11 @@ class Reconciler:
         uow.session.flush()
         rows = uow.session.execute(
             select(Meeting.id, Meeting.state).where(
-                Meeting.id.in_(meeting_ids), Meeting.starts_at > uow.now
+                Meeting.id.in_(meeting_ids),
+                or_(
+                    Meeting.starts_at > uow.now,
+                    and_(Meeting.state == "cancelled", Meeting.ends_at > uow.now),
+                ),
             )
         ).all()
         ahead = {row.id for row in rows if row.state in {"planned", "issued"}}

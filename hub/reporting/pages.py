@@ -1,14 +1,14 @@
 """The first page after signing in: what waits for me, the soonest deadline first."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import Blueprint, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.kernel.days import london_day
-from hub.reporting.queries import Clocks, Matter, Waiting, waiting
+from hub.reporting.queries import OF_DAYS, Clocks, Matter, Waiting, waiting
 from hub.web.current import actor, settings, units
 from hub.web.guard import policy
 from hub.web.phrases import counted, said_day, said_moment, said_time
@@ -41,6 +41,7 @@ WHERE = {
         "The first is",
     ),
     Matter.QUESTIONS: Where("question to answer", "questions to answer", "referrals.mine"),
+    Matter.AGENDAS: Where("agenda to issue", "agendas to issue", "meetings.upcoming"),
     Matter.RETURNED: Where(
         "concern sent back to you", "concerns sent back to you", "referrals.mine"
     ),
@@ -80,9 +81,22 @@ def _row(one: Waiting, now: datetime) -> TaskRow:
         name=counted(one.count, where.one, where.many),
         status="Late" if is_late else "To do",
         colour="red" if is_late else "blue",
-        hint="" if one.due_at is None else said_deadline(where.by, one.due_at, now),
+        hint="" if one.due_at is None else _deadline(one, one.due_at, now),
         href=url_for(where.endpoint),
     )
+
+
+def _deadline(one: Waiting, due_at: datetime, now: datetime) -> str:
+    by = WHERE[one.matter].by
+    if one.matter in OF_DAYS and due_at > now:
+        return said_day_limit(by, london_day(due_at), london_day(now))
+    return said_deadline(by, due_at, now)
+
+
+def said_day_limit(by: str, day: date, today: date) -> str:
+    """Return a deadline that is a whole day in words: "The first by tomorrow"."""
+    near = {today: "today", today + timedelta(days=1): "tomorrow"}
+    return f"{by} {near.get(day) or said_day(day)}"
 
 
 def said_deadline(by: str, due_at: datetime, now: datetime) -> str:

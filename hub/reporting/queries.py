@@ -13,11 +13,13 @@ from hub.agencies.models import AgencyArea, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
-from hub.kernel.working_days import working_days_after
+from hub.kernel.working_days import working_days_after, working_days_before
 from hub.meetings.access import answers_for, own_tasks, unconflicted
+from hub.meetings.deadlines import AGENDA_DAYS
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
+from hub.meetings.situation import MeetingKind
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.models import IdentityCheck
 from hub.people.states import WAITING, CheckState
@@ -28,6 +30,8 @@ from hub.sharing.models import Agreement
 
 KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
 REVIEW_WARNING = timedelta(days=60)
+AGENDA_WARNING = timedelta(days=14)
+"""How long before a MARAC its agenda begins to wait: a week or so before it is due."""
 END_OF_DAY = time(23, 59)
 
 
@@ -39,6 +43,7 @@ class Matter(StrEnum):
     TASKS = "tasks"
     SCREENING = "screening"
     GAPS = "gaps"
+    AGENDAS = "agendas"
     QUESTIONS = "questions"
     RETURNED = "returned"
     DRAFTS = "drafts"
@@ -99,6 +104,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
         due: dict[Matter, datetime | None] = {
             Matter.SCREENING: screened_by(oldest),
             Matter.DRAFTS: oldest + DRAFT_LIVES,
+            Matter.AGENDAS: agenda_by(oldest),
             Matter.RETURNED: None,
         }
         return due.get(matter, oldest)
@@ -114,6 +120,12 @@ def screened_by(submitted_at: datetime) -> datetime:
     A product choice: areas set their own times, and one working day is the usual one.
     """
     day = working_days_after(london_day(submitted_at), 1)
+    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
+
+
+def agenda_by(starts_at: datetime) -> datetime:
+    """Return by when the agenda of a MARAC that starts then must be out (UTC): a close of day."""
+    day = working_days_before(london_day(starts_at), AGENDA_DAYS)
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
 
 
@@ -171,6 +183,19 @@ def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
         or_(Meeting.id.in_(tasks), Meeting.id.in_(unconfirmed)),
         Meeting.starts_at > uow.now,
         Meeting.state.in_(("planned", "issued")),
+        Meeting.area_id.in_(_areas(uow)),
+    )
+
+
+def _agendas(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    """Count the MARACs of the next weeks that have cases and whose agenda was never issued."""
+    listed = select(Item.meeting_id).where(Item.state == "listed")
+    return select(func.count(), func.min(Meeting.starts_at)).where(
+        Meeting.kind == MeetingKind.MARAC.value,
+        Meeting.state == "planned",
+        Meeting.starts_at > uow.now,
+        Meeting.starts_at <= uow.now + AGENDA_WARNING,
+        Meeting.id.in_(listed),
         Meeting.area_id.in_(_areas(uow)),
     )
 
@@ -233,6 +258,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TASKS, Permission.TASK_DO, _tasks),
     (Matter.SCREENING, Permission.CONCERN_SCREEN, _screening),
     (Matter.GAPS, Permission.EXCUSE_RECORD, _gaps),
+    (Matter.AGENDAS, Permission.MEETING_ISSUE, _agendas),
     (Matter.QUESTIONS, Permission.CONCERN_RAISE, _questions),
     (Matter.RETURNED, Permission.CONCERN_RAISE, _returned),
     (Matter.DRAFTS, Permission.CONCERN_RAISE, _drafts),

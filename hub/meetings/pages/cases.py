@@ -12,11 +12,12 @@ from hub.db.looks import look
 from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
+from hub.meetings.attendance import ATTENDANCE, BEFORE, record_attendance
 from hub.meetings.pages.blueprint import heading_of, is_coordinator, pages
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine, Invited, MeetingRow
-from hub.meetings.schemas import AttendanceForm, ListForm
+from hub.meetings.schemas import AttendanceForm, Attended, ListForm
 from hub.referrals.queries import (
     ConcernLine,
     ConcernRow,
@@ -71,6 +72,8 @@ class CasePage(Page):
     is_ahead: bool
     may_plan: bool
     attendance: Mapping[str, str]
+    to_record: tuple[str, ...]
+    """What can be recorded by now."""
     steps: Mapping[str, str]
     routes: Mapping[str, str]
     problems: Mapping[str, str]
@@ -107,6 +110,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
     meeting = _meeting_of(item_id)
     look(current.units(), current.actor(), "item", [item_id])
     with current.units().read(current.actor()) as uow:
+        has_begun = meeting.starts_at <= uow.now
         line = queries.case_line(uow, item_id)
         concern = concern_row(uow, line.concern_id) if line.concern_id else None
         parties = parties_of(uow, [line.concern_id]) if line.concern_id else ()
@@ -127,8 +131,9 @@ def case(item_id: UUID) -> ResponseReturnValue:
             gaps=gap_lines((line,)) if is_ahead else (),
             concern=concern,
             is_ahead=is_ahead,
-            may_plan=is_coordinator(),
+            may_plan=is_coordinator() and not has_begun,
             attendance=wording.ATTENDANCE,
+            to_record=ATTENDANCE if has_begun else BEFORE,
             steps=wording.STEPS,
             routes=in_our_words(wording.ROUTES),
             problems=in_our_words(wording.GAPS),
@@ -178,16 +183,24 @@ def attendance(item_id: UUID) -> ResponseReturnValue:
     if said is None:
         flash("Nothing was recorded. Press one of the five buttons beside the person.")
     else:
+        _record(item_id, said)
+    return redirect(url_for("meetings.case", item_id=item_id, _anchor="attendance"), 303)
+
+
+def _record(item_id: UUID, said: Attended) -> None:
+    try:
         with current.units().write(current.actor()) as uow:
-            commands.record_attendance(
+            record_attendance(
                 item_id,
                 said.contact_id,
                 said.status,
                 sent_information=said.sent_information,
                 uow=uow,
             )
+    except RefusedError as refused:
+        flash(refused.why)
+    else:
         flash("Attendance is recorded.", "success")
-    return redirect(url_for("meetings.case", item_id=item_id, _anchor="attendance"), 303)
 
 
 def _meeting_of(item_id: UUID) -> MeetingRow:

@@ -141,13 +141,15 @@ def call_off(meeting_id: UUID) -> ResponseReturnValue:
     if request.method == "POST":
         with current.units().write(current.actor()) as uow:
             commands.cancel_meeting(meeting_id, uow=uow)
-        flash("The meeting is called off. Everybody who was invited is told.", "success")
+            is_over = queries.meeting_row(uow, meeting_id).ends_at <= uow.now
+        told = "" if is_over else " Everybody who was invited is told."
+        flash(f"The meeting is called off.{told}", "success")
         return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
     return _confirm(
         meeting_id,
         CALL_OFF,
         (
-            "Everybody who holds an invitation gets a cancellation for their calendar.",
+            "Unless it is over by now, everybody invited gets a cancellation for their calendar.",
             "The cases can then be listed at another meeting. This cannot be taken back.",
         ),
         "Call the meeting off",

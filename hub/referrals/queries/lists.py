@@ -62,6 +62,14 @@ def accepted_unlisted(
     return tuple(ConcernLine(*row) for row in rows if row.id not in listed)
 
 
+def is_accepted(uow: UnitOfWork, concern_id: UUID, area_id: UUID) -> bool:
+    """Return whether a concern of the area may be put on an agenda, as it stands now."""
+    wanted = select(Concern.id).where(
+        Concern.id == concern_id, Concern.area_id == area_id, Concern.state.in_(LISTABLE)
+    )
+    return uow.session.scalar(wanted) is not None
+
+
 def queue(
     uow: UnitOfWork,
     area_ids: Iterable[UUID],

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from hub.agencies.models import Contact
+from hub.agencies.models import Area, Contact
 from hub.kernel.actor import Actor, Role
 from hub.kernel.errors import (
     ConflictError,
@@ -15,6 +15,7 @@ from hub.kernel.errors import (
     NotFoundError,
     RefusedError,
 )
+from hub.meetings.attendance import record_attendance
 from hub.meetings.commands import (
     ExcuseGap,
     MoveMeeting,
@@ -26,7 +27,6 @@ from hub.meetings.commands import (
     list_case,
     move_meeting,
     plan_meeting,
-    record_attendance,
     unlist_case,
 )
 from hub.meetings.decisions import Decide, decide_gap
@@ -34,6 +34,7 @@ from hub.meetings.models import Attendance, Invitation, Item, Meeting
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
 from hub.people.models import Conflict
+from hub.referrals.models import Concern
 from kit.world import CHAIR, COORDINATOR, HUB, World
 
 POLICY = InvitationPolicy()
@@ -162,6 +163,24 @@ def test_a_meeting_is_held_once_it_has_begun_and_then_stands(world, meeting, ite
         cancel_meeting(meeting, uow=uow)
 
 
+def test_whoever_is_on_the_way_to_a_meeting_called_off_late_is_told(world, meeting, item, clock):
+    clock.advance(days=28, hours=1)
+
+    with world.write(COORDINATOR) as uow:
+        cancel_meeting(meeting, uow=uow)
+
+    assert held(world, item) == {}
+
+
+def test_a_meeting_that_is_over_is_called_off_and_nobody_is_told(world, meeting, item, clock):
+    clock.advance(days=28, hours=3)
+
+    with world.write(COORDINATOR) as uow:
+        cancel_meeting(meeting, uow=uow)
+
+    assert set(held(world, item)) == {world.worker}
+
+
 # --- Listing ---
 
 
@@ -182,6 +201,27 @@ def test_a_case_is_on_one_meeting_to_come_at_a_time(world, meeting):
         unlist_case(item, uow=uow)
 
 
+def test_an_agenda_stands_once_the_meeting_has_begun(world, item, clock):
+    clock.advance(days=28)
+
+    with pytest.raises(RefusedError, match="agenda stands"), world.write(COORDINATOR) as uow:
+        unlist_case(item, uow=uow)
+    assert row_of(world, Item, item).state == "listed"
+
+
+@pytest.mark.parametrize("changes", [{"state": "transferred"}, {"area_id": None}])
+def test_only_an_accepted_concern_of_the_area_is_listed(world, meeting, changes):
+    concern, elsewhere = world.concern(None), uuid4()
+    with world.write() as uow:
+        uow.session.add(Area(id=elsewhere, name="Othershire"))
+        uow.session.flush()
+        said = {name: value or elsewhere for name, value in changes.items()}
+        uow.session.execute(update(Concern).where(Concern.id == concern).values(said))
+
+    with pytest.raises(RefusedError, match="not accepted any more"):
+        world.list(meeting, concern)
+
+
 def test_children_on_the_concern_are_children_on_the_item(world, meeting):
     with_child = world.concern_about([(None, "victim"), (None, "child")])
 
@@ -199,7 +239,21 @@ def test_no_case_is_put_on_a_meeting_that_has_begun(world, meeting, clock):
 # --- Attendance ---
 
 
-def test_attendance_is_written_once_a_person_and_can_be_put_right(world, item):
+def test_before_the_meeting_only_an_apology_is_recorded(world, item, clock):
+    def record(status):
+        with world.write(CHAIR) as uow:
+            record_attendance(item, world.worker, status, sent_information=True, uow=uow)
+
+    record("apology")
+    for status in ("attended", "part", "no_response", "not_identified"):
+        with pytest.raises(RefusedError, match="not begun"):
+            record(status)
+    clock.advance(days=28)
+    record("attended")
+
+
+def test_attendance_is_written_once_a_person_and_can_be_put_right(world, item, clock):
+    clock.advance(days=28)
     for status, sent in (("no_response", False), ("part", True)):
         with world.write(CHAIR) as uow:
             record_attendance(item, world.worker, status, sent_information=sent, uow=uow)

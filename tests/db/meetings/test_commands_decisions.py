@@ -13,19 +13,19 @@ from hub.kernel.errors import (
     NotFoundError,
     RefusedError,
 )
+from hub.meetings.attendance import record_attendance
 from hub.meetings.commands import (
     ExcuseGap,
     MoveMeeting,
     bar_recipient,
     excuse_gap,
     move_meeting,
-    record_attendance,
     unlist_case,
 )
 from hub.meetings.decisions import Choice, Decide, candidates, decide_gap
-from hub.meetings.models import Excuse, Invitation, Meeting, Task
+from hub.meetings.models import Excuse, Invitation, ItemPerson, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
-from hub.sharing.models import Agreement
+from hub.sharing.models import Agreement, AgreementCategory
 from kit.world import CHAIR, COORDINATOR, HUB, World
 
 POLICY = InvitationPolicy()
@@ -164,15 +164,35 @@ def test_choices_without_a_person_are_refused(world, shared):
     with pytest.raises(RefusedError, match="other than the one"):
         same = {"contact_id": world.worker, "recipient_id": world.worker}
         decide(world, gap(shared, choice=Choice.CHOOSE, **same))
-    with pytest.raises(NotFoundError):
+    with pytest.raises(RefusedError, match="settled already"):
         cmd = gap(shared, choice=Choice.CHOOSE, contact_id=newcomer(world), subject_id=uuid4())
         decide(world, cmd)
 
 
-def test_nobody_is_asked_to_a_case_on_which_nobody_is_identified(world, meeting):
+def test_for_somebody_who_is_not_identified_nobody_can_be_asked(world, meeting):
     item = world.list(meeting, world.concern(None))
-    with pytest.raises(RefusedError, match="Nobody on this case is identified"):
-        decide(world, gap(item, choice=Choice.CHOOSE, contact_id=newcomer(world)))
+    with world.units.read(HUB) as uow:
+        person = uow.session.scalars(select(ItemPerson.id).where(ItemPerson.item_id == item)).one()
+    cmd = gap(
+        item,
+        "care_status_unconfirmed",
+        subject_id=person,
+        choice=Choice.CHOOSE,
+        contact_id=newcomer(world),
+    )
+    with pytest.raises(NotFoundError):
+        decide(world, cmd)
+
+
+def test_a_gap_that_has_settled_itself_takes_no_reason(world, item):
+    """A reason for what is not there would hide the next gap of its kind."""
+    for problem in ("no_current_invitation", "nobody_answered", "barred", "double_booked"):
+        cmd = gap(item, problem, subject_id=victim_of(world, item), recipient_id=world.worker)
+        with pytest.raises(RefusedError, match="settled already"):
+            decide(world, cmd, COORDINATOR)
+
+    with world.units.read(HUB) as uow:
+        assert uow.session.scalars(select(Excuse)).all() == []
 
 
 def test_somebody_ruled_out_gives_way_to_the_next_on_the_ladder(world, item):
@@ -207,7 +227,10 @@ def test_only_a_chair_decides_and_a_co_ordinator_may_give_a_reason(world, shared
     assert (excuse.reason, excuse.recorded_by) == (REASON, COORDINATOR.account_id)
 
 
-def test_a_reason_for_a_held_invitation_settles_the_task_and_the_gap(world, item):
+def test_a_reason_for_a_held_invitation_settles_the_task_and_the_gap(world, meeting, item):
+    with world.write() as uow:
+        uow.session.execute(update(AgreementCategory).values(rule="excluded"))
+    move(world, meeting, hours=1)
     cmd = gap(item, "sharing_held", subject_id=victim_of(world, item))
     decide(world, cmd, COORDINATOR)
 

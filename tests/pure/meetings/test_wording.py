@@ -6,7 +6,7 @@ import pytest
 
 from hub.meetings import wording
 from hub.meetings.answers import Answer
-from hub.meetings.commands import ATTENDANCE
+from hub.meetings.attendance import ATTENDANCE
 from hub.meetings.gaps import NO_CURRENT_INVITATION, NOBODY_ANSWERED, NOT_REQUIRED, SHARING_HELD
 from hub.meetings.overlaps import DOUBLE_BOOKED
 from hub.meetings.requirement import OwnerRole, ProblemKind, Route, Step

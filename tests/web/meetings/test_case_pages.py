@@ -1,4 +1,4 @@
-"""Cases by their pages: listing, gaps and their reasons, the chair's decisions, who came."""
+"""Cases by their pages: listing, gaps and their reasons, the chair's decisions."""
 
 from uuid import uuid4
 
@@ -10,7 +10,7 @@ from hub.audit.models import AuditEntry
 from hub.kernel.actor import Actor, Role
 from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation
 from hub.meetings.commands import cancel_meeting
-from hub.meetings.models import Attendance, Bar, Excuse, Invitation, Item
+from hub.meetings.models import Bar, Excuse, Invitation, Item
 from hub.meetings.rules import InvitationPolicy
 from hub.people.models import Conflict
 from hub.referrals.models import Concern
@@ -336,53 +336,6 @@ def recipients(world, item):
                 )
             )
         )
-
-
-# --- Attendance ---
-
-
-def test_attendance_is_one_press_and_can_be_put_right(browser, world):
-    _, item = item_of(world)
-    shown = browser.get("meetings.case", item_id=item)
-    assert "Not recorded yet" in shown.text
-
-    shown = browser.fill(shown, {"status": "part", "sent_information": "yes"})
-    assert "Part, information sent" in shown.text
-
-    shown = browser.send(
-        "meetings.attendance",
-        {"contact_id": str(world.worker), "status": "attended"},
-        item_id=item,
-    )
-    assert "Attended Information was sent" in shown.text
-    with world.units.read(HUB) as uow:
-        row = uow.session.scalars(select(Attendance)).one()
-        assert (row.status, row.sent_information) == ("attended", False)
-
-
-@pytest.mark.parametrize(
-    "changes", [{"status": "danced"}, {"status": ""}, {"contact_id": str(uuid4())}]
-)
-def test_attendance_of_nobody_asked_or_of_no_known_sort_is_not_recorded(browser, world, changes):
-    _, item = item_of(world)
-    sent = {"contact_id": str(world.worker), "status": "attended", **changes}
-
-    shown = browser.send("meetings.attendance", sent, item_id=item)
-
-    assert "Nothing was recorded." in shown.text
-    with world.units.read(HUB) as uow:
-        assert uow.session.scalars(select(Attendance)).all() == []
-
-
-def test_somebody_who_could_not_be_identified_is_said_to_be_not_identified(browser, world):
-    with world.write() as uow:
-        uow.session.execute(update(Contact).values(email=None))
-    _, item = item_of(world)
-
-    shown = browser.get("meetings.case", item_id=item)
-
-    assert "Worker: Could not be identified" in shown.text
-    assert "Zebedee Quillfeather: not identified" in shown.text
 
 
 def test_items_of_other_meetings_do_not_mix(browser, world):

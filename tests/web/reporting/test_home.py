@@ -8,7 +8,7 @@ from sqlalchemy import event, select, update
 from hub.agencies.models import Contact, Service
 from hub.kernel.actor import Role, system
 from hub.meetings.commands import ExcuseGap, excuse_gap
-from hub.meetings.models import Invitation, ItemPerson
+from hub.meetings.models import Invitation, ItemPerson, Meeting
 from hub.referrals.models import Concern, ConcernDraft
 from hub.sharing.models import Agreement
 from kit.world import COORDINATOR, World
@@ -83,6 +83,7 @@ def test_a_co_ordinator_sees_concerns_gaps_and_tasks_the_soonest_first(at_home, 
     shown = at_home(Role.COORDINATOR, Role.GOVERNANCE_LEAD)
 
     assert list(shown.links) == [
+        "1 agenda to issue",
         "1 task",
         "1 concern to decide on",
         "1 meeting with something missing",
@@ -108,6 +109,25 @@ def test_a_meeting_with_somebody_unconfirmed_waits_until_a_reason_is_recorded(at
         )
 
     assert "Nothing waits" in at_home(Role.CHAIR).text
+
+
+def test_an_agenda_waits_from_two_weeks_before_until_it_is_issued(at_home, world, clock):
+    meeting = world.meeting(days=16)  # Wednesday 17 June
+    world.list(meeting, world.concern(world.person()))
+    world.meeting(days=14)  # without a case there is nothing to issue
+    assert "Nothing waits" in at_home(Role.COORDINATOR).text
+
+    clock.advance(days=3)
+    shown = at_home(Role.COORDINATOR)
+    assert shown.links == {"1 agenda to issue": "/meetings"}
+    assert "The first by 10 June 2026 at 5pm" in shown.text
+    assert "Nothing waits" in at_home(Role.CHAIR).text
+
+    clock.advance(days=7)
+    assert "The first was due 10 June 2026" in at_home(Role.COORDINATOR).text
+    with world.write() as uow:
+        uow.session.get_one(Meeting, meeting).state = "issued"
+    assert "Nothing waits" in at_home(Role.COORDINATOR).text
 
 
 def test_another_area_has_its_own(at_home, world):
@@ -148,7 +168,8 @@ def test_an_agreement_whose_review_is_near_waits_for_the_governance_lead(at_home
         soon = clock.now().date() + timedelta(days=60)
         uow.session.execute(update(Agreement).values(review_on=soon))
 
-    assert "1 agreement to review" in at_home(Role.GOVERNANCE_LEAD).text
+    shown = at_home(Role.GOVERNANCE_LEAD).text
+    assert "1 agreement to reviewThe first by 31 July 2026 To do" in shown
     assert "agreement to review" not in at_home(Role.COORDINATOR).text
 
 

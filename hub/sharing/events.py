@@ -30,6 +30,23 @@ class ConsentWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ConsentDraftSaved(Event):
+    """A page of a record that is being written was kept."""
+
+    draft_id: UUID
+    person_id: UUID
+    step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentDraftDeleted(Event):
+    """A record that was being written was thrown away, or written down."""
+
+    draft_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecipientTold(Event):
     """Somebody who had received something is to hear that consent was taken back."""
 

@@ -15,6 +15,7 @@ from hub.meetings.situations import upcoming_ids
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.referrals.rules import DRAFT_LIVES
 from hub.sharing.commands.clocking import run_clocks, settle_open
+from hub.sharing.commands.consent_drafts import purge_consent_drafts
 from hub.sharing.rules.policy import policy_of as request_policy_of
 from hub.wiring.opening import Hub
 from hub.wiring.reactions import reconciler_of
@@ -42,6 +43,7 @@ def _forget_old_drafts(hub: Hub) -> None:
     store = FileStore(hub.settings.data_dir, hub.keyring)
     with hub.units.write(system("sweep")) as uow:
         purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
+        purge_consent_drafts(uow.now - DRAFT_LIVES, uow=uow)
         sweep_files(uow.now, uow=uow, store=store)
 
 

@@ -22,10 +22,12 @@ from hub.meetings.task_pages import tasks
 from hub.meetings.weighing_pages import weighing
 from hub.notify import pages as mailbox_pages
 from hub.people import pages as people_pages
+from hub.people.pages.beside import PanelOf
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.reporting.pages import home
 from hub.sharing.pages import sharing
+from hub.sharing.pages.consents import consent_panel, consents
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -42,6 +44,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     weighing,
     home,
     sharing,
+    consents,
     mailbox_pages.mailbox,
 )
 
@@ -56,6 +59,9 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
     | {"health", DOCUMENT}
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
+
+PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel,)
+"""What rooms above the register show on a person's page, from top to bottom."""
 
 FIND = "agencies.services"
 """The endpoint at which anybody finds a service and its telephone number."""

@@ -18,7 +18,28 @@ from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
 from hub.app import create_app
 from hub.kernel.actor import Role, system
+from hub.people.queries import own_people
 from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
+from hub.sharing.commands import (
+    RecordAnswer,
+    WithdrawConsent,
+    record_answer,
+    tell_recipients,
+    withdraw_consent,
+)
+from hub.sharing.commands.consent_drafts import SaveStep, save_step
+from hub.sharing.commands.consent_drafts import start_draft as start_talk
+from hub.sharing.rules import Category, Purpose
+from hub.sharing.rules.consent_journey import Step
+from hub.sharing.rules.consent_terms import (
+    Alone,
+    Giver,
+    Interpreter,
+    Lasting,
+    Method,
+    PhoneHeld,
+)
+from hub.sharing.rules.consents import ConsentScope
 from hub.web.guard import READING
 from kit.hub import sign_in_as
 from kit.mailbox import read_mailbox
@@ -40,6 +61,7 @@ TABLES = {
     "area_id": "area",
     "check_id": "identity_check",
     "concern_id": "concern",
+    "consent_id": "consent",
     "draft_id": "concern_draft",
     "file_id": "concern_file",
     "gateway_id": "agreement_gateway",
@@ -47,10 +69,12 @@ TABLES = {
     "invitation_id": "invitation",
     "item_id": "item",
     "meeting_id": "meeting",
+    "notice_id": "withdrawal_notice",
     "office_id": "office",
     "person_id": "person",
     "series_id": "series",
     "service_id": "service",
+    "talk_id": "consent_draft",
     "task_id": "task",
     "team_id": "team",
 }
@@ -83,6 +107,7 @@ def town():
         with running.units() as units:
             somebody_has_every_role(units)
             somebody_has_begun_a_concern(units)
+            somebody_said_something(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running
@@ -136,6 +161,45 @@ def somebody_has_begun_a_concern(units):
             typed={"given_name": ["Invented"], "about_age": ["20"]},
         )
         save_entry(entry, uow=uow)
+
+
+def somebody_said_something(units):
+    """Let somebody say yes and take it back, a referrer hear of it, and a record be half done."""
+    worker, referrer = (
+        actor_with(units, role) for role in (Role.LEAVING_CARE_WORKER, Role.REFERRER)
+    )
+    with units.write(worker) as uow:
+        person_id = own_people(uow)[0].id
+        agency_id = UUID(uow.session.scalars(text("SELECT id FROM agency LIMIT 1")).one())
+        about = ConsentScope(
+            purposes=frozenset({Purpose.SUPPORT}),
+            categories=frozenset({Category.EET}),
+            agencies=frozenset({agency_id}),
+        )
+        said = RecordAnswer(
+            person_id=person_id,
+            is_yes=True,
+            scope=about,
+            said_on=uow.today,
+            giver=Giver.SELF,
+            method=Method.IN_PERSON,
+            alone=Alone.ALONE,
+            phone=PhoneHeld.NOT_BY_PHONE,
+            interpreter=Interpreter.NOT_NEEDED,
+            words_read="Invented",
+            is_understood=True,
+        )
+        record_answer(said, uow=uow, lasting=Lasting())
+        taken = withdraw_consent(WithdrawConsent(person_id=person_id), uow=uow)
+        tell_recipients(uow, taken, [referrer.account_id])
+        draft_id = start_talk(person_id, None, uow=uow)
+        day = [str(uow.today.day), str(uow.today.month), str(uow.today.year)]
+        for step, typed in (
+            (Step.ABOUT, {"purposes": ["support"], "categories": ["eet"], "whom": ["signed"]}),
+            (Step.GROUNDS, {"grounds": ["court_order"]}),
+            (Step.TOLD, {"told": ["yes"], "said_on": day}),
+        ):
+            save_step(SaveStep(draft_id=draft_id, step=step, typed=typed), uow=uow)
 
 
 def actor_with(units, role):

@@ -11,6 +11,7 @@ from hub.db.looks import Looked, look
 from hub.kernel.errors import RefusedError
 from hub.people import access, schemas
 from hub.people.commands.searching import SearchRegister, reveal_address, search_register
+from hub.people.pages.beside import Panel, panels_of
 from hub.people.pages.room import REGISTER, people, seen_person
 from hub.people.queries.records import PersonView
 from hub.people.queries.register import PAGE_SIZE, Filter, PersonRow, own_people, people_page
@@ -65,6 +66,7 @@ class PersonPage(Page):
     hand_over: str
     is_desk: bool
     reveal: FormView
+    panels: tuple[Panel, ...]
     wide: bool = True
 
 
@@ -202,6 +204,7 @@ def person_page(view: PersonView, form: FormView) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         is_desk = access.is_on_desk(uow)
         today = uow.today
+        panels = panels_of(uow, view.record.id)
     record = view.record
     adult_on = hand_over_on(record.date_of_birth)
     return page(
@@ -219,5 +222,6 @@ def person_page(view: PersonView, form: FormView) -> ResponseReturnValue:
             hand_over=f"{adult_on:%-d %B %Y}" if adult_on and adult_on > today else "",
             is_desk=is_desk,
             reveal=form,
+            panels=panels,
         ),
     )

@@ -34,6 +34,9 @@ from hub.sharing.rules.consent_terms import (
 )
 from hub.sharing.rules.consents import GIVING, ConsentScope, LeftOut, said_day
 
+UNDER_18 = "under_18"
+"""Why somebody of 16 or 17 is told of a MARAC and not asked."""
+
 
 class NotValidError(RefusedError):
     """A yes fails a test, so it cannot be written down as one; ``test`` says which."""
@@ -91,12 +94,15 @@ class RecordNoAnswer:
 
 @dataclass(frozen=True, kw_only=True)
 class RecordInformed:
-    """That a person was told and not asked, or why they were not told and when to look again."""
+    """That a person was told and not asked, or why they were not told and when to look again.
+
+    ``grounds`` is why no answer would be respected; at 16 and 17 a MARAC needs none.
+    """
 
     person_id: UUID
     scope: ConsentScope
     said_on: date
-    ground: Ground
+    grounds: frozenset[Ground]
     was_told: bool
     why_not_told: str = ""
     revisit_on: date | None = None
@@ -167,12 +173,17 @@ def record_no_answer(cmd: RecordNoAnswer, *, uow: UnitOfWork, lasting: Lasting) 
 def record_informed(cmd: RecordInformed, *, uow: UnitOfWork) -> UUID:
     """Write down that somebody was told and not asked, and return the record's id.
 
-    Raises NotFoundError, NotAllowedError, and RefusedError: when they were not told, why and when
-    to look again must be there.
+    Raises NotFoundError, NotAllowedError, and RefusedError: for what they can be asked about; and
+    when they were not told, why and when to look again must be there.
     """
     person = open_person(uow, cmd.person_id, Permission.CONSENT_RECORD)
 
+    age = age_of(person, cmd.said_on)
     check_scope(uow, cmd.scope, cmd.said_on)
+    found = approaches(cmd.scope.purposes, cmd.scope.categories, cmd.grounds, age)
+    if set(found.values()) != {Approach.INFORM}:
+        why = "Their answer would count here, so ask them. Say what is so that it would not"
+        raise RefusedError(why, field="grounds")
     if not cmd.was_told and not cmd.why_not_told:
         raise RefusedError("Enter why they were not told", field="why_not_told")
     if not cmd.was_told and (cmd.revisit_on is None or cmd.revisit_on <= uow.today):
@@ -180,11 +191,11 @@ def record_informed(cmd: RecordInformed, *, uow: UnitOfWork) -> UUID:
         raise RefusedError(why, field="revisit_on")
 
     row = new_row(cmd.person_id, ConsentState.NOT_REQUIRED_STATUTORY, cmd.scope, cmd.said_on)
-    row.reason, row.was_told = cmd.ground, cmd.was_told
+    row.reason, row.was_told = " ".join(texts_of(cmd.grounds)) or UNDER_18, cmd.was_told
     row.why_not_told = None if cmd.was_told else cmd.why_not_told
     row.revisit_on, row.own_words = cmd.revisit_on, cmd.own_words or None
     row.others_told = cmd.others_told or None
-    return add_row(uow, row, age_of(person, cmd.said_on))
+    return add_row(uow, row, age)
 
 
 def _refuse_what_is_not_asked(cmd: RecordAnswer, age: int | None) -> None:

@@ -26,7 +26,7 @@ class Consent(Base):
     state: Mapped[str]
     """One of the thirteen states but not_asked and expired, which follow from rows and dates."""
     reason: Mapped[str | None]
-    """Why it was not safe to ask, or which duty applies: a code."""
+    """Why it was not safe to ask, or why no answer would be respected: codes parted by a blank."""
     purposes: Mapped[str]
     """JSON list of codes, as in the decision table."""
     categories: Mapped[str]
@@ -90,12 +90,10 @@ class ConsentDraft(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     account_id: Mapped[UUID] = mapped_column(index=True)
-    kind: Mapped[str]
-    """answer, without_answer or inform: which questions it leads through."""
     about: Mapped[UUID | None]
     """The one request that it is for: an opaque id."""
     typed: Mapped[str] = mapped_column(SealedText("consent_draft.typed"))
-    """JSON of what was typed, by step."""
+    """JSON of what was typed, by step; the order of the steps follows from it."""
     saved_at: Mapped[datetime] = mapped_column(index=True)
     version: Mapped[int] = mapped_column(default=1)
 

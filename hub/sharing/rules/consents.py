@@ -4,9 +4,11 @@ What the states do to a disclosure is the decision table's; here is told which o
 records amount to. Source: sharing notes, section 3.4.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
+from itertools import product
 from uuid import UUID
 
 from hub.sharing.rules.coded import Category, Competence, ConsentOverlap, ConsentState, Purpose
@@ -132,12 +134,60 @@ def consent_in_effect(records: Iterable[Record], asked: Asked, day: date) -> InE
     out stays left out, for only a new record turns a no into a yes.
     """
     counts: Record | None = None
-    for one in sorted(records, key=lambda each: (each.said_on, each.number)):
+    for one in sorted(records, key=_place):
         if one.said_on <= day and _is_about(one, asked) and _outdoes(one, counts, asked, day):
             counts = one
     if counts is None:
         return InEffect(state=ConsentState.NOT_ASKED, why="Nobody has asked them about this.")
     return _amounts_to(counts, asked, day)
+
+
+class Standing(StrEnum):
+    """What a record is worth today among the person's others."""
+
+    COUNTS = "counts"
+    """For something at least it is the one that decides."""
+    ENDED = "ended"
+    """A yes whose day has come; nobody has asked since."""
+    BESIDE = "beside"
+    """It says why nobody was asked again, and what was answered before it still counts."""
+    REPLACED = "replaced"
+
+
+def standings(records: Collection[Record], day: date) -> dict[UUID, Standing]:
+    """Return for each record of a person whether it still decides anything on a day in London.
+
+    An agency that no record names stands for all such, as one that has signed.
+    """
+    named = {each for one in records for each in (one.scope.agencies or ())}
+    named |= {each for one in records for each in one.left_out.agencies}
+    recipients = [*sorted(named), None]
+    requests = {one.scope.about for one in records} | {None}
+    pairs = {pair for one in records for pair in product(one.scope.purposes, one.scope.categories)}
+    found = dict.fromkeys((one.id for one in records), Standing.REPLACED)
+    for (purpose, category), agency_id, about in product(pairs, recipients, requests):
+        asked = Asked(
+            purpose=purpose,
+            category=category,
+            agency_id=agency_id,
+            is_signed=True,
+            about=about,
+        )
+        decides = consent_in_effect(records, asked, day)
+        if decides.record is None:
+            continue
+        is_over = decides.state is ConsentState.EXPIRED
+        if found[decides.record.id] is not Standing.COUNTS:
+            found[decides.record.id] = Standing.ENDED if is_over else Standing.COUNTS
+        for one in records:
+            is_later = _place(one) > _place(decides.record) and one.said_on <= day
+            if is_later and found[one.id] is Standing.REPLACED and _is_about(one, asked):
+                found[one.id] = Standing.BESIDE
+    return found
+
+
+def _place(record: Record) -> tuple[date, int]:
+    return record.said_on, record.number
 
 
 def _is_about(record: Record, asked: Asked) -> bool:

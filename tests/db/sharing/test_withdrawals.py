@@ -20,6 +20,7 @@ from hub.sharing.rules.asking import Ground
 from hub.sharing.rules.consent_reasons import Attempt, Channel, Unsafe
 from kit.world import HUB, TODAY, World
 from parts.consenting import (
+    MARAC,
     SUPPORT,
     answer,
     no_answer,
@@ -117,7 +118,7 @@ def test_who_was_not_told_needs_a_reason_and_a_day(world, person, said, field):
         person_id=person,
         scope=yes(world, person).scope,
         said_on=TODAY,
-        ground=Ground.IMMEDIATE_DANGER,
+        grounds=frozenset({Ground.IMMEDIATE_DANGER}),
         **said,
     )
     with pytest.raises(RefusedError) as refused, world.write(worker(world)) as uow:
@@ -132,7 +133,7 @@ def test_that_somebody_was_told_and_not_asked_is_kept_and_undoes_no_refusal(worl
         person_id=person,
         scope=yes(world, person).scope,
         said_on=TODAY,
-        ground=Ground.COURT_ORDER,
+        grounds=frozenset({Ground.COURT_ORDER}),
         was_told=True,
         own_words="I knew it",
     )
@@ -146,6 +147,25 @@ def test_that_somebody_was_told_and_not_asked_is_kept_and_undoes_no_refusal(worl
         True,
     )
     assert now(world, person).state is S.REFUSED
+
+
+def test_whose_answer_would_count_is_asked_and_not_told(world, person):
+    cmd = RecordInformed(
+        person_id=person,
+        scope=yes(world, person).scope,
+        said_on=TODAY,
+        grounds=frozenset(),
+        was_told=True,
+    )
+    with pytest.raises(RefusedError) as refused, world.write(worker(world)) as uow:
+        record_informed(cmd, uow=uow)
+    assert refused.value.field == "grounds"
+
+    young = world.person(born=date(2009, 6, 2))
+    marac = replace(cmd.scope, purposes=frozenset({MARAC}))
+    with world.write(worker(world)) as uow:
+        told = record_informed(replace(cmd, person_id=young, scope=marac), uow=uow)
+    assert row_of(world, told).reason == "under_18"
 
 
 # --- Taking it back ---

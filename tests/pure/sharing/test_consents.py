@@ -19,7 +19,9 @@ from hub.sharing.rules.consents import (
     ConsentScope,
     LeftOut,
     Record,
+    Standing,
     consent_in_effect,
+    standings,
 )
 
 S = ConsentState
@@ -205,6 +207,45 @@ def test_what_a_parent_answered_comes_with_the_facts_that_the_table_asks_for():
 
     assert found.pr_is_alleged_perpetrator
     assert found.competence is Competence.NOT_COMPETENT
+
+
+def test_what_each_record_is_still_worth():
+    safety = record(S.GIVEN_EXPLICIT, 1)
+    other = replace(ABOUT_IT, purposes=frozenset({Purpose.SUPPORT}))
+    support = record(S.GIVEN_EXPLICIT, 2, scope=other)
+    taken = record(S.WITHDRAWN, 3)
+    both = [safety, support, taken]
+
+    assert list(standings(both, DAY).values()) == [
+        Standing.REPLACED,
+        Standing.COUNTS,
+        Standing.COUNTS,
+    ]
+    assert standings(both, support.expires_on)[support.id] is Standing.ENDED
+    assert standings([], DAY) == {}
+
+
+def test_a_record_that_is_replaced_in_part_still_counts():
+    part = replace(ABOUT_IT, categories=frozenset({Category.EET}))
+    wide, narrow = record(S.GIVEN_EXPLICIT, 1), record(S.REFUSED, 2, scope=part)
+
+    assert set(standings([wide, narrow], DAY).values()) == {Standing.COUNTS}
+
+
+def test_that_nobody_was_asked_again_stands_beside_the_answer_that_counts():
+    yes, tried = record(S.GIVEN_EXPLICIT, 1), record(S.UNABLE_TO_REACH, 2)
+    again = record(S.GIVEN_EXPLICIT, 3)
+
+    assert standings([yes, tried], DAY)[tried.id] is Standing.BESIDE
+    assert standings([yes, tried, again], DAY)[tried.id] is Standing.REPLACED
+
+
+def test_a_yes_for_one_request_and_a_yes_to_all_who_signed_count_too():
+    once = record(S.GIVEN_EXPLICIT, 1, scope=replace(ABOUT_IT, about=UUID(int=9)))
+    everybody = record(S.GIVEN_EXPLICIT, 2, scope=replace(ABOUT_IT, agencies=None))
+
+    assert set(standings([once, everybody], DAY).values()) == {Standing.COUNTS, Standing.REPLACED}
+    assert set(standings([everybody, replace(once, number=3)], DAY).values()) == {Standing.COUNTS}
 
 
 # --- Properties ---

@@ -75,6 +75,8 @@ class AnswerPage(Page):
     action: str
     button: str
     lead: str = ""
+    find: str = ""
+    """Where somebody on the register can be found first."""
     candidate: Candidate | None = None
 
 
@@ -96,7 +98,7 @@ def checks() -> ResponseReturnValue:
 @policy(Permission.IDENTITY_DECIDE)
 def check(check_id: UUID) -> ResponseReturnValue:
     """Show one question with its candidates side by side."""
-    view = _seen(check_id)
+    view = seen_check(check_id)
     with current.units().read(current.actor()) as uow:
         now = uow.now
     panels = tuple(panel(view, each, now) for each in view.candidates)
@@ -122,7 +124,7 @@ def check(check_id: UUID) -> ResponseReturnValue:
 @policy(Permission.IDENTITY_DECIDE)
 def confirm(check_id: UUID, person_id: UUID) -> ResponseReturnValue:
     """Confirm by two facts that a candidate is who is meant."""
-    view = _seen(check_id)
+    view = seen_check(check_id)
     found = next((each for each in view.candidates if each.person_id == person_id), None)
     if found is None:
         raise NotFoundError("no such candidate")
@@ -206,7 +208,7 @@ VERBS = MappingProxyType(
 @policy(Permission.IDENTITY_DECIDE)
 def answer(check_id: UUID, verb: str) -> ResponseReturnValue:
     """Answer no, ask back, or take an answer back."""
-    view, does = _seen(check_id), VERBS[verb]
+    view, does = seen_check(check_id), VERBS[verb]
     if request.method == "GET":
         return _verb_page(view, verb, forms.blank(does.form, {"version": view.version}))
     reading = forms.read(does.form, request.form)
@@ -225,7 +227,7 @@ def answer(check_id: UUID, verb: str) -> ResponseReturnValue:
 @policy(Permission.IDENTITY_DECIDE)
 def find_for(check_id: UUID) -> ResponseReturnValue:
     """Put somebody on the register beside the question."""
-    view = _seen(check_id)
+    view = seen_check(check_id)
     if request.method == "GET":
         form = forms.blank(schemas.ReferenceForm, {"version": view.version})
         return _find_page(view, form)
@@ -278,7 +280,7 @@ def _conflict(check_id: UUID, stale: ConflictError) -> ResponseReturnValue:
     )
 
 
-def _seen(check_id: UUID) -> CheckView:
+def seen_check(check_id: UUID) -> CheckView:
     """Return a question once the look at it and at its candidates is on the trail."""
     units, actor = current.units(), current.actor()
     with units.write(actor) as uow:
@@ -333,7 +335,8 @@ def _find_page(view: CheckView, form: FormView) -> ResponseReturnValue:
             form=form,
             action=url_for("people.find_for", check_id=view.id),
             button="Put forward",
-            lead="Find the person first. Their page shows the reference.",
+            lead="Their page on the register shows the reference.",
+            find=url_for("people.find"),
         ),
     )
 

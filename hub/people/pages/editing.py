@@ -1,7 +1,7 @@
 """Adding a person, and changing what the register says of one, a small group of facts a page."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -13,6 +13,7 @@ from hub.access.permissions import Permission
 from hub.agencies.queries import services
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.people import access, commands, schemas
+from hub.people.pages.checks import seen_check
 from hub.people.pages.room import people, seen_person
 from hub.people.queries.records import PersonRecord
 from hub.people.rules.persons import Address
@@ -79,13 +80,50 @@ PARTS = MappingProxyType(
 @policy(Permission.REGISTER_EDIT)
 def new_person() -> ResponseReturnValue:
     """Put somebody on the register."""
+    return _joins(Joining(action=url_for("people.new_person"), back=url_for("people.register")))
+
+
+@people.route("/checks/<uuid:check_id>/add", methods=["GET", "POST"])
+@policy(Permission.REGISTER_EDIT)
+def add_for(check_id: UUID) -> ResponseReturnValue:
+    """Put on the register whom a question asks about; what it says of them is filled in."""
+    asked = seen_check(check_id).asked
+    question = url_for("people.check", check_id=check_id)
+    known = {
+        "given_name": asked.given_name,
+        "family_name": asked.family_name,
+        "date_of_birth": asked.date_of_birth,
+        "nhs_number": asked.nhs_number or None,
+        "postcode": next(iter(asked.postcodes), None),
+    }
+    said = "Added to the register. Confirm by two facts that this is who is meant."
+    action = url_for("people.add_for", check_id=check_id)
+    return _joins(Joining(action=action, back=question, known=known, said=said, on=question))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Joining:
+    """A page on which somebody joins the register: what is known of them, and where it leads.
+
+    Without ``on`` it leads to the new person's own page.
+    """
+
+    action: str
+    back: str
+    known: Mapping[str, Any] = field(default_factory=dict)
+    said: str = "Added to the register."
+    on: str = ""
+
+
+def _joins(joining: Joining) -> ResponseReturnValue:
     options = {"service_id": own_service_options()}
     if request.method == "GET":
         only = options["service_id"][0].value if len(options["service_id"]) == 1 else None
-        return _new_page(forms.blank(schemas.NewPersonForm, {"service_id": only}, options=options))
+        known = {"service_id": only, **joining.known}
+        return _new_page(joining, forms.blank(schemas.NewPersonForm, known, options=options))
     reading = forms.read(schemas.NewPersonForm, request.form, options=options)
     if reading.value is None:
-        return _new_page(reading.form)
+        return _new_page(joining, reading.form)
     values = dict(reading.value.values)
     postcode = values.pop("postcode")
     values["service_id"] = UUID(values["service_id"])
@@ -95,9 +133,9 @@ def new_person() -> ResponseReturnValue:
             cmd = commands.SavePerson(**values, addresses=addresses)
             person_id = commands.save_person(cmd, uow=uow)
     except RefusedError as refused:
-        return _new_page(reading.form.refuse(refused.why, field=refused.field))
-    flash("Added to the register.", "success")
-    return redirect(url_for("people.person", person_id=person_id), 303)
+        return _new_page(joining, reading.form.refuse(refused.why, field=refused.field))
+    flash(joining.said, "success")
+    return redirect(joining.on or url_for("people.person", person_id=person_id), 303)
 
 
 @people.route(
@@ -203,14 +241,14 @@ def own_service_options() -> tuple[Option, ...]:
         )
 
 
-def _new_page(form: FormView) -> ResponseReturnValue:
+def _new_page(joining: Joining, form: FormView) -> ResponseReturnValue:
     return page(
         "people/form.html",
         FormPage(
             title=NEW,
             form=form,
-            back=url_for("people.register"),
-            action=url_for("people.new_person"),
+            back=joining.back,
+            action=joining.action,
             button="Add to the register",
         ),
     )

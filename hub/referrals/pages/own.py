@@ -1,5 +1,6 @@
 """What a referrer can still do with a concern of theirs: send more information, or withdraw it."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -14,12 +15,15 @@ from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import AddInformation, AttachFile, WithdrawConcern
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.pages.concern import Question, questions_asked
+from hub.referrals.pages.tabs import SEEN
 from hub.referrals.states import CONCERN, Move, Screening
 from hub.web import current
+from hub.web.errors import answer
 from hub.web.fields import LongText, PlainText
 from hub.web.forms import ValuesForm, blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, page, task
+from hub.web.values import FormView
 
 ADD = task("Send more information")
 WITHDRAW = task("Withdraw your concern")
@@ -49,6 +53,14 @@ class OwnFormPage(Page):
     has_file: bool = False
     kind: str = ""
     questions: tuple[Question, ...] = ()
+    lead: str = ""
+
+
+SENT_ALREADY = (
+    "This concern has been sent already, in another tab or a moment ago. What you typed here is "
+    "below: send it as more information, or leave it."
+)
+NOT_TYPED = frozenset({"csrf_token", "then", "more", SEEN})
 
 
 @pages.route("/concerns/<uuid:concern_id>/add", methods=["GET", "POST"])
@@ -68,18 +80,45 @@ def add(concern_id: UUID) -> ResponseReturnValue:
             else:
                 flash("Your information was sent", "success")
                 return redirect(url_for("referrals.concern", concern_id=concern_id), 303)
+    return _add_page(concern_id, form)
+
+
+def _add_page(concern_id: UUID, form: FormView, lead: str = "") -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         asked = questions_asked(uow, concern_id)
     shown = OwnFormPage(
         title=ADD,
         back=url_for("referrals.concern", concern_id=concern_id),
         form=form,
-        action=request.path,
+        action=url_for("referrals.add", concern_id=concern_id),
         button="Send",
         has_file=True,
         questions=asked,
+        lead=lead,
     )
     return page("referrals/own_form.html", shown)
+
+
+@pages.errorhandler(NotFoundError)
+def not_found(error: NotFoundError) -> ResponseReturnValue:
+    """Answer for a draft that has become a concern meanwhile; anything else is not there."""
+    draft_id = (request.view_args or {}).get("draft_id")
+    state = _state_of_own(draft_id) if isinstance(draft_id, UUID) else None
+    if draft_id is None or state is None:
+        return answer(error, ())
+    fields = request.form.items(multi=True)
+    typed = [text for name, text in fields if name not in NOT_TYPED and text.strip()]
+    if typed and CONCERN.may(state, Move.ADD):
+        return _add_page(draft_id, blank(AddForm, typed={"text": ["\n".join(typed)]}), SENT_ALREADY)
+    return redirect(url_for("referrals.receipt", concern_id=draft_id), 303)
+
+
+def _state_of_own(concern_id: UUID) -> Screening | None:
+    """Return where a concern of the actor's own stands; None for any other and for none."""
+    with suppress(NotFoundError), current.units().read(current.actor()) as uow:
+        row = open_concern(uow, concern_id)
+        return Screening(row.state) if Fact.OWN in facts_of(uow, row) else None
+    return None
 
 
 def _add(concern_id: UUID, text: str) -> None:

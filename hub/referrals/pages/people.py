@@ -10,9 +10,10 @@ from hub.access.permissions import Permission
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import CARE, FinishGroup, RemoveEntry, SaveEntry
-from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop
+from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop, Typed
 from hub.referrals.pages.blueprint import GROUP, address, pages, reader_of, to_check
 from hub.referrals.pages.questions import LATER, QuestionPage, follows, paused
+from hub.referrals.pages.tabs import both_versions, is_overtaken
 from hub.referrals.pages.words import (
     ABOUT,
     CARE_MEANS,
@@ -113,22 +114,29 @@ def entry(draft_id: UUID, group: str, entry_id: UUID) -> ResponseReturnValue:
         draft = queries.read_draft(uow, draft_id)
     known = draft.entry(group, entry_id)
     shape = ENTRY_SHAPES[group]
+    saved = known.typed if known else None
     if request.method == "GET":
         form = read_typed(shape, known.typed).form if known else blank(shape)
-        return page("referrals/question.html", entry_page(draft_id, group, entry_id, form), 200)
+        shown = entry_page(draft_id, group, entry_id, form, saved)
+        return page("referrals/question.html", shown, 200)
 
     reading = read(shape, request.form)
+    if is_overtaken(saved, reading.typed):
+        here = entry_address(draft_id, group, entry_id)
+        return both_versions(shape, reading.form, saved, options={}, page=here)
     cmd = SaveEntry(draft_id=draft_id, group=group, entry_id=entry_id, typed=reading.typed)
     try:
         with current.units().write(current.actor()) as uow:
             commands.save_entry(cmd, uow=uow)
     except RefusedError as no:
-        shown = entry_page(draft_id, group, entry_id, reading.form.refuse(no.why, field=no.field))
+        form = reading.form.refuse(no.why, field=no.field)
+        shown = entry_page(draft_id, group, entry_id, form, saved)
         return page("referrals/question.html", shown)
     if request.form.get("then") == LATER:
         return paused()
     if reading.value is None:
-        return page("referrals/question.html", entry_page(draft_id, group, entry_id, reading.form))
+        shown = entry_page(draft_id, group, entry_id, reading.form, reading.typed)
+        return page("referrals/question.html", shown)
     return redirect(after_entry(draft_id, group, entry_id), 303)
 
 
@@ -268,8 +276,10 @@ def care_said(known: Entry) -> str:
     return str(said(blank(CareForm, typed=known.care)["care_experienced"]))
 
 
-def entry_page(draft_id: UUID, group: str, entry_id: UUID, form: FormView) -> QuestionPage:
-    """Return the page about one person."""
+def entry_page(
+    draft_id: UUID, group: str, entry_id: UUID, form: FormView, saved: Typed | None
+) -> QuestionPage:
+    """Return the page about one person; ``saved`` is what the draft holds of them."""
     first = tuple(form[each] for each in FIRST[group]) if group in FIRST else tuple(form)
     more = tuple(each for each in form if each not in first)
     one = SPOKEN.get().fill(ONE[group])
@@ -284,6 +294,7 @@ def entry_page(draft_id: UUID, group: str, entry_id: UUID, form: FormView) -> Qu
         first=first,
         more=more,
         is_more_open=any(each.error or any(each.typed) for each in more),
+        seen=journey.mark_of(saved),
     )
 
 

@@ -1,6 +1,6 @@
 """The journey: starting, the list of questions, and a page for each."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -18,6 +18,7 @@ from hub.referrals.pages.blueprint import (
     reader_of,
     to_check,
 )
+from hub.referrals.pages.tabs import both_versions, is_overtaken
 from hub.referrals.pages.words import (
     ABOUT,
     CARE_MEANS,
@@ -76,6 +77,8 @@ class QuestionPage(Page):
     is_list: bool = False
     """Many short questions with the same answers: they stand in a row."""
     means: str = ""
+    seen: str = ""
+    """The mark of what the page held when it was opened."""
 
 
 @pages.route("/concerns/start", methods=["GET", "POST"])
@@ -133,6 +136,10 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
         return page("referrals/question.html", question_page(draft_id, name, form, reader), 200)
 
     reading = read(SHAPES[name], request.form, options=options)
+    saved = draft.pages.get(name)
+    if is_overtaken(saved, reading.typed):
+        here = address(draft_id, Stop(name), check=to_check())
+        return both_versions(SHAPES[name], reading.form, saved, options=options, page=here)
     is_done = reading.value is not None
     with current.units().write(current.actor()) as uow:
         cmd = SavePage(draft_id=draft_id, page=name, typed=reading.typed, is_done=is_done)
@@ -140,7 +147,8 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
     if request.form.get("then") == LATER:
         return paused()
     if not is_done:
-        return page("referrals/question.html", question_page(draft_id, name, reading.form, reader))
+        shown = question_page(draft_id, name, reading.form, reader)
+        return page("referrals/question.html", replace(shown, seen=journey.mark_of(reading.typed)))
     return redirect(follows(draft_id, name), 303)
 
 
@@ -187,6 +195,7 @@ def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader
         is_care=name == VICTIM_CARE,
         is_list=name == RISK_ITEMS,
         means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
+        seen=journey.mark_of(reader.draft.pages.get(name)),
     )
 
 

@@ -69,10 +69,10 @@ def test_when_to_try_again_is_said_and_what_was_typed_comes_back(pages, kind, se
 def test_both_versions_of_a_conflict_are_shown(pages):
     page = pages.post("/fail/conflict", {"place": "Library", "note": "same"}, status=409)
 
-    rows = [row.text.split() for row in page.root.all("tr")][1:]
-    assert rows == [
-        ["Place", "Library", "Town", "Hall", "Different"],
-        ["Note", "same", "same", "Same"],
+    rows = [[cell.text.strip() for cell in row.all("th", "td")] for row in page.root.all("tr")][1:]
+    assert rows == [  # the labels are for a phone, where each row is a block
+        ["Place", "Yours:Library", "Saved now:Town Hall", "Different"],
+        ["Note", "Yours:same", "Saved now:same", "Same"],
     ]
 
 

@@ -158,3 +158,31 @@ def test_the_queue_takes_as_many_statements_for_one_question_as_for_thirty(count
     assert len(page.root.all("tbody")[0].all("tr")) == 25
     following = browser.get(page.root.all("a", rel="next")[0].attributes["href"])
     assert len(following.root.all("tbody")[0].all("tr")) == 5
+
+
+def test_whom_nobody_knew_is_added_with_what_the_concern_says(county, browser):
+    check_id = county.ask(given_name="Zebedee", family_name="Unheard")
+    question = browser.get("people.check", check_id=check_id)
+    page = browser.get(question.links["Yes, add them to our register"])
+    filled = page.filled()
+    assert (filled["given_name"], filled["family_name"]) == (["Zebedee"], ["Unheard"])
+    assert [filled[f"date_of_birth-{part}"] for part in ("day", "month", "year")] == [
+        ["3"],
+        ["9"],
+        ["2006"],
+    ]
+    assert filled["postcode"] == ["LN2 4ZZ"]
+
+    added = browser.fill(page, {})
+
+    assert "Added to the register. Confirm by two facts" in added.text
+    assert "Zebedee Unheard Probable" in added.text
+    assert state_of(county, check_id) == CheckState.OPEN  # a person confirms, always
+
+
+def test_what_a_question_says_is_filled_in_for_its_own_desk_alone(county, app, units, as_role):
+    check_id = county.ask()
+    client = app.test_client()
+    sign_in_as(client, as_role(Role.DUTY_DESK, agency_id=uuid4()), units)
+
+    PageClient(app, client).get("people.add_for", check_id=check_id, status=404)

@@ -7,10 +7,11 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.kernel.drafts import Typed
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import CARE, FinishGroup, RemoveEntry, SaveEntry
-from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop, Typed
+from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop
 from hub.referrals.pages.blueprint import GROUP, address, pages, reader_of, to_check
 from hub.referrals.pages.questions import LATER, QuestionPage, follows, paused
 from hub.referrals.pages.tabs import both_versions, is_overtaken

@@ -1,8 +1,9 @@
 """The room's doors: an agreement, a draft, a request from either side, an approval.
 
-What somebody may not see is not there for them. A request has two sides: whoever asked, with the
-officer who counter-signs, and the holder's people. Somebody at the holder who declared to know a
-person in it, or whom a conflict keeps from the person, has no such request any more.
+What somebody may not see is not there for them. A request has two sides: whoever asked, and the
+holder's people; the officer who counter-signs sees what is asked until it is signed, and no answer.
+Somebody at the holder who declared to know a person in it, or whom a conflict keeps from the
+person, has no such request any more.
 """
 
 from uuid import UUID
@@ -23,6 +24,7 @@ from hub.sharing.models import (
     RequestLine,
 )
 from hub.sharing.rules.approvers import letters_of
+from hub.sharing.states import RequestState
 
 
 def open_agreement(uow: UnitOfWork, agreement_id: UUID) -> Agreement:
@@ -53,13 +55,31 @@ def open_request_draft(uow: UnitOfWork, draft_id: UUID, *, lock: bool = False) -
 
 
 def open_asked(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest:
-    """Return a request to whoever sent it, or must counter-sign it. Raises NotFoundError."""
+    """Return a request to whoever sent it, and to nobody else. Raises NotFoundError."""
     request = _request(uow, request_id, lock=lock)
-    mine = request is not None and uow.actor.account_id in {
-        request.asker_id,
-        request.counter_signer_id,
-    }
-    if request is None or uow.actor.account_id is None or not mine:
+    account_id = uow.actor.account_id
+    if request is None or account_id is None or request.asker_id != account_id:
+        raise NotFoundError("no such request")
+    return request
+
+
+def is_to_sign(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a request waits for the actor's counter-signature."""
+    return and_(
+        InformationRequest.counter_signer_id == uow.actor.account_id,
+        InformationRequest.counter_signed_at.is_(None),
+        InformationRequest.state == RequestState.HELD,
+    )
+
+
+def open_to_sign(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest:
+    """Return a request to the officer who must counter-sign it, while it waits for that.
+
+    What comes of it is for its asker alone. Raises NotFoundError.
+    """
+    wanted = select(InformationRequest).where(InformationRequest.id == request_id, is_to_sign(uow))
+    request = uow.session.scalar(wanted.with_for_update() if lock else wanted)
+    if request is None or uow.actor.account_id is None:
         raise NotFoundError("no such request")
     return request
 

@@ -18,7 +18,7 @@ from hub.agencies.models import Agency, Service
 from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
-from hub.sharing.access import open_asked, open_request_draft
+from hub.sharing.access import open_asked, open_request_draft, open_to_sign
 from hub.sharing.commands.routing import resume_clock
 from hub.sharing.commands.settling import settle_request
 from hub.sharing.commands.steps import add_step
@@ -30,12 +30,23 @@ from hub.sharing.events import (
 )
 from hub.sharing.models import InformationRequest, RequestFile, RequestLine
 from hub.sharing.queries.askers import requester_kind_of
+from hub.sharing.queries.cases import answers_of
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
 from hub.sharing.rules.request_gaps import first_gaps
 from hub.sharing.states import REQUEST, RequestMove, RequestState
 
 HOUR = timedelta(hours=1)
+SIGNED = (
+    AskPage.HOLDER,
+    AskPage.SUBJECT,
+    AskPage.WHAT,
+    AskPage.WHY,
+    AskPage.POLICE,
+    AskPage.VICTIM,
+)
+"""What an officer who counter-signs answers for."""
+
 WHO = ("given_name", "family_name", "date_of_birth", "postcode", "nhs_number")
 
 
@@ -139,7 +150,8 @@ def send_request(cmd: SendRequest, *, uow: UnitOfWork, policy: RequestPolicy) ->
 def change_request(cmd: ChangeRequest, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
     """Give what a held request lacks; it goes to its holder by itself once it is whole.
 
-    Raises NotFoundError, ConflictError, IllegalMoveError once it is with its holder, RefusedError.
+    A counter-signature stands for what the officer read: what is changed is signed anew. Raises
+    NotFoundError, ConflictError, IllegalMoveError once it is with its holder, RefusedError.
     """
     request = open_asked(uow, cmd.request_id, lock=True)
     if request.version != cmd.version:
@@ -150,7 +162,7 @@ def change_request(cmd: ChangeRequest, *, uow: UnitOfWork, policy: RequestPolicy
         raise RefusedError(needed[0].cure, field=needed[0].field)
 
     signer = _counter_signer(uow, cmd.answers)
-    if signer != request.counter_signer_id:
+    if signer != request.counter_signer_id or _is_another(answers_of(request), cmd.answers):
         request.counter_signer_id, request.counter_signed_at = signer, None
     request.holder_agency_id, request.holder_service_id = _holder(uow, cmd.answers)
     request.purpose, request.priority = cmd.answers.purpose, cmd.answers.priority
@@ -201,13 +213,10 @@ def withdraw_request(cmd: ReplyToHolder, *, uow: UnitOfWork, policy: RequestPoli
 def counter_sign(cmd: CounterSign, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
     """Counter-sign a request as the officer whom its asker chose, or say why not.
 
-    Raises NotFoundError to anybody else, RefusedError without a reason for a no.
+    Raises NotFoundError to anybody else and once it does not wait for it, RefusedError without a
+    reason for a no.
     """
-    request = open_asked(uow, cmd.request_id, lock=True)
-    if uow.actor.account_id != request.counter_signer_id:
-        raise NotFoundError("not to be counter-signed by this account")
-    if request.state != RequestState.HELD or request.counter_signed_at is not None:
-        raise RefusedError("This request does not wait for your signature any more.")
+    request = open_to_sign(uow, cmd.request_id, lock=True)
     if not cmd.is_signed and not cmd.note.strip():
         raise RefusedError(
             "Say why you do not sign, so that the officer can put it right", field="note"
@@ -278,6 +287,11 @@ def _counter_signer(uow: UnitOfWork, answers: AskAnswers) -> UUID | None:
     ):
         raise RefusedError("Choose another officer of your force.", field="counter_signer")
     return account.id
+
+
+def _is_another(signed: AskAnswers, now: AskAnswers) -> bool:
+    """Tell whether a request asks for something else than what was counter-signed."""
+    return any(signed.pages.get(page) != now.pages.get(page) for page in SIGNED)
 
 
 def _ask_counter_signer(uow: UnitOfWork, request: InformationRequest) -> None:

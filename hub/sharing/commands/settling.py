@@ -17,11 +17,11 @@ from hub.sharing.events import ApprovalAsked, LineDecided
 from hub.sharing.models import Approval, InformationRequest, RequestLine, SharingDecision
 from hub.sharing.queries.askers import approver_agency
 from hub.sharing.queries.cases import AskedCase, Put, asked_case
-from hub.sharing.rules.coded import SAFETY, Direction
+from hub.sharing.rules.coded import Direction
 from hub.sharing.rules.decision import Approver, Decision, Outcome
 from hub.sharing.rules.lines import Answered, ApprovalState, asks_approval, line_state
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_gaps import gaps
+from hub.sharing.rules.request_gaps import gaps, may_tell
 from hub.sharing.rules.table import decide
 from hub.sharing.states import (
     LINE_ENDS,
@@ -46,10 +46,7 @@ def settle_request(uow: UnitOfWork, request: InformationRequest, policy: Request
     lines = _lines(uow, request.id)
     if request.state == RequestState.HELD:
         own = _keep(uow, lines[0], Direction.TO_SERVICE, case.to_service)
-        # To ask because of a danger tells the holder that the person is in such a case, for which
-        # the asker needs a basis. What the table leaves to people, the asker weighed by sending.
-        is_about_danger = case.answers.purpose in SAFETY
-        has_basis = not is_about_danger or own.tells or own.outcome is Outcome.DECIDE
+        has_basis = may_tell(case.answers.purpose, own)
         if gaps(case.answers, case.facts(own_basis=has_basis)):
             return
         request.state = REQUEST.step(RequestState(request.state), RequestMove.COMPLETE)

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date
 from enum import Enum
 from typing import Any
 from uuid import UUID
@@ -55,6 +56,9 @@ class AskedCase:
     is_counter_signed: bool
     puts: Mapping[str, Put]
     to_service: Put
+    age_said: int | None
+    """The person's age by what the asker said. The holder's own knowledge of it is never in what
+    lacks, which the asker reads."""
 
     def put(self, category: str) -> Put:
         """Return the question of a line, in the direction to the asker."""
@@ -67,6 +71,7 @@ class AskedCase:
             has_order_copy=self.has_order_copy,
             is_counter_signed=self.is_counter_signed,
             own_basis=own_basis,
+            age=self.age_said,
         )
 
 
@@ -85,8 +90,8 @@ def asked_case(uow: UnitOfWork, request: InformationRequest, policy: RequestPoli
         is_counter_signed=request.counter_signed_at is not None,
     )
     person = uow.session.get(Person, request.person_id) if request.person_id else None
-    born = person.date_of_birth if person else born_on(answers)
-    age = None if born is None else age_on(born, uow.today)
+    said = born_on(answers)
+    age = _age(person.date_of_birth if person else said, uow)
 
     def put(category: Category, direction: Direction) -> Put:
         terms: Terms = between(uow, request, answers, category, direction, policy)
@@ -111,7 +116,12 @@ def asked_case(uow: UnitOfWork, request: InformationRequest, policy: RequestPoli
         is_counter_signed=request.counter_signed_at is not None,
         puts={code: put(code, Direction.TO_ASKER) for code, _ in answers.lines},
         to_service=put(ONLY_FACT, Direction.TO_SERVICE),
+        age_said=_age(said, uow),
     )
+
+
+def _age(born: date | None, uow: UnitOfWork) -> int | None:
+    return None if born is None else age_on(born, uow.today)
 
 
 def _coded(value: object) -> Any:  # noqa: ANN401 - a JSON value

@@ -4,11 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from hub.sharing.rules.clocks import Priority
-from hub.sharing.rules.coded import (
-    Category,
-    RequesterKind,
-    VictimNotice,
-)
+from hub.sharing.rules.coded import SAFETY, Category, Purpose, RequesterKind, VictimNotice
+from hub.sharing.rules.decision import Decision, Outcome
 from hub.sharing.rules.request_answers import (
     AskAnswers,
     AskPage,
@@ -16,6 +13,7 @@ from hub.sharing.rules.request_answers import (
     needs_victim_form,
     notice_said,
 )
+from hub.sharing.rules.request_bases import OTHER_POWER, POLICING, misfits, whose
 
 SPECIAL = frozenset(
     {Category.HEALTH, Category.SEXUAL_LIFE, Category.ETHNICITY_RELIGION, Category.COUNSELLING}
@@ -49,6 +47,8 @@ class AskFacts:
     has_order_copy: bool = False
     is_counter_signed: bool = False
     own_basis: bool = True
+    age: int | None = None
+    """The person's in whole years by what the asker said; None when that is not known."""
 
 
 _NEEDED: tuple[tuple[AskPage, str, str], ...] = (
@@ -59,8 +59,7 @@ _NEEDED: tuple[tuple[AskPage, str, str], ...] = (
     (AskPage.WHY, "purpose", "Select what you need it for."),
     (AskPage.WHY, "necessity", "Say why you need it for that."),
     (AskPage.WHY, "less_intrusive", "Say which less intrusive ways you considered."),
-    (AskPage.BASIS, "article_6", "Select your lawful basis."),
-    (AskPage.BASIS, "legal_power", "Enter the power or duty in law that you act under."),
+    (AskPage.BASIS, "legal_power", "Select the power or duty in law that you act under."),
     (AskPage.HANDLING, "security", "Say how you will keep it safe."),
     (AskPage.HANDLING, "retention", "Say how long you will keep it."),
     (AskPage.DECLARATION, "relation", "Say whether you know anybody in the case."),
@@ -113,6 +112,9 @@ def gaps(answers: AskAnswers, facts: AskFacts) -> tuple[Gap, ...]:
         first = {AskPage.HOLDER, AskPage.SUBJECT, AskPage.WHAT, AskPage.WHY}
         later = {"necessity", "less_intrusive"}
         return _sorted(one for one in found if one.page in first and one.code not in later)
+    if answers.priority is Priority.RESEARCH and not answers.of(AskPage.URGENCY, "meeting_at"):
+        cure = "Enter when the meeting is."
+        found.append(Gap(code="meeting_at", page=AskPage.URGENCY, field="meeting_at", cure=cure))
     found += [*_basis_gaps(answers, facts), *_order_gaps(answers, facts)]
     found += [*_police_gaps(answers, facts), *_victim_gaps(answers, facts)]
     if not facts.own_basis and not found:
@@ -144,17 +146,29 @@ def _subject_gaps(answers: AskAnswers) -> list[Gap]:
 
 
 def _basis_gaps(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
+    """Return what the lawful basis lacks; who acts under Part 3 needs no Article."""
     asked = {code for code, _ in answers.lines}
     found = []
-    is_police = facts.requester_kind is RequesterKind.POLICE
-    has_part_3 = is_police and answers.text(AskPage.BASIS, "part_3")
+    has_part_3 = facts.requester_kind in POLICING and answers.text(AskPage.BASIS, "part_3")
+    if not (answers.of(AskPage.BASIS, "article_6") or has_part_3):
+        cure = "Select your lawful basis."
+        found.append(Gap(code="article_6", page=AskPage.BASIS, field="article_6", cure=cure))
     if asked & SPECIAL and not (answers.of(AskPage.BASIS, "article_9") or has_part_3):
         cure = "Select the further condition for health and other special data."
         found.append(Gap(code="article_9", page=AskPage.BASIS, field="article_9", cure=cure))
     if asked & OFFENCES and not (answers.text(AskPage.BASIS, "schedule_1") or has_part_3):
-        cure = "Enter the further condition for data about offences."
+        cure = "Select the further condition for data about offences."
         found.append(Gap(code="schedule_1", page=AskPage.BASIS, field="schedule_1", cure=cure))
-    return found
+    power, typed = answers.of(AskPage.BASIS, "legal_power"), answers.text(AskPage.BASIS, "power")
+    if power == OTHER_POWER and not typed:
+        cure = "Enter the power or duty in law that you act under."
+        found.append(Gap(code="power", page=AskPage.BASIS, field="power", cure=cure))
+    cure = "Select another: this one does not fit your agency or this person."
+    person = whose(answers, facts.requester_kind, facts.age)
+    return found + [
+        Gap(code="misfit", page=AskPage.BASIS, field=field, cure=cure)
+        for field in misfits(answers, person)
+    ]
 
 
 def _order_gaps(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
@@ -200,6 +214,12 @@ def _victim_gaps(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
         for field, cure in VICTIM_TESTS
         if not answers.text(AskPage.VICTIM, field)
     ]
+    counselling = Category.COUNSELLING in {code for code, _ in answers.lines}
+    if counselling and not answers.text(AskPage.VICTIM, "senior_approval"):
+        cure = "Say which senior officer approved asking for counselling notes, and when."
+        found.append(
+            Gap(code="senior_approval", page=AskPage.VICTIM, field="senior_approval", cure=cure)
+        )
     notice = notice_said(answers)
     if notice is VictimNotice.MISSING:
         cure = "Say when the victim was given written notice, or why it is delayed."
@@ -219,3 +239,12 @@ def first_gaps(answers: AskAnswers) -> tuple[Gap, ...]:
         if field in needed and not answers.of(page, field)
     ]
     return _sorted([*found, *_subject_gaps(answers)])
+
+
+def may_tell(purpose: Purpose, own: Decision) -> bool:
+    """Tell whether the asker has a basis of their own for what asking tells the holder.
+
+    To ask because of a danger tells that the person is in such a case; ``own`` is what the table
+    says of that. What the table leaves to people, the asker weighed by sending.
+    """
+    return purpose not in SAFETY or own.tells or own.outcome is Outcome.DECIDE

@@ -10,16 +10,20 @@ from hub.people.commands.deciding import (
     rule_out,
 )
 from hub.people.models import IdentityCheck
+from hub.sharing.access import open_asked, open_to_sign
 from hub.sharing.commands.releasing import WithholdLine, withhold_line
 from hub.sharing.commands.sending import (
     ChangeRequest,
     CounterSign,
+    ReplyToHolder,
     change_request,
     counter_sign,
+    withdraw_request,
 )
 from hub.sharing.models import (
     Disclosure,
 )
+from hub.sharing.rules.request_answers import AskAnswers
 from hub.sharing.states import LineState, RequestState
 from kit.asking import POLICY
 from parts.asked import approvals, confirm, decision, new_agency, read, share
@@ -181,6 +185,50 @@ def test_a_police_request_waits_for_its_counter_signature(asking):
         counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
 
     assert read(asking, request_id).state == RequestState.WITH_HOLDER
+
+
+def test_the_officer_who_counter_signs_does_nothing_else_and_sees_no_more(asking):
+    request_id = asking.send(police(asking))
+    cmd = ReplyToHolder(request_id=request_id, text="No")
+    with pytest.raises(NotFoundError), asking.world.write(asking.inspector) as uow:
+        withdraw_request(cmd, uow=uow, policy=POLICY)
+    with asking.world.units.read(asking.inspector) as uow:
+        assert open_to_sign(uow, request_id).id == request_id
+        with pytest.raises(NotFoundError):
+            open_asked(uow, request_id)
+    sign(asking, request_id)
+
+    with pytest.raises(NotFoundError), asking.world.units.read(asking.inspector) as uow:
+        open_to_sign(uow, request_id)
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_signed"),
+    [
+        ({"handling": {"security": "Locked"}}, True),
+        ({"subject": {"family_name": "Another"}}, False),
+        ({"what": {"wanted_accommodation": "Every address"}}, False),
+        ({"police_form": {"prejudice": "Something else"}}, False),
+    ],
+)
+def test_a_counter_signature_stands_for_what_was_read(asking, changed, is_signed):
+    answers = police(asking)
+    lacking = dict(answers.pages) | {"handling": {"security": ""}}
+    request_id = asking.send(AskAnswers(pages=lacking))
+    sign(asking, request_id)
+    pages = {page: {**values, **changed.get(page, {})} for page, values in lacking.items()}
+
+    with asking.world.write(asking.officer) as uow:
+        version = read(asking, request_id).version
+        cmd = ChangeRequest(request_id=request_id, version=version, answers=AskAnswers(pages=pages))
+        change_request(cmd, uow=uow, policy=POLICY)
+
+    assert (read(asking, request_id).counter_signed_at is not None) is is_signed
+
+
+def sign(asking, request_id):
+    with asking.world.write(asking.inspector) as uow:
+        counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
 
 
 def test_nobody_counter_signs_for_themselves(asking):

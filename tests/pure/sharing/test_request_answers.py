@@ -1,5 +1,6 @@
 """What a request lacks, and the question that it puts to the table."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -19,9 +20,11 @@ from hub.sharing.rules.coded import (
     SubjectRole,
     VictimNotice,
 )
+from hub.sharing.rules.decision import Outcome
 from hub.sharing.rules.request_answers import AskAnswers, AskPage, born_on
-from hub.sharing.rules.request_gaps import AskFacts, first_gaps, gaps
+from hub.sharing.rules.request_gaps import AskFacts, first_gaps, gaps, may_tell
 from hub.sharing.rules.request_question import Between, police_form, question_of
+from hub.sharing.rules.table import decide
 from hub.sharing.states import AgreementState
 
 WHOLE = {
@@ -33,7 +36,7 @@ WHOLE = {
     },
     "what": {"categories": ["worker_contact"], "wanted_worker_contact": "Who and how"},
     "why": {"purpose": "safety_planning", "necessity": "For Friday", "less_intrusive": "None"},
-    "basis": {"article_6": "public_task", "legal_power": "Section 115"},
+    "basis": {"article_6": "vital_interests", "legal_power": "s115"},
     "handling": {"security": "Locked", "retention": "Six years"},
     "declaration": {"relation": "none"},
 }
@@ -149,6 +152,36 @@ def test_a_demand_of_the_board_needs_its_reference():
     assert codes(gaps(answers(order={"kind": "sab_s45"}), OTHER)) == ["reference"]
 
 
+def test_research_for_a_meeting_needs_its_time():
+    research = {"priority": "marac_research"}
+    assert codes(gaps(answers(urgency=research), OTHER)) == ["meeting_at"]
+    known = research | {"meeting_at": "2026-06-20T09:30:00+00:00"}
+    assert gaps(answers(urgency=known), OTHER) == ()
+
+
+def test_another_power_is_written_out():
+    other = {"legal_power": "other"}
+    assert codes(gaps(answers(basis=other), OTHER)) == ["power"]
+    assert gaps(answers(basis=other | {"power": "Housing Act 1996 section 213"}), OTHER) == ()
+
+
+def test_whoever_acts_under_part_3_needs_no_article():
+    part_3 = {"article_6": "", "part_3": "task"}
+    assert gaps(answers(basis=part_3), POLICE) == ()
+    assert codes(gaps(answers(basis=part_3), OTHER)) == ["article_6", "misfit"]
+
+
+def test_a_basis_that_does_not_fit_is_a_gap_and_no_refusal():
+    adult = AskFacts(requester_kind=RequesterKind.IDVA, age=19)
+    wrong = answers(basis={"schedule_1": "para_18"})
+    (gap,) = gaps(wrong, adult)
+    assert (gap.code, gap.page, gap.field) == ("misfit", AskPage.BASIS, "schedule_1")
+    needs = {"s42": ["care_and_support_needs"]}
+    assert gaps(answers(basis={"schedule_1": "para_18"}, risk=needs), adult) == ()
+    minor = AskFacts(requester_kind=RequesterKind.IDVA, age=17)
+    assert gaps(wrong, minor) == ()
+
+
 # --- The police ---
 
 
@@ -210,10 +243,36 @@ def test_a_notice_counts_with_its_day_or_its_reason(notice, reads):
     assert ("notice" in codes(gaps(said, POLICE))) is (reads is VictimNotice.MISSING)
 
 
+def test_counselling_notes_of_a_victim_need_a_senior_approval():
+    form = TESTS | {"notice": "given", "notice_on": "2026-05-30"}
+    about = {"subject_role": "victim"}
+    what = {"categories": ["counselling"], "wanted_counselling": "Those of May"}
+    said = {"subject": about, "what": what, "basis": {"article_9": "g"}}
+    assert codes(gaps(answers(**said, victim_request=form), POLICE)) == ["senior_approval"]
+    approved = form | {"senior_approval": "Superintendent, 1 June"}
+    assert gaps(answers(**said, victim_request=approved), POLICE) == ()
+    assert gaps(answers(**said), OTHER) == ()
+
+
 def test_an_own_basis_is_asked_for_once_everything_else_is_there():
     without = AskFacts(requester_kind=RequesterKind.IDVA, own_basis=False)
     assert codes(gaps(answers(), without)) == ["own_basis"]
     assert "own_basis" not in codes(gaps(answers(handling={"security": ""}), without))
+
+
+@pytest.mark.parametrize(
+    ("purpose", "outcome", "may"),
+    [
+        (Purpose.SAFETY_PLANNING, Outcome.ROUTE, True),
+        (Purpose.SAFETY_PLANNING, Outcome.DECIDE, True),
+        (Purpose.SAFETY_PLANNING, Outcome.HOLD, False),
+        (Purpose.MARAC_RISK, Outcome.REFUSE, False),
+        (Purpose.SUPPORT, Outcome.REFUSE, True),
+    ],
+)
+def test_asking_because_of_a_danger_needs_a_basis_of_its_own(purpose, outcome, may):
+    own = replace(decide(question(answers())), outcome=outcome)
+    assert may_tell(purpose, own) is may
 
 
 # --- The question ---

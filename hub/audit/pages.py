@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
 
 from flask import Blueprint, request, url_for
 from flask.typing import ResponseReturnValue
@@ -15,15 +16,42 @@ from hub.web.render import Page, page, task
 
 pages = Blueprint("audit", __name__, template_folder="templates")
 TRAIL = task("Audit trail")
+SHORT = 8
+"""Letters of an id that tell a record from its neighbours; its address holds it whole."""
+
 NUMBER = re.compile(r"[0-9]{1,18}")
 """An entry's number as an address may hold it: one that the database can compare with."""
+
+
+WORD = re.compile(r"(?<!^)(?=[A-Z])")
+KINDS = {"check": "question who is meant", "item": "case", "file": "concern's file"}
+"""What a kind of record is called where its own name says too little."""
+
+HUBS_OWN = {
+    "public": "Nobody signed in",
+    "worker": "The hub, sending mail",
+    "sweep": "The hub, by the clock",
+}
+"""Who acted, where it was no account."""
+
+
+@dataclass(frozen=True)
+class TrailLine:
+    """An entry in words, with the address of all entries about the same record."""
+
+    number: int
+    at: datetime
+    who: str
+    what: str
+    about: str
+    href: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class TrailPage(Page):
     """A page of entries; ``about`` says of which record, where it is of one only."""
 
-    rows: tuple[EntryRow, ...]
+    rows: tuple[TrailLine, ...]
     about: str = ""
     all_href: str = ""
     next_href: str = ""
@@ -53,10 +81,31 @@ def trail() -> ResponseReturnValue:
         "audit/trail.html",
         TrailPage(
             title=TRAIL,
-            rows=shown,
-            about=f"{kind} {record_id}" if about else "",
+            rows=tuple(map(_line, shown)),
+            about=said_record(kind, record_id) if about else "",
             all_href=url_for("audit.trail") if about else "",
             next_href=following,
             wide=True,
         ),
     )
+
+
+def _line(row: EntryRow) -> TrailLine:
+    return TrailLine(
+        number=row.number,
+        at=row.at,
+        who=HUBS_OWN.get(row.who, row.who),
+        what=said_event(row.verb),
+        about=said_record(row.subject_kind, row.subject_id),
+        href=url_for("audit.trail", kind=row.subject_kind, id=row.subject_id),
+    )
+
+
+def said_event(verb: str) -> str:
+    """Return an event's name in words: "Agenda issued"."""
+    return WORD.sub(" ", verb).capitalize()
+
+
+def said_record(kind: str, record_id: str) -> str:
+    """Return a record in words, told apart from others of its kind by the beginning of its id."""
+    return f"{KINDS.get(kind, kind.replace('_', ' '))} {record_id[:SHORT]}"

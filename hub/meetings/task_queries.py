@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import or_, select, tuple_
+from sqlalchemy import Select, or_, select, tuple_
 
 from hub.agencies.models import Service
 from hub.agencies.queries import contacts_by_id, desks_of
@@ -12,7 +13,7 @@ from hub.agencies.rules.hours import hours_in_words
 from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
 from hub.meetings.gaps import SHARING_HELD
-from hub.meetings.models import Invitation, Task
+from hub.meetings.models import Invitation, Meeting, Task
 from hub.meetings.weighing import Held, held_telling
 from hub.people.access import is_on_desk, own_services
 from hub.people.models import Person
@@ -23,13 +24,18 @@ Place = tuple[datetime, UUID]
 
 @dataclass(frozen=True, slots=True)
 class TaskLine:
-    """A task in a list: its kind and when it is due (UTC), nobody's name."""
+    """A task in a list: its kind and when it is due (UTC), nobody's name.
+
+    ``meets_at`` is when its meeting starts, ``service`` whose person it is about.
+    """
 
     id: UUID
     reference: str
     kind: str
     owner_role: str
     due_at: datetime
+    meets_at: datetime | None
+    service: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +66,28 @@ def my_tasks(
     uow: UnitOfWork, *, after: Place | None = None, limit: int = PAGE_SIZE
 ) -> tuple[TaskLine, ...]:
     """Return a page of the open tasks of the actor's roles, the first due first."""
-    query = select(Task.id, Task.reference, Task.kind, Task.owner_role, Task.due_at).where(
-        Task.state == "open", own_tasks(uow)
-    )
+    query = _lines().where(Task.state == "open", own_tasks(uow))
     if after is not None:
         query = query.where(tuple_(Task.due_at, Task.id) > after)
     rows = uow.session.execute(query.order_by(Task.due_at, Task.id).limit(limit))
     return tuple(TaskLine(*row) for row in rows)
+
+
+def _lines() -> Select[*tuple[Any, ...]]:
+    return (
+        select(
+            Task.id,
+            Task.reference,
+            Task.kind,
+            Task.owner_role,
+            Task.due_at,
+            Meeting.starts_at,
+            Service.name,
+        )
+        .outerjoin(Meeting, Meeting.id == Task.meeting_id)
+        .outerjoin(Person, Person.id == Task.subject_id)
+        .outerjoin(Service, Service.id == Person.service_id)
+    )
 
 
 def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
@@ -75,7 +96,7 @@ def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
     service_id = _service_of(uow, task.subject_id)
     is_own = is_on_desk(uow) and service_id in own_services(uow)
     return TaskSheet(
-        line=TaskLine(task.id, task.reference, task.kind, task.owner_role, task.due_at),
+        line=TaskLine(*uow.session.execute(_lines().where(Task.id == task.id)).one()),
         state=task.state,
         opened_at=task.opened_at,
         meeting_id=task.meeting_id,

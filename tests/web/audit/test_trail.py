@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 
 from hub.audit import queries
+from hub.audit.pages import said_event
 from hub.db.looks import look
 from hub.kernel.actor import Role
 
@@ -16,9 +17,18 @@ def test_the_lead_reads_who_saw_what(signed_in, units, as_role):
     browser = signed_in(as_role(Role.GOVERNANCE_LEAD))
     page = browser.get("audit.trail")
     assert "Looked" in page.text
-    page = browser.get(page.links[f"person {seen}"])
+    href = next(link for link in page.links.values() if str(seen) in link)
+    page = browser.get(href)
     assert "Lee Example" in page.text
-    assert str(other) not in page.text
+    assert f"seen of, the person {str(seen)[:8]}" in page.text
+    assert str(other)[:8] not in page.text
+
+
+@pytest.mark.parametrize(
+    ("verb", "words"), [("Looked", "Looked"), ("AgendaIssued", "Agenda issued")]
+)
+def test_what_happened_is_said_in_words(verb, words):
+    assert said_event(verb) == words
 
 
 def test_pages_of_the_trail_hold_each_entry_once(signed_in, units, as_role, monkeypatch):
@@ -29,7 +39,7 @@ def test_pages_of_the_trail_hold_each_entry_once(signed_in, units, as_role, monk
     seen, address = [], "/trail"
     while address:
         page = browser.get(address)
-        seen += [text.removeprefix("person ") for text in page.links if text.startswith("person")]
+        seen += [href[-36:] for href in page.links.values() if "kind=person" in href]
         address = next((href for text, href in page.links.items() if "Next" in text), "")
     assert seen == [str(each) for each in reversed(ids)]
 

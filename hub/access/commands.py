@@ -135,7 +135,8 @@ def set_roles(cmd: SetRoles, *, uow: UnitOfWork) -> None:
     uow.session.add_all(_role_rows(account.id, cmd.roles))
     flag_modified(account, "name")  # the roles are rows of their own; the version is the account's
     end_sessions(account.id, uow=uow)
-    uow.emit(RolesChanged(account_id=account.id))
+    given = ", ".join(sorted(role.value for role in cmd.roles))
+    uow.emit(RolesChanged(account_id=account.id, roles=given))
 
 
 def disable_account(account_id: UUID, *, uow: UnitOfWork) -> None:

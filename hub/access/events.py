@@ -23,9 +23,11 @@ class AccountActivated(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class RolesChanged(Event):
-    """The roles of an account changed; its sessions have ended."""
+    """The roles of an account changed, to these; its sessions have ended."""
 
     account_id: UUID
+    roles: str
+    """Codes, parted by a comma."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -103,7 +103,7 @@ def visitor() -> Visitor | None:
     opened = signed_in()
     if opened is None:
         return None
-    return Visitor(name=opened.name, sign_out="/sign-out")
+    return Visitor(name=opened.name, sign_out="/sign-out", password="/account/password")  # noqa: S106 - an address
 
 
 def may(policy: Policy, _: Visitor) -> bool:

@@ -1,5 +1,6 @@
 """The trail on a page, for whoever must answer for it."""
 
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +24,10 @@ NUMBER = re.compile(r"[0-9]{1,18}")
 """An entry's number as an address may hold it: one that the database can compare with."""
 
 
+SUBJECTS = "kind"
+"""The fact that says of which kind a record is, which an entry says anyway."""
+
+ID = re.compile(r"[0-9a-f]{8}-?([0-9a-f]{4}-?){3}[0-9a-f]{12}")
 WORD = re.compile(r"(?<!^)(?=[A-Z])")
 KINDS = {"check": "question who is meant", "item": "case", "file": "concern's file"}
 """What a kind of record is called where its own name says too little."""
@@ -43,6 +48,7 @@ class TrailLine:
     at: datetime
     who: str
     what: str
+    codes: str
     about: str
     href: str
 
@@ -96,7 +102,10 @@ def _line(row: EntryRow) -> TrailLine:
         at=row.at,
         who=HUBS_OWN.get(row.who, row.who),
         what=said_event(row.verb),
-        about=said_record(row.subject_kind, row.subject_id),
+        codes=said_codes(row.facts),
+        about=f"account of {row.subject}"
+        if row.subject
+        else said_record(row.subject_kind, row.subject_id),
         href=url_for("audit.trail", kind=row.subject_kind, id=row.subject_id),
     )
 
@@ -104,6 +113,16 @@ def _line(row: EntryRow) -> TrailLine:
 def said_event(verb: str) -> str:
     """Return an event's name in words: "Agenda issued"."""
     return WORD.sub(" ", verb).capitalize()
+
+
+def said_codes(facts: str) -> str:
+    """Return the codes among the facts of an entry in words; ids say nothing to a reader."""
+    said = [
+        f"{name.replace('_', ' ')}: {str(value).replace('_', ' ')}"
+        for name, value in json.loads(facts).items()
+        if name != SUBJECTS and value not in (None, "") and not ID.fullmatch(str(value))
+    ]
+    return ", ".join(said)
 
 
 def said_record(kind: str, record_id: str) -> str:

@@ -13,6 +13,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_instant
 
 PAGE_SIZE = 50
+ACCOUNT = "account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,10 @@ class EntryRow:
     verb: str
     subject_kind: str
     subject_id: str
+    facts: str
+    """JSON of ids and codes."""
+    subject: str
+    """Whose account it is about, where it is about one; of no other record is a name read here."""
 
 
 def latest_entries(
@@ -46,7 +51,9 @@ def latest_entries(
     if before is not None:
         asked = asked.where(ENTRIES.c.number < before)
     rows = uow.session.execute(asked).all()
-    names = names_of(uow, {row.account_id for row in rows if row.account_id is not None})
+    about_accounts = {UUID(row.subject_id) for row in rows if row.subject_kind == ACCOUNT}
+    acting = {row.account_id for row in rows if row.account_id is not None}
+    names = names_of(uow, acting | about_accounts)
     return [
         EntryRow(
             number=row.number,
@@ -55,6 +62,8 @@ def latest_entries(
             verb=row.verb,
             subject_kind=row.subject_kind,
             subject_id=row.subject_id,
+            facts=row.facts,
+            subject=names.get(UUID(row.subject_id), "") if row.subject_kind == ACCOUNT else "",
         )
         for row in rows
     ]

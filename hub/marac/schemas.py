@@ -121,6 +121,11 @@ class OnDayForm(Form[OnDay]):
 class OnDayAllTheSameForm(OnDayForm, AllTheSame):
     """On which day the series meets although something is taken then."""
 
+    class Meta(OnDayForm.Meta):
+        """The reason comes last."""
+
+        fields = ("day", "chair_id", "clash_reason", "seen")
+
     @override
     def build(self, values: dict[str, Any]) -> OnDay:
         despite = despite_of(values)

@@ -129,7 +129,11 @@ def keep_free(uow: UnitOfWork, meeting: Meeting, despite: Despite | None) -> Non
             recorded_at=uow.now,
         )
         uow.session.add(row)
-        uow.emit(DoubleBookingAllowed(meeting_id=meeting.id, other_id=clash.meeting_id))
+        uow.emit(
+            DoubleBookingAllowed(
+                meeting_id=meeting.id, other_id=clash.meeting_id, resource=row.resource
+            )
+        )
 
 
 def clashes_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Clash, ...]:

@@ -26,6 +26,7 @@ class DoubleBookingAllowed(Event):
 
     meeting_id: UUID
     other_id: UUID
+    resource: str
 
 
 @dataclass(frozen=True, kw_only=True)

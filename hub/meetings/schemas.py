@@ -157,6 +157,20 @@ class MoveForm(Times):
 class MoveAllTheSameForm(MoveForm, AllTheSame):
     """Another time, place or chair although something is taken."""
 
+    class Meta(MoveForm.Meta):
+        """The reason comes last."""
+
+        fields = (
+            "starts_at",
+            "ends_at",
+            "place",
+            "video_link",
+            "chair_id",
+            "version",
+            "clash_reason",
+            "seen",
+        )
+
     @override
     def build(self, values: dict[str, Any]) -> Moved:
         despite = despite_of(values)

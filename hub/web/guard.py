@@ -34,11 +34,15 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Who is signed in, as the layout shows it. ``sign_out`` is the address that ends it."""
+    """Who is signed in, as the layout shows it.
+
+    ``sign_out`` is the address that ends it, ``password`` that of changing one's own password.
+    """
 
     name: str
     agency: str = ""
     sign_out: str = ""
+    password: str = ""
     label_pack: str = ""
 
 

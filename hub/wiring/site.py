@@ -92,7 +92,6 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
     MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),
-    MenuItem("Your password", "access.password", Permission.OWN_ACCOUNT_EDIT),
 )
 
 

@@ -1,8 +1,10 @@
 """A chair, place or video link that is taken: what the form says of it, and how to go ahead."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from flask import url_for
 
@@ -19,15 +21,18 @@ TAKEN = {
     Resource.VIDEO_LINK: "This video link is taken",
 }
 SHARED = {
-    Resource.CHAIR: "Same chair",
-    Resource.PLACE: "Same place",
-    Resource.VIDEO_LINK: "Same video link",
+    Resource.CHAIR: "chair",
+    Resource.PLACE: "place",
+    Resource.VIDEO_LINK: "video link",
 }
 
 
 @dataclass(frozen=True)
 class DoubleBooked:
-    """A double booking that somebody allowed, as the meeting's page says it."""
+    """A double booking that somebody allowed, as the meeting's page says it.
+
+    ``what`` is all that the two meetings share.
+    """
 
     what: str
     meeting: str
@@ -37,15 +42,26 @@ class DoubleBooked:
     at: datetime
 
 
-def double_booked(one: Allowed) -> DoubleBooked:
-    """Return an allowed double booking in words; a meeting not for the reader has no link."""
-    return DoubleBooked(
-        what=SHARED[one.resource],
-        meeting=meeting_said(one),
-        href=url_for("meetings.show", meeting_id=one.other_id) if one.is_open else "",
-        reason=one.reason,
-        by=one.by,
-        at=one.at,
+def double_booked(allowed: Iterable[Allowed]) -> tuple[DoubleBooked, ...]:
+    """Return allowed double bookings in words, a line for each other meeting and reason.
+
+    A meeting that is not for the reader has no link.
+    """
+    together: dict[tuple[UUID, str], list[Allowed]] = {}
+    for one in allowed:
+        together.setdefault((one.other_id, one.reason), []).append(one)
+    return tuple(
+        DoubleBooked(
+            what="Same " + ", ".join(SHARED[each] for each in Resource if each in shared),
+            meeting=meeting_said(first),
+            href=url_for("meetings.show", meeting_id=first.other_id) if first.is_open else "",
+            reason=first.reason,
+            by=first.by,
+            at=first.at,
+        )
+        for first, shared in (
+            (ones[0], {one.resource for one in ones}) for ones in together.values()
+        )
     )
 
 

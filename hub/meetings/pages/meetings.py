@@ -122,7 +122,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             cases=cases,
             gaps=gap_lines(cases) if is_ahead else (),
             deadlines=deadlines_of(meeting.kind, meeting.starts_at),
-            double_bookings=tuple(map(double_booked, double_bookings)),
+            double_bookings=double_booked(double_bookings),
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,
             has_begun=meeting.starts_at <= now,

@@ -1,13 +1,15 @@
 """The trail on a page."""
 
+import json
 from uuid import uuid4
 
 import pytest
 
+from hub.access.commands import SetRoles, set_roles
 from hub.audit import queries
-from hub.audit.pages import said_event
+from hub.audit.pages import said_codes, said_event
 from hub.db.looks import look
-from hub.kernel.actor import Role
+from hub.kernel.actor import Role, system
 
 
 def test_the_lead_reads_who_saw_what(signed_in, units, as_role):
@@ -42,6 +44,20 @@ def test_pages_of_the_trail_hold_each_entry_once(signed_in, units, as_role, monk
         seen += [href[-36:] for href in page.links.values() if "kind=person" in href]
         address = next((href for text, href in page.links.items() if "Next" in text), "")
     assert seen == [str(each) for each in reversed(ids)]
+
+
+def test_codes_are_shown_and_ids_are_not():
+    facts = {"item_id": str(uuid4()), "status": "no_response", "number": 2, "note": None}
+    assert said_codes(json.dumps(facts)) == "status: no response, number: 2"
+
+
+def test_an_account_is_called_by_its_name_and_roles_are_told(signed_in, units, as_role):
+    account = as_role(Role.CHAIR, name="Lee Example").account_id
+    with units.write(system("test")) as uow:
+        cmd = SetRoles(account_id=account, roles=frozenset({Role.REFERRER}), version=1)
+        set_roles(cmd, uow=uow)
+    page = signed_in(as_role(Role.GOVERNANCE_LEAD)).get("audit.trail")
+    assert "Roles changed (roles: referrer) Account of Lee Example" in page.text
 
 
 @pytest.mark.parametrize("role", sorted(set(Role) - {Role.GOVERNANCE_LEAD}))

@@ -15,7 +15,7 @@ from hub.meetings.access import open_invitation
 from hub.meetings.events import InvitationAnswered, InvitationClimbed, InvitationIssued
 from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import CHOSEN, cancel
-from hub.meetings.rules import SHORTEST_REASON, InvitationPolicy, climbs_at, task_due_at
+from hub.meetings.rules import SHORTEST_WHY, InvitationPolicy, climbs_at, task_due_at
 from hub.meetings.stand_ins import is_at_work, not_to_be_sent
 from hub.meetings.tasks import Needed, open_task
 
@@ -70,9 +70,9 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
     """
     invitation = open_invitation(uow, cmd.invitation_id, policy)
     _refuse_late(uow, invitation, cmd.sequence)
-    if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_REASON:
+    if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_WHY:
         raise RefusedError(
-            "Say in a sentence why, so that somebody else can be asked.", field="note"
+            "Say in a few words why, so that somebody else can be asked.", field="note"
         )
 
     sent = cmd.stand_in_id if cmd.answer in {Answer.STAND_IN, Answer.NOT_MINE} else None

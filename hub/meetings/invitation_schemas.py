@@ -67,7 +67,7 @@ class AnswerForm(Form[Said]):
         "Why can you not come?",
         max_length=500,
         rows=2,
-        hint="In a sentence. Do not write about the person.",
+        hint="In a few words. Do not write about the person.",
     )
     stand_in = Choice("Who comes?", as_select=True)
     information = LongText(
@@ -84,7 +84,7 @@ class AnswerForm(Form[Said]):
         "What has changed?",
         max_length=500,
         rows=2,
-        hint="In a sentence. Do not write about the person.",
+        hint="In a few words. Do not write about the person.",
     )
 
     @validates_schema

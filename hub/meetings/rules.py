@@ -13,6 +13,8 @@ SHORTEST_WAIT = timedelta(hours=2)
 CLOSE_OF_DAY = time(17, 0)
 SHORTEST_REASON = 10
 """Characters below which a written reason says nothing: a product choice."""
+SHORTEST_WHY = 3
+"""The same for what a worker writes on a phone: on leave, in court, ill."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,13 +7,15 @@ from uuid import UUID
 
 from sqlalchemy import Select, or_, select, tuple_
 
-from hub.agencies.models import Service
+from hub.agencies.models import Contact, Service
 from hub.agencies.queries import contacts_by_id, desks_of
 from hub.agencies.rules.hours import hours_in_words
 from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
+from hub.meetings.answers import Answer
 from hub.meetings.gaps import SHARING_HELD
 from hub.meetings.models import Invitation, Meeting, Task
+from hub.meetings.task_wording import NOT_MINE
 from hub.meetings.weighing import Held, held_telling
 from hub.people.access import is_on_desk, own_services
 from hub.people.models import Person
@@ -60,6 +62,16 @@ class TaskSheet:
     item_id: UUID | None
     subject_id: UUID | None
     numbers: tuple[Number, ...]
+    told: "Told | None" = None
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a worker said who is invited for somebody no longer theirs, and whom they name."""
+
+    by: str
+    note: str
+    names: str
 
 
 def my_tasks(
@@ -103,6 +115,7 @@ def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
         item_id=task.item_id,
         subject_id=task.subject_id if is_own else None,
         numbers=_numbers(uow, task, service_id),
+        told=_told(uow, task) if is_own and task.kind == NOT_MINE else None,
     )
 
 
@@ -112,6 +125,27 @@ def subject_name(uow: UnitOfWork, subject_id: UUID) -> str:
         select(Person.given_name, Person.family_name).where(Person.id == subject_id)
     ).one()
     return f"{row.given_name} {row.family_name}"
+
+
+def _told(uow: UnitOfWork, task: Task) -> Told | None:
+    """Return the latest "no longer mine" for the task's person and item."""
+    row = uow.session.execute(
+        select(Contact.name, Invitation.answer_note, Invitation.recipient_id)
+        .join(Contact, Contact.id == Invitation.recipient_id)
+        .where(
+            Invitation.item_id == task.item_id,
+            Invitation.subject_id == task.subject_id,
+            Invitation.answer == Answer.NOT_MINE.value,
+        )
+        .order_by(Invitation.answered_at.desc(), Invitation.id)
+        .limit(1)
+    ).one_or_none()
+    if row is None:
+        return None
+    named = None
+    if task.recipient_id not in (None, row.recipient_id):
+        named = uow.session.scalar(select(Contact.name).where(Contact.id == task.recipient_id))
+    return Told(row.name, row.answer_note or "", named or "")
 
 
 def _service_of(uow: UnitOfWork, subject_id: UUID | None) -> UUID | None:

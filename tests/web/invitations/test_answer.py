@@ -120,14 +120,15 @@ def test_a_short_reason_is_refused_beside_its_field_and_kept(browse, worker, ask
     assert wrong.filled()["decline_reason"] == ["no"]
 
 
-def test_a_decline_asks_the_next_one_at_once(browse, worker, world, asked, row_of, units):
+@pytest.mark.parametrize("why", ["I am at court that morning", "ill"])
+def test_a_decline_asks_the_next_one_at_once(browse, worker, world, asked, row_of, units, why):
     phone = browse(worker)
-    said = {"answer": "declined", "decline_reason": "I am at court that morning"}
+    said = {"answer": "declined", "decline_reason": why}
 
     panel = phone.fill(phone.get("invitations.show", invitation_id=asked), said)
 
     assert panel.h1 == "You cannot come"
-    assert row_of(asked).answer_note == "I am at court that morning"
+    assert row_of(asked).answer_note == why
     assert _held(units) == {world.worker, world.deputy}
 
 

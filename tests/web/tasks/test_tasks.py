@@ -136,14 +136,17 @@ def test_a_task_of_another_role_does_not_exist(world, stuck, as_role, signed_in,
     assert "nothing to do" in browser.get("tasks.mine").text
 
 
-def not_mine(world):
+def not_mine(world, names=None):
     """Return a task of the team manager: the worker says that the person is not hers."""
 
     world.list(world.meeting(), world.concern(world.person()))
     with world.write(Actor(contact_id=world.worker)) as uow:
         asked = uow.session.scalars(select(Invitation.id)).one()
         cmd = AnswerInvitation(
-            invitation_id=asked, answer=Answer.NOT_MINE, note="Handed over in May"
+            invitation_id=asked,
+            answer=Answer.NOT_MINE,
+            note="Handed over in May",
+            stand_in_id=names,
         )
         answer_invitation(cmd, uow=uow, policy=InvitationPolicy())
     return only_task(world, NOT_MINE)
@@ -158,6 +161,17 @@ def test_a_manager_is_told_who_it_is_about_after_the_look_is_written_down(
     shown = signed_in(manager).get("tasks.show", task_id=task.id)
 
     assert "Zebedee Quillfeather" in shown.text
+    assert "Wor Ker says: Handed over in May" in shown.text
+    assert "They name" not in shown.text
+
+
+def test_a_manager_is_told_whom_the_worker_names(world, as_role, signed_in):
+    task = not_mine(world, names=world.deputy)
+    manager = as_role(Role.TEAM_MANAGER, agency_id=world.agency, contact_id=world.manager)
+
+    shown = signed_in(manager).get("tasks.show", task_id=task.id)
+
+    assert "They name Dep Uty as the worker now." in shown.text
 
 
 def test_a_manager_of_another_agency_or_with_a_conflict_sees_no_task(world, as_role, signed_in):

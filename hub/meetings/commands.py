@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
@@ -155,7 +155,8 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     """Put a concern on a meeting's agenda and return the item's id.
 
     Raises NotFoundError, IllegalMoveError, and RefusedError when the meeting has begun, or the
-    concern is not an accepted one of the area or is on a meeting still to come already.
+    concern is not an accepted one of the area, is on this agenda already, or is on a MARAC to come
+    and this is a MARAC too. Any other meeting may be about it besides.
     """
     meeting = open_meeting(uow, meeting_id)
     _demand(uow, Role.COORDINATOR)
@@ -165,8 +166,10 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     uow.alone("invitations")
     if not is_accepted(uow, concern_id, meeting.area_id):
         raise RefusedError("This concern is not accepted any more. Choose another.")
-    if _is_listed(uow, concern_id):
-        raise RefusedError("This case is already on the agenda of a meeting still to come.")
+    if _is_listed(uow, concern_id, Meeting.id == meeting.id):
+        raise RefusedError("This case is on this agenda already.")
+    if meeting.kind == MeetingKind.MARAC and _is_listed(uow, concern_id, _IS_MARAC):
+        raise RefusedError("This case is already on the agenda of a MARAC still to come.")
     last = uow.session.scalar(select(func.max(Item.position)).where(Item.meeting_id == meeting.id))
     item = Item(
         id=uow.new_id(),
@@ -286,12 +289,17 @@ def _as_saved(meeting: Meeting) -> dict[str, str]:
     }
 
 
-def _is_listed(uow: UnitOfWork, concern_id: UUID) -> bool:
+_IS_MARAC = Meeting.kind == MeetingKind.MARAC.value
+
+
+def _is_listed(uow: UnitOfWork, concern_id: UUID, where: ColumnElement[bool]) -> bool:
+    """Tell whether the concern is on the agenda of such a meeting still to come."""
     return (
         uow.session.scalar(
             select(Item.id)
             .join(Meeting, Meeting.id == Item.meeting_id)
             .where(
+                where,
                 Item.concern_id == concern_id,
                 Item.state == "listed",
                 Meeting.starts_at > uow.now,

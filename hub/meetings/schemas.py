@@ -184,12 +184,26 @@ class ListForm(Form[UUID]):
         "Case",
         required=True,
         called="the case",
-        hint="Accepted concerns of the area that are not on an agenda yet, urgent ones first",
+        hint="Accepted concerns of the area, urgent ones first. A MARAC hears a case once; any"
+        " other meeting can be about a case that is on a MARAC too.",
     )
 
     @override
     def build(self, values: dict[str, Any]) -> UUID:
         return UUID(values["concern_id"])
+
+
+class ListFromManyForm(ListForm):
+    """The same question where there are many concerns to choose from."""
+
+    concern_id = Choice(
+        "Case",
+        as_select=True,
+        required=True,
+        called="the case",
+        hint="Accepted concerns of the area, urgent ones first. Type the first letters of the"
+        " reference to come to it.",
+    )
 
 
 @dataclass(frozen=True)

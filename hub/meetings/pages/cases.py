@@ -17,12 +17,12 @@ from hub.meetings.pages.blueprint import heading_of, is_coordinator, pages
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine, Invited, MeetingRow
-from hub.meetings.schemas import AttendanceForm, Attended, ListForm
+from hub.meetings.schemas import AttendanceForm, Attended, ListForm, ListFromManyForm
 from hub.referrals.queries import (
     ConcernLine,
     ConcernRow,
     PartyRow,
-    accepted_unlisted,
+    accepted,
     concern_row,
     parties_of,
 )
@@ -37,6 +37,8 @@ from hub.web.values import FormView, Link, Option
 CHOOSE = task("Choose a case")
 CASE = task("Case")
 TAKE_OFF = task("Take a case off the agenda")
+MOST_RADIOS = 25
+"""Cases that are offered one under the other; more are a list to type into."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,11 +88,13 @@ def list_case(meeting_id: UUID) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         open_meeting(uow, meeting_id)
         meeting = queries.meeting_row(uow, meeting_id)
-        concerns = accepted_unlisted(uow, meeting.area_id, queries.listed_concerns(uow))
+        free = queries.can_be_listed(uow, meeting_id, meeting.kind)
+        concerns = accepted(uow, meeting.area_id, free)
     options = {"concern_id": tuple(map(_option, concerns))}
+    shape = ListForm if len(concerns) <= MOST_RADIOS else ListFromManyForm
     if request.method == "GET":
-        return _list_form(meeting, blank(ListForm, options=options))
-    reading = read(ListForm, request.form, options=options)
+        return _list_form(meeting, blank(shape, options=options))
+    reading = read(shape, request.form, options=options)
     if reading.value is None:
         return _list_form(meeting, reading.form)
     try:

@@ -25,8 +25,8 @@ from hub.meetings.queries.lists import (
     Meetings,
     Named,
     areas,
+    can_be_listed,
     chairs,
-    listed_concerns,
     past,
     upcoming,
     workers_of,
@@ -36,6 +36,6 @@ __all__ = [
     "AHEAD", "PAGE_SIZE",
     "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
     "Open", "Recorded",
-    "areas", "case_line", "cases_of", "chairs", "listed_concerns", "meeting_of", "meeting_row",
+    "areas", "can_be_listed", "case_line", "cases_of", "chairs", "meeting_of", "meeting_row",
     "open_of", "past", "shown_items", "upcoming", "workers_of",
 ]  # fmt: skip

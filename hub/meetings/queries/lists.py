@@ -1,11 +1,11 @@
 """Lists: meetings a page at a time, and the choices that planning and listing offer."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, true
 
 from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Area, Contact, Service
@@ -13,10 +13,14 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.meetings.access import in_own_area
 from hub.meetings.models import Item, Meeting
+from hub.meetings.situation import MeetingKind
+from hub.referrals.models import Concern
 
 AnySelect = Select[*tuple[Any, ...]]
 PAGE_SIZE = 25
 AHEAD = ("planned", "issued")
+RECENT = timedelta(weeks=12)
+"""How long a concern is offered for a safety planning or other meeting: a product choice."""
 
 
 @dataclass(frozen=True)
@@ -101,14 +105,21 @@ def chairs(uow: UnitOfWork) -> tuple[Named, ...]:
     return tuple(Named(row[0], row[1], row[2] or "") for row in rows)
 
 
-def listed_concerns(uow: UnitOfWork) -> frozenset[UUID]:
-    """Return the concerns that are on an agenda which was not called off."""
-    rows = uow.session.scalars(
-        select(Item.concern_id)
-        .join(Meeting, Meeting.id == Item.meeting_id)
-        .where(Item.concern_id.is_not(None), Item.state == "listed", Meeting.state != "cancelled")
+def can_be_listed(uow: UnitOfWork, meeting_id: UUID, kind: str) -> ColumnElement[bool]:
+    """Return the condition under which an accepted concern is offered for a meeting.
+
+    A MARAC hears a case once. Every other meeting may be about a case whatever agendas it is on, if
+    it is a recent one or one that a meeting to come is about.
+    """
+    listed = exists().where(
+        Item.concern_id == Concern.id, Item.state == "listed", Item.meeting_id == Meeting.id
     )
-    return frozenset(one for one in rows if one is not None)
+    here = listed.where(Meeting.id == meeting_id)
+    if kind == MeetingKind.MARAC:
+        heard = listed.where(Meeting.kind == MeetingKind.MARAC.value, Meeting.state != "cancelled")
+        return and_(~here, ~heard)
+    to_come = listed.where(Meeting.state.in_(AHEAD), Meeting.starts_at > uow.now)
+    return and_(~here, or_(Concern.submitted_at >= uow.now - RECENT, to_come))
 
 
 def workers_of(uow: UnitOfWork, service_ids: set[UUID]) -> tuple[Named, ...]:

@@ -1,12 +1,11 @@
 """Lists of concerns and drafts, a page at a time. A line shows a reference and never a name."""
 
 from collections.abc import Iterable
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
@@ -15,6 +14,7 @@ from hub.referrals.states import DECIDED, LISTABLE, Screening
 
 PAGE_SIZE = 25
 MOST_COUNTED = 100
+MOST_TO_CHOOSE = 300
 WAITING = (Screening.SUBMITTED,)
 RETURNED = (Screening.RETURNED,)
 
@@ -50,16 +50,18 @@ class DraftRow:
     saved_at: datetime
 
 
-def accepted_unlisted(
-    uow: UnitOfWork, area_id: UUID, listed: AbstractSet[UUID] = frozenset()
+def accepted(
+    uow: UnitOfWork, area_id: UUID, which: ColumnElement[bool] | None = None
 ) -> tuple[ConcernLine, ...]:
-    """Return the accepted concerns of an area that are not on an agenda, most urgent first.
+    """Return the accepted concerns of an area, most urgent first, at most as many as fit a page.
 
-    Only a higher room knows which are ``listed`` already.
+    Only a higher room knows on which agendas they are; ``which`` is its condition.
     """
     wanted = _lines().where(Concern.area_id == area_id, Concern.state.in_(LISTABLE))
-    rows = uow.session.execute(_by_urgency(wanted))
-    return tuple(ConcernLine(*row) for row in rows if row.id not in listed)
+    if which is not None:
+        wanted = wanted.where(which)
+    rows = uow.session.execute(_by_urgency(wanted).limit(MOST_TO_CHOOSE))
+    return tuple(ConcernLine(*row) for row in rows)
 
 
 def is_accepted(uow: UnitOfWork, concern_id: UUID, area_id: UUID) -> bool:

@@ -184,12 +184,14 @@ def test_a_meeting_that_is_over_is_called_off_and_nobody_is_told(world, meeting,
 # --- Listing ---
 
 
-def test_a_case_is_on_one_meeting_to_come_at_a_time(world, meeting):
+def test_a_case_is_on_one_marac_to_come_at_a_time(world, meeting):
     concern = world.concern(world.person())
     item = world.list(meeting, concern)
     other = world.meeting(days=30)
     with pytest.raises(RefusedError, match="already on the agenda"):
         world.list(other, concern)
+    with pytest.raises(RefusedError, match="on this agenda already"):
+        world.list(meeting, concern)
 
     with world.write(COORDINATOR) as uow:
         unlist_case(item, uow=uow)
@@ -220,6 +222,18 @@ def test_only_an_accepted_concern_of_the_area_is_listed(world, meeting, changes)
 
     with pytest.raises(RefusedError, match="not accepted any more"):
         world.list(meeting, concern)
+
+
+def test_a_case_of_a_marac_has_its_safety_planned_meanwhile(world, item):
+    with world.units.read(HUB) as uow:
+        concern = uow.session.get_one(Item, item).concern_id
+    planning = world.meeting(days=3, kind=MeetingKind.SAFETY_PLANNING)
+
+    again = world.list(planning, concern)
+
+    assert set(held(world, again)) == set(held(world, item)) == {world.worker}
+    with pytest.raises(RefusedError, match="on this agenda already"):
+        world.list(planning, concern)
 
 
 def test_children_on_the_concern_are_children_on_the_item(world, meeting):

@@ -290,15 +290,15 @@ def test_own_list_is_newest_first_and_nobody_elses(
     assert found == made[::-1]
 
 
-def test_accepted_and_unlisted_concerns_of_an_area(units, county, officer, coordinator):
+def test_accepted_concerns_of_an_area(units, county, officer, coordinator):
     first, second, third = (county.concern(officer) for _ in range(3))
     screen(units, coordinator, first, Move.ACCEPT)
     screen(units, coordinator, second, Move.ACCEPT_ALERT_ONLY)
     screen(units, coordinator, third, Move.REFUSE)
     with units.read(coordinator) as uow:
-        both = queries.accepted_unlisted(uow, county.area)
+        both = queries.accepted(uow, county.area)
         assert {line.id for line in both} == {first, second}
-        left = queries.accepted_unlisted(uow, county.area, frozenset({first}))
+        left = queries.accepted(uow, county.area, Concern.id != first)
         assert [line.id for line in left] == [second]
         assert {line.id for line in queries.decided(uow, [county.area]).lines} == {
             first,

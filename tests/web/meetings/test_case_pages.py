@@ -1,5 +1,6 @@
 """Cases by their pages: listing, gaps and their reasons, the chair's decisions."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation
 from hub.meetings.commands import cancel_meeting
 from hub.meetings.models import Bar, Excuse, Invitation, Item
 from hub.meetings.rules import InvitationPolicy
+from hub.meetings.situation import MeetingKind
 from hub.people.models import Conflict
 from hub.referrals.models import Concern
 from hub.sharing.models import Agreement
@@ -41,6 +43,35 @@ def test_only_accepted_concerns_that_are_on_no_agenda_can_be_chosen(browser, wor
         sent = {"concern_id": str(concern)}
         wrong = browser.post("meetings.list_case", sent, meeting_id=meeting)
         assert wrong.errors == {"concern_id": "Select the case"}
+
+
+def test_another_meeting_is_offered_recent_cases_and_those_of_meetings_to_come(
+    browser, world, clock
+):
+    old, heard_later, recent = (world.concern(world.person()) for _ in range(3))
+    with world.write() as uow:
+        long_ago = clock.now() - timedelta(weeks=13)
+        aged = update(Concern).where(Concern.id.in_([old, heard_later]))
+        uow.session.execute(aged.values(submitted_at=long_ago))
+    world.list(world.meeting(), heard_later)
+    planning = world.meeting(days=3, kind=MeetingKind.SAFETY_PLANNING)
+
+    form = browser.get("meetings.list_case", meeting_id=planning)
+    offered = {each.attributes["value"] for each in form.form().all("input", type="radio")}
+    assert offered == {str(heard_later), str(recent)}
+    shown = browser.fill(form, {"concern_id": str(heard_later)})
+
+    assert "Wor Ker, named worker" in shown.text
+
+
+def test_many_cases_to_choose_from_are_a_list_to_type_into(browser, world):
+    meeting = world.meeting()
+    concerns = [world.concern(None) for _ in range(26)]
+
+    form = browser.get("meetings.list_case", meeting_id=meeting)
+    options = form.form().all("select")[0].all("option")
+    assert len(options) == 27
+    browser.fill(form, {"concern_id": str(concerns[7])})
 
 
 def test_a_case_of_a_meeting_called_off_can_be_chosen_again(browser, world):

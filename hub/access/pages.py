@@ -84,6 +84,7 @@ class StartPage(Page):
     """Where strangers begin; ``find`` is the address of the public search for services."""
 
     title: Task = START
+    heading: str = "Raise a concern or find a service"
     find: str
 
 

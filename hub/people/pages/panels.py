@@ -20,6 +20,9 @@ BANDS = MappingProxyType(
 """Words and colour of each band; the words say it all, the colour helps some."""
 
 
+ASKED_BY = "Asked by"
+
+
 @dataclass(frozen=True, slots=True)
 class Compared:
     """One fact of the concern beside the register's."""
@@ -56,6 +59,7 @@ def asked_rows(view: CheckView) -> tuple[tuple[str, str], ...]:
         ("Care-experienced, says the referrer", words.get(asked.care_answer, "Not known")),
         ("Responsible authority, says the referrer", asked.authority),
         ("Worker, says the referrer", asked.worker_name),
+        (ASKED_BY, asked.asker),
     )
     return tuple((key, value) for key, value in rows if value)
 

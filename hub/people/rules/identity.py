@@ -48,7 +48,8 @@ class Asked:
 
     ``aliases`` are whole names as typed; ``other_date_of_birth`` is a second possible one;
     ``about_year`` the year of birth that a guessed age amounts to; ``authority`` the responsible
-    authority in the referrer's words; ``deadline`` (UTC) a time by which an answer is needed.
+    authority in the referrer's words; ``asker`` who asks and how to ring them, for the desk alone;
+    ``deadline`` (UTC) a time by which an answer is needed.
     """
 
     party_id: UUID
@@ -66,6 +67,7 @@ class Asked:
     care_answer: str = "not_known"
     authority: str = ""
     worker_name: str = ""
+    asker: str = ""
     area_id: UUID | None = None
     is_urgent: bool = False
     deadline: datetime | None = None

@@ -1,12 +1,14 @@
 """Putting the people of a concern to the register, to learn who may be care-experienced."""
 
+from uuid import UUID
+
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_day
 from hub.people.commands import answer_back, open_checks
 from hub.people.rules.identity import Asked
 from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
 from hub.referrals.models import Concern, ConcernAddition
-from hub.referrals.queries import PartyRow, parties_of
+from hub.referrals.queries import PartyRow, concern_row, parties_of
 
 
 def ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
@@ -16,8 +18,10 @@ def ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
     """
     concern = uow.session.get_one(Concern, happened.concern_id)
     parties = parties_of(uow, [concern.id])
+    asker = _asker(uow, concern.id)
     open_checks(
-        uow, [_asked(uow, concern, one) for one in parties if not one.details.get("is_unborn")]
+        uow,
+        [_asked(uow, concern, one, asker) for one in parties if not one.details.get("is_unborn")],
     )
 
 
@@ -28,7 +32,14 @@ def pass_on_answer(uow: UnitOfWork, happened: ConcernAddedTo) -> None:
     answer_back(uow, happened.concern_id, added.text)
 
 
-def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:
+def _asker(uow: UnitOfWork, concern_id: UUID) -> str:
+    """Return who raised the concern, from where, and the work number to ring them at."""
+    row = concern_row(uow, concern_id)
+    you = row.answers.get("you", {})
+    return ", ".join(filter(None, (you.get("name"), you.get("role"), row.agency, you.get("phone"))))
+
+
+def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow, asker: str) -> Asked:
     said = party.details
     other = said.get("other_date_of_birth")
     age = said.get("about_age")
@@ -48,6 +59,7 @@ def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow) -> Asked:
         care_answer=party.care_answer or "not_known",
         authority=said.get("responsible_authority") or "",
         worker_name=said.get("worker_name") or "",
+        asker=asker,
         area_id=concern.area_id,
         is_urgent=concern.is_urgent,
     )

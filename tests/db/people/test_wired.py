@@ -72,6 +72,21 @@ def confirm(county, check, person_id):
         confirm_identity(cmd, uow=uow)
 
 
+def test_the_desk_learns_whom_to_ring(county, referrer):
+    answers = Answers(
+        area_id=county.area,
+        people=(PersonSaid(**BETH),),
+        what_happened="Something happened",
+        consent=Consent.GIVEN,
+        pages={"you": {"name": "Pat Officer", "role": "DC", "phone": "01632 960002"}},
+    )
+    with county.units.write(referrer) as uow:
+        concern_id = submit_concern(SubmitConcern(answers=answers), uow=uow)
+
+    (check,) = checks(county, concern_id)
+    assert '"asker": "Pat Officer, DC, Example Leaving Care, 01632 960002"' in check.asked
+
+
 def test_a_concern_asks_about_everybody_of_age_who_is_born(county, referrer):
     person_id = county.registered()
     child = {

@@ -186,3 +186,10 @@ def test_what_a_question_says_is_filled_in_for_its_own_desk_alone(county, app, u
     sign_in_as(client, as_role(Role.DUTY_DESK, agency_id=uuid4()), units)
 
     PageClient(app, client).get("people.add_for", check_id=check_id, status=404)
+
+
+def test_whoever_asks_can_be_rung_and_nobody_else(county, browser):
+    check_id = county.ask(asker="Pat Officer, 01632 960002", phones=("01632 960001",))
+    shown = browser.get("people.check", check_id=check_id)
+    assert "Asked by Pat Officer," in shown.text
+    assert [href for href in shown.links.values() if href.startswith("tel:")] == ["tel:01632960002"]

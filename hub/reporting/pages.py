@@ -27,11 +27,19 @@ class Where:
     many: str
     endpoint: str
     by: str = "The first by"
+    only: str = ""
+    """Which of the list's lines are meant, where the list can be narrowed."""
 
 
 WHERE = {
     Matter.INVITATIONS: Where("invitation to answer", "invitations to answer", "invitations.mine"),
     Matter.CHECKS: Where("person to identify", "people to identify", "people.checks"),
+    Matter.NAMELESS: Where(
+        "person without a named worker",
+        "people without a named worker",
+        "people.register",
+        only="none",
+    ),
     Matter.TASKS: Where("task", "tasks", "tasks.mine"),
     Matter.SCREENING: Where("concern to decide on", "concerns to decide on", "referrals.queue"),
     Matter.GAPS: Where(
@@ -82,7 +90,7 @@ def _row(one: Waiting, now: datetime) -> TaskRow:
         status="Late" if is_late else "To do",
         colour="red" if is_late else "blue",
         hint="" if one.due_at is None else _deadline(one, one.due_at, now),
-        href=url_for(where.endpoint),
+        href=url_for(where.endpoint, worker=where.only or None),
     )
 
 

@@ -22,6 +22,7 @@ from hub.meetings.rules import CLOSE_OF_DAY
 from hub.meetings.situation import MeetingKind
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.models import IdentityCheck
+from hub.people.queries import without_worker
 from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.rules import DRAFT_LIVES
@@ -32,6 +33,7 @@ KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COO
 REVIEW_WARNING = timedelta(days=60)
 AGENDA_WARNING = timedelta(days=14)
 """How long before a MARAC its agenda begins to wait: a week or so before it is due."""
+MOST_COUNTED = 100
 END_OF_DAY = time(23, 59)
 
 
@@ -40,6 +42,7 @@ class Matter(StrEnum):
 
     INVITATIONS = "invitations"
     CHECKS = "checks"
+    NAMELESS = "nameless"
     TASKS = "tasks"
     SCREENING = "screening"
     GAPS = "gaps"
@@ -106,6 +109,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.DRAFTS: oldest + DRAFT_LIVES,
             Matter.AGENDAS: agenda_by(oldest),
             Matter.RETURNED: None,
+            Matter.NAMELESS: None,
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -131,7 +135,11 @@ def agenda_by(starts_at: datetime) -> datetime:
 
 def _is_for(uow: UnitOfWork, matter: Matter) -> bool:
     """Tell what the table of permissions cannot: reading an agreement is not having to renew it."""
-    roles = {Matter.ENTRIES: KEEPS_ENTRIES, Matter.AGREEMENTS: (Role.GOVERNANCE_LEAD,)}
+    roles = {
+        Matter.ENTRIES: KEEPS_ENTRIES,
+        Matter.AGREEMENTS: (Role.GOVERNANCE_LEAD,),
+        Matter.NAMELESS: (Role.TEAM_MANAGER,),
+    }
     return matter not in roles or uow.actor.has(*roles[matter])
 
 
@@ -152,6 +160,12 @@ def _checks(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
         IdentityCheck.service_id.in_(own_services(uow)),
         not_about_own_conflict(uow),
     )
+
+
+def _nameless(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    """Count the young people whose named worker's time has ended, or never began."""
+    people = without_worker(uow, at_most=MOST_COUNTED).subquery()
+    return select(func.count(), func.min(people.c.created_at))
 
 
 def _tasks(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
@@ -255,6 +269,7 @@ def _areas(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
 _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.INVITATIONS, Permission.INVITATION_ANSWER, _invitations),
     (Matter.CHECKS, Permission.IDENTITY_DECIDE, _checks),
+    (Matter.NAMELESS, Permission.REGISTER_EDIT, _nameless),
     (Matter.TASKS, Permission.TASK_DO, _tasks),
     (Matter.SCREENING, Permission.CONCERN_SCREEN, _screening),
     (Matter.GAPS, Permission.EXCUSE_RECORD, _gaps),

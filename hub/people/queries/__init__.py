@@ -14,6 +14,7 @@ from hub.people.queries.register import (
     names_of,
     own_people,
     person_rows,
+    without_worker,
     workers_of,
 )
 
@@ -29,5 +30,6 @@ __all__ = [
     "own_people",
     "person_rows",
     "questions_for",
+    "without_worker",
     "workers_of",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -251,6 +251,22 @@ def _rows(
             row.is_restricted,
         )
         for row in uow.session.execute(query, {"day": today} | given)
+    )
+
+
+def without_worker(uow: UnitOfWork, *, at_most: int) -> Select[datetime]:
+    """Return the query of when those joined who should have a named worker and have none today.
+
+    Only people of the actor's own services count; ``at_most`` bounds what is counted.
+    """
+    return (
+        select(Person.created_at)
+        .where(
+            Person.service_id.in_(own_services(uow)),
+            not_in_conflict(uow),
+            *_conditions(Filter(has_no_worker=True), uow.today),
+        )
+        .limit(at_most)
     )
 
 

@@ -9,6 +9,7 @@ from hub.agencies.models import Contact, Service
 from hub.kernel.actor import Role, system
 from hub.meetings.commands import ExcuseGap, excuse_gap
 from hub.meetings.models import Invitation, ItemPerson, Meeting
+from hub.people.models import Allocation
 from hub.referrals.models import Concern, ConcernDraft
 from hub.sharing.models import Agreement
 from kit.world import COORDINATOR, World
@@ -205,3 +206,19 @@ def test_the_page_asks_the_same_few_questions_however_much_waits(as_role, signed
 
     assert len(asked) == few
     assert few <= 12
+
+
+def test_a_manager_is_told_of_young_people_without_a_named_worker(at_home, world):
+    person = world.person()
+    world.person(status="stepped_down")
+    assert "named worker" not in at_home(Role.TEAM_MANAGER).text
+    with world.write() as uow:
+        uow.session.execute(
+            update(Allocation).where(Allocation.person_id == person).values(until_on=uow.today)
+        )
+
+    shown = at_home(Role.TEAM_MANAGER)
+
+    assert shown.links == {"1 person without a named worker": "/people?worker=none"}
+    assert "Nothing waits" in at_home(Role.TEAM_MANAGER, agency_id=world.area).text
+    assert "Nothing waits" in at_home(Role.LEAVING_CARE_WORKER).text

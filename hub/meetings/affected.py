@@ -40,7 +40,12 @@ from hub.people.events import (
     RegisterImported,
 )
 from hub.people.models import Allocation, Person
-from hub.sharing.events import AgreementChanged, RisksWeighed
+from hub.sharing.events import (
+    AgreementChanged,
+    ConsentRecorded,
+    ConsentWithdrawn,
+    RisksWeighed,
+)
 
 OF_MEETING = (
     MeetingPlanned,
@@ -53,7 +58,14 @@ OF_MEETING = (
 )
 OF_ITEM = (RecipientBarred, GapExcused, RisksWeighed)
 OF_INVITATION = (InvitationAnswered, InvitationClimbed)
-OF_PERSON = (PersonSaved, AllocationChanged, ConflictDeclared, ConflictWithdrawn)
+OF_PERSON = (
+    PersonSaved,
+    AllocationChanged,
+    ConflictDeclared,
+    ConflictWithdrawn,
+    ConsentRecorded,
+    ConsentWithdrawn,
+)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)
 OF_ALL = (ServiceSaved, TeamSaved, AgreementChanged, DirectoryImported, RegisterImported)
 

@@ -51,6 +51,7 @@ class Known:
     rule: int
     outcome: str
     agreement_id: UUID | None
+    consent_id: UUID | None
     is_named: bool
     """A named person decided, not the rule alone."""
     question: Question | None
@@ -106,12 +107,14 @@ def decide_telling(
         decision = decide(question)
         if may_go(decision):
             allowed.add((item.id, person.id))
-        if before is None or _is_news(before, decision, question, where):
+        cites = (where.agreement_id, said.consent_id)
+        if before is None or _is_news(before, decision, question, cites):
             about = DisclosureDecision(
                 item_id=UUID(item.id),
                 person_id=UUID(person.id),
                 service_id=UUID(service) if service else None,
                 agreement_id=where.agreement_id,
+                consent_id=said.consent_id,
                 number=before.number + 1 if before else 1,
             )
             store(uow, about, question, decision)
@@ -144,6 +147,7 @@ def latest_decisions(uow: UnitOfWork, item_ids: list[UUID]) -> dict[tuple[str, s
             DisclosureDecision.rule,
             DisclosureDecision.outcome,
             DisclosureDecision.agreement_id,
+            DisclosureDecision.consent_id,
             DisclosureDecision.decided_by,
             DisclosureDecision.table_version,
             DisclosureDecision.inputs,
@@ -158,6 +162,7 @@ def latest_decisions(uow: UnitOfWork, item_ids: list[UUID]) -> dict[tuple[str, s
             rule=row.rule,
             outcome=row.outcome,
             agreement_id=row.agreement_id,
+            consent_id=row.consent_id,
             is_named=row.decided_by is not None,
             question=(
                 question_of(json.loads(row.inputs)) if row.table_version == TABLE_VERSION else None
@@ -184,7 +189,10 @@ def _question(purpose: Purpose, where: Standing, said: Facts, age: int | None) -
         category_rule=CategoryRule(where.category_rule),
         subject_role=said.subject_role,
         subject_age=age,
+        subject_competence=said.competence,
         consent_state=said.consent_state,
+        consent_overlap=said.consent_overlap,
+        pr_is_alleged_perpetrator=said.pr_is_alleged_perpetrator,
         override_basis=said.override_basis,
         marac_high_risk=purpose is Purpose.MARAC_RISK,
         risk_of_harm=said.risk_of_harm,
@@ -193,10 +201,12 @@ def _question(purpose: Purpose, where: Standing, said: Facts, age: int | None) -
     ).to_service({})
 
 
-def _is_news(before: Known, decision: Decision, question: Question, where: Standing) -> bool:
-    """Tell whether the decision, the agreement that it cites or a fact is not the latest kept."""
-    kept = (before.rule, before.outcome, before.agreement_id, before.question)
-    return kept != (decision.rule, decision.outcome.value, where.agreement_id, question)
+def _is_news(
+    before: Known, decision: Decision, question: Question, cites: tuple[UUID | None, UUID | None]
+) -> bool:
+    """Tell whether the decision, what it cites or a fact is not the latest kept."""
+    kept = (before.rule, before.outcome, before.agreement_id, before.consent_id, before.question)
+    return kept != (decision.rule, decision.outcome.value, *cites, question)
 
 
 def _service_of(person: Person, situation: Situation) -> str | None:

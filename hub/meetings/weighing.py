@@ -88,6 +88,7 @@ def weigh_risks(cmd: WeighRisks, *, uow: UnitOfWork) -> UUID:
         person_id=cmd.person_id,
         service_id=latest.service_id,
         agreement_id=latest.agreement_id,
+        consent_id=latest.consent_id,
         number=latest.number + 1,
         weighing=json.dumps(
             {"sharing": cmd.risk_of_sharing, "not_sharing": cmd.risk_of_not_sharing}

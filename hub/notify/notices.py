@@ -24,6 +24,7 @@ from hub.people.events import IdentityAsked, IdentityAskedBack, IdentityReopened
 from hub.people.models import IdentityCheck
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern
+from hub.sharing.events import RecipientTold
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,6 +76,12 @@ class Notices:
                 to = Recipient(id=desk.id, address=desk.email, name="")
                 path = f"/checks/{check.id}"
                 self.outbox.notice(uow, to, path=path, due_on=london_day(check.due_at))
+
+    def recipient_told(self, uow: UnitOfWork, happened: RecipientTold) -> None:
+        """Tell somebody who had received something that they must look at a notice."""
+        row = account_row(uow, happened.account_id)
+        if row is not None and row.is_active:
+            self.outbox.notice(uow, _to(row), path=f"/withdrawals/{happened.notice_id}")
 
     def _referrer(self, uow: UnitOfWork, concern_id: UUID) -> None:
         referrer_id = self._referrer_id(uow, concern_id)

@@ -60,6 +60,14 @@ WHERE = {
         "directory entry to check", "directory entries to check", "agencies.stale"
     ),
     Matter.AGREEMENTS: Where("agreement to review", "agreements to review", "sharing.register"),
+    Matter.WITHDRAWALS: Where(
+        "consent taken back: stop using what you received",
+        "consents taken back: stop using what you received",
+        "consents.notices",
+    ),
+    Matter.CONSENTS: Where(
+        "person to ask or tell again", "people to ask or tell again", "consents.due"
+    ),
 }
 
 

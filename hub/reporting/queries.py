@@ -27,7 +27,8 @@ from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.rules import DRAFT_LIVES
 from hub.referrals.states import LISTABLE, OPEN, Screening
-from hub.sharing.models import Agreement
+from hub.sharing.models import Agreement, Consent, WithdrawalNotice
+from hub.sharing.queries.consent_waiting import is_due_again
 
 KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
 REVIEW_WARNING = timedelta(days=60)
@@ -35,6 +36,8 @@ AGENDA_WARNING = timedelta(days=14)
 """How long before a MARAC its agenda begins to wait: a week or so before it is due."""
 MOST_COUNTED = 100
 END_OF_DAY = time(23, 59)
+STOPPED_WITHIN = timedelta(days=1)
+"""How soon a recipient says that they use nothing of it any more: a product choice."""
 
 
 class Matter(StrEnum):
@@ -52,9 +55,11 @@ class Matter(StrEnum):
     DRAFTS = "drafts"
     ENTRIES = "entries"
     AGREEMENTS = "agreements"
+    WITHDRAWALS = "withdrawals"
+    CONSENTS = "consents"
 
 
-OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS})
+OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +115,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.AGENDAS: agenda_by(oldest),
             Matter.RETURNED: None,
             Matter.NAMELESS: None,
+            Matter.WITHDRAWALS: oldest + STOPPED_WITHIN,
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -262,6 +268,18 @@ def _agreements(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     )
 
 
+def _withdrawals(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    """Count what was taken back of what the actor received and has not said to have stopped."""
+    return select(func.count(), func.min(WithdrawalNotice.told_at)).where(
+        WithdrawalNotice.account_id == uow.actor.account_id,
+        WithdrawalNotice.understood_at.is_(None),
+    )
+
+
+def _consents(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
+    return select(func.count(), func.min(Consent.revisit_on)).where(is_due_again(uow))
+
+
 def _areas(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
     return select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
 
@@ -279,4 +297,6 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.DRAFTS, Permission.CONCERN_RAISE, _drafts),
     (Matter.ENTRIES, Permission.CONTACT_CHECK, _entries),
     (Matter.AGREEMENTS, Permission.AGREEMENT_EDIT, _agreements),
+    (Matter.WITHDRAWALS, Permission.WITHDRAWAL_READ, _withdrawals),
+    (Matter.CONSENTS, Permission.CONSENT_RECORD, _consents),
 )

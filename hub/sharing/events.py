@@ -56,6 +56,14 @@ class RecipientTold(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class WithdrawalUnderstood(Event):
+    """Somebody who had received something said that they use nothing of it any more."""
+
+    notice_id: UUID
+    consent_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DisclosureDecided(Event):
     """It was decided by rule whether something may be told."""
 

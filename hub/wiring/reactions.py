@@ -35,6 +35,7 @@ from hub.meetings.item_people import follow_identity, follow_screening
 from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.meetings.withdrawn import tell_invited
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.notices import Notices
@@ -52,11 +53,15 @@ from hub.people.events import (
 )
 from hub.referrals.commands.asking import ask_who_is_meant, pass_on_answer
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
+from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
 from hub.sharing.events import (
     ApprovalAsked,
+    ConsentRecorded,
+    ConsentWithdrawn,
     CounterSignatureAsked,
     CounterSigned,
+    RecipientTold,
     RequestAskedBack,
     RequestChanged,
     RequestClockReached,
@@ -80,6 +85,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     notices = Notices(outbox=outbox)
     requests = RequestNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
+    consent_said = hear_consent(lambda: request_policy_of(settings))
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
         Hears(InvitationAnswered, _directory_hears_of_answer),
@@ -110,6 +116,10 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
                 IdentityAskedBack,
             )
         ),
+        Hears(ConsentRecorded, consent_said),
+        Hears(ConsentWithdrawn, consent_said),
+        Hears(ConsentWithdrawn, tell_invited),
+        Hears(RecipientTold, notices.recipient_told),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),
         Hears(CounterSigned, requests.counter_signed),
         Hears(RequestRouted, requests.routed),

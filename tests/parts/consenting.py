@@ -68,10 +68,10 @@ def answer(world, cmd, actor=None):
         return record_answer(cmd, uow=uow, lasting=LASTING)
 
 
-def no_answer(world, person, **given):
+def no_answer(world, person, *, scope=None, **given):
     cmd = RecordNoAnswer(
         person_id=person,
-        scope=yes(world, person).scope,
+        scope=scope or yes(world, person).scope,
         said_on=TODAY,
         given=NoAnswer(**({"age": None} | given)),
     )

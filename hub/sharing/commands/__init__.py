@@ -27,7 +27,12 @@ from hub.sharing.commands.consents import (
     record_informed,
     record_no_answer,
 )
-from hub.sharing.commands.withdrawals import WithdrawConsent, tell_recipients, withdraw_consent
+from hub.sharing.commands.withdrawals import (
+    WithdrawConsent,
+    tell_recipients,
+    understand,
+    withdraw_consent,
+)
 
 __all__ = [
     "AddGateway",
@@ -54,6 +59,7 @@ __all__ = [
     "suspend_agreement",
     "tell_recipients",
     "theirs",
+    "understand",
     "withdraw_consent",
     "withdraw_party",
 ]

@@ -11,8 +11,9 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import open_person
 from hub.sharing.commands.consent_rows import add_row, age_of, new_row
-from hub.sharing.events import RecipientTold
-from hub.sharing.models import WithdrawalNotice
+from hub.sharing.consent_doors import open_notice
+from hub.sharing.events import RecipientTold, WithdrawalUnderstood
+from hub.sharing.models import Disclosure, WithdrawalNotice
 from hub.sharing.queries.consents import records_of
 from hub.sharing.rules.coded import Category, ConsentState, Purpose
 from hub.sharing.rules.consent_terms import Giver
@@ -37,7 +38,8 @@ class WithdrawConsent:
 def withdraw_consent(cmd: WithdrawConsent, *, uow: UnitOfWork) -> UUID:
     """Write down that consent is taken back from this moment, and return the record's id.
 
-    Whatever rests on it is decided anew in the same transaction. Raises NotFoundError, also for a
+    Whatever rests on it is decided anew in the same transaction, and the accounts hear of it that
+    had received something within its scope through the hub. Raises NotFoundError, also for a
     record that is no yes, and NotAllowedError.
     """
     person = open_person(uow, cmd.person_id, Permission.CONSENT_RECORD)
@@ -52,7 +54,21 @@ def withdraw_consent(cmd: WithdrawConsent, *, uow: UnitOfWork) -> UUID:
     row = new_row(person.id, ConsentState.WITHDRAWN, scope, uow.today)
     row.withdraws_id, row.giver = cmd.consent_id, Giver.SELF
     row.own_words = cmd.own_words or None
-    return add_row(uow, row, age_of(person, uow.today))
+    withdrawn_id = add_row(uow, row, age_of(person, uow.today))
+    tell_recipients(uow, withdrawn_id, _received(uow, person.id, scope))
+    return withdrawn_id
+
+
+def understand(notice_id: UUID, *, uow: UnitOfWork) -> UUID:
+    """Write down that a recipient uses nothing of it any more; return the notice's id.
+
+    Raises NotFoundError for a notice to somebody else. Said again, it changes nothing.
+    """
+    notice = open_notice(uow, notice_id)
+    if notice.understood_at is None:
+        notice.understood_at = uow.now
+        uow.emit(WithdrawalUnderstood(notice_id=notice.id, consent_id=notice.consent_id))
+    return notice.id
 
 
 def tell_recipients(
@@ -76,3 +92,18 @@ def tell_recipients(
         uow.emit(RecipientTold(notice_id=row.id, consent_id=consent_id, account_id=account_id))
         notices.append(row.id)
     return tuple(notices)
+
+
+def _received(uow: UnitOfWork, person_id: UUID, scope: ConsentScope) -> frozenset[UUID]:
+    """Return the accounts that were told something within the scope about a person."""
+    wanted = select(Disclosure.to_account_id, Disclosure.to_agency_id).where(
+        Disclosure.person_id == person_id,
+        Disclosure.to_account_id.is_not(None),
+        Disclosure.purpose.in_(scope.purposes),
+        Disclosure.category.in_(scope.categories),
+    )
+    return frozenset(
+        row.to_account_id
+        for row in uow.session.execute(wanted)
+        if scope.agencies is None or row.to_agency_id in scope.agencies
+    )

@@ -109,5 +109,7 @@ class WithdrawalNotice(Base):
     consent_id: Mapped[UUID] = mapped_column(ForeignKey("consent.id"))
     account_id: Mapped[UUID] = mapped_column(index=True)
     told_at: Mapped[datetime]
+    understood_at: Mapped[datetime | None]
+    """When they said that they use and pass on nothing of it any more."""
 
     __table_args__ = (UniqueConstraint("consent_id", "account_id"),)

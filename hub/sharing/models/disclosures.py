@@ -21,6 +21,8 @@ class DisclosureDecision(Base):
     person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
     service_id: Mapped[UUID | None] = mapped_column(ForeignKey("service.id"))
     agreement_id: Mapped[UUID | None] = mapped_column(ForeignKey("agreement.id"))
+    consent_id: Mapped[UUID | None] = mapped_column(ForeignKey("consent.id"))
+    """The record of consent that counted; None where nobody's, or only the concern's, did."""
     direction: Mapped[str]
     outcome: Mapped[str]
     scope: Mapped[str] = mapped_column(server_default="none")

@@ -14,7 +14,9 @@ from hub.sharing.models import (
     AgreementPurpose,
     InformationRequest,
 )
+from hub.sharing.queries.consents import ConsentQuestion, consent_for
 from hub.sharing.rules.coded import Category, CategoryRule, ConsentState, Direction
+from hub.sharing.rules.consents import InEffect
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
 from hub.sharing.rules.request_question import Between
@@ -84,17 +86,46 @@ def between(
             AgreementPurpose.purpose == answers.purpose,
         )
     )
-    said = (
-        answers.of(AskPage.CONSENT, "consent_state")
-        if direction is Direction.TO_SERVICE
-        else request.consent_said
-    )
+    said = _said(uow, request, answers, category, direction)
     return Terms(
         between=Between(
             agreement_state=state,
             purpose_permitted=bool(permitted),
             category_rule=CategoryRule(rule),
-            consent_state=ConsentState(said or ConsentState.NOT_ASKED),
+            consent_state=said.state,
+            consent_overlap=said.overlap,
+            pr_is_alleged_perpetrator=said.pr_is_alleged_perpetrator,
+            competence=said.competence,
         ),
         agreement_id=agreement_id,
+        consent_id=said.consent_id,
     )
+
+
+def _said(
+    uow: UnitOfWork,
+    request: InformationRequest,
+    answers: AskAnswers,
+    category: Category,
+    direction: Direction,
+) -> InEffect:
+    """Return what the person's records amount to, else what the two sides say of consent.
+
+    The holder's register speaks for what the holder would tell; of what the asker tells by asking
+    the asker speaks, who must not learn from the answer that there is a register.
+    """
+    if direction is Direction.TO_SERVICE:
+        asker_says = answers.of(AskPage.CONSENT, "consent_state")
+        return InEffect(state=ConsentState(asker_says or ConsentState.NOT_ASKED), why="")
+    if request.person_id is not None:
+        question = ConsentQuestion(
+            person_id=request.person_id,
+            purpose=answers.purpose,
+            category=category,
+            agency_id=request.asker_agency_id,
+            about=request.id,
+        )
+        found = consent_for(uow, question, day=uow.today)
+        if found.record is not None:
+            return found
+    return InEffect(state=ConsentState(request.consent_said or ConsentState.NOT_ASKED), why="")

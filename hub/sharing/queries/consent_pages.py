@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +14,7 @@ from hub.agencies.models import Agency
 from hub.db.units import UnitOfWork
 from hub.kernel.days import age_on
 from hub.people.models import Person
-from hub.sharing.models import Consent, ConsentDraft, WithdrawalNotice
+from hub.sharing.models import Consent, ConsentDraft
 from hub.sharing.queries.consents import records_of
 from hub.sharing.rules.consents import GIVING, Record, Standing, standings
 
@@ -75,17 +75,6 @@ class DraftRow:
     about: UUID | None
     typed: Mapping[str, Mapping[str, list[str]]]
     age: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class NoticeRow:
-    """What somebody who had received something is told: about whom, since when, in what scope."""
-
-    person_id: UUID
-    name: str
-    reference: str
-    record: Record
-    told_at: datetime
 
 
 def lines_of(uow: UnitOfWork, person_id: UUID) -> tuple[ConsentLine, ...]:
@@ -157,20 +146,6 @@ def drafts_about(uow: UnitOfWork, person_id: UUID) -> tuple[UUID, ...]:
             )
             .order_by(ConsentDraft.saved_at.desc(), ConsentDraft.id)
         )
-    )
-
-
-def notice_row(uow: UnitOfWork, notice: WithdrawalNotice) -> NoticeRow:
-    """Return an opened notice as a value."""
-    person_id = uow.session.get_one(Consent, notice.consent_id).person_id
-    person = uow.session.get_one(Person, person_id)
-    records = records_of(uow, [person_id])[person_id]
-    return NoticeRow(
-        person_id,
-        f"{person.given_name} {person.family_name}",
-        person.reference,
-        next(one for one in records if one.id == notice.consent_id),
-        notice.told_at,
     )
 
 

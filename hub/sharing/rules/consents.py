@@ -5,7 +5,7 @@ records amount to. Source: sharing notes, section 3.4.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import product
@@ -140,6 +140,15 @@ def consent_in_effect(records: Iterable[Record], asked: Asked, day: date) -> InE
     if counts is None:
         return InEffect(state=ConsentState.NOT_ASKED, why="Nobody has asked them about this.")
     return _amounts_to(counts, asked, day)
+
+
+def and_said_elsewhere(records: Iterable[Record], other: Record) -> tuple[Record, ...]:
+    """Return a person's records with one that was written elsewhere, such as in a concern.
+
+    Where both were said on one day, what was recorded later counts; the numbers follow that.
+    """
+    both = sorted((*records, other), key=lambda each: (each.said_on, each.recorded_at, each.number))
+    return tuple(replace(one, number=number) for number, one in enumerate(both, start=1))
 
 
 class Standing(StrEnum):

@@ -1,5 +1,6 @@
 """Taking consent back in two taps, who then reads of it, and for whom none of it is there."""
 
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -15,7 +16,7 @@ from kit.hub import sign_in_as
 from kit.pages import PageClient
 from kit.world import HUB, World
 from parts.consent_pages import asked
-from parts.consenting import answer, now, withdraw, yes
+from parts.consenting import answer, no_answer, now, withdraw, yes
 
 S = ConsentState
 
@@ -91,6 +92,66 @@ def test_whoever_had_received_something_reads_what_to_stop_and_nobody_else_can(
         ).all()
         assert looks == [told.account_id]
         assert uow.session.scalars(select(WithdrawalNotice.account_id)).all() == [told.account_id]
+
+
+def test_a_recipient_says_that_they_use_nothing_any_more(app, units, world, person, as_role):
+    told = as_role(Role.REFERRER)
+    taken = withdraw(world, person, answer(world, yes(world, person)))
+    with world.write() as uow:
+        (notice,) = tell_recipients(uow, taken, [told.account_id])
+    browser = another(app, units, told)
+    home = browser.get("home.show")
+    assert "1 consent taken back: stop using what you received" in home.links
+    listed = browser.get("consents.notices")
+    assert "To read" in listed.text
+
+    another(app, units, as_role(Role.REFERRER)).post(
+        "consents.notice", notice_id=notice, status=404
+    )
+    after = browser.send("consents.notice", notice_id=notice)
+
+    assert "Done" in after.text
+    assert "consent taken back" not in browser.get("home.show").text
+    assert (
+        "You have said that you use nothing"
+        in browser.get(after.links["Zebedee Quillfeather"]).text
+    )
+    with world.units.read(HUB) as uow:
+        first = uow.session.scalars(select(WithdrawalNotice.understood_at)).one()
+    browser.send("consents.notice", notice_id=notice)
+    with world.units.read(HUB) as uow:
+        assert uow.session.scalars(select(WithdrawalNotice.understood_at)).one() == first
+
+
+# --- Again ---
+
+
+def test_whom_one_said_one_would_ask_again_waits_from_that_day(
+    app, units, clock, world, person, as_role
+):
+    no_answer(world, person, state=S.FLUCTUATING, revisit_on=date(2026, 6, 8))
+    no_answer(world, world.person(), state=S.FLUCTUATING, revisit_on=date(2026, 7, 8))
+    worker, other_worker = (
+        as_role(Role.LEAVING_CARE_WORKER, agency_id=world.agency, contact_id=contact_id)
+        for contact_id in (world.worker, world.deputy)
+    )
+    desk, stranger = (
+        as_role(Role.DUTY_DESK, agency_id=agency_id) for agency_id in (world.agency, uuid4())
+    )
+    assert "Nobody at present" in another(app, units, worker).get("consents.due").text
+    clock.set(datetime(2026, 6, 8, 9, tzinfo=UTC))
+
+    for somebody in (worker, desk):
+        browser = another(app, units, somebody)
+        assert "1 person to ask or tell again" in browser.get("home.show").links
+        assert "since 8 June 2026 Cannot decide this now" in browser.get("consents.due").text
+    for somebody in (other_worker, stranger):
+        browser = another(app, units, somebody)
+        assert "ask or tell again" not in browser.get("home.show").text
+        assert "Nobody at present" in browser.get("consents.due").text
+
+    answer(world, yes(world, person, said_on=date(2026, 6, 8)))
+    assert "Nobody at present" in another(app, units, worker).get("consents.due").text
 
 
 # --- Others ---

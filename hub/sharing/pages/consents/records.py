@@ -1,6 +1,7 @@
 """A person's records of consent: all of them, and one whole."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import url_for
@@ -9,15 +10,17 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Permission
 from hub.db.looks import look
 from hub.sharing.consent_doors import find_consent
-from hub.sharing.pages.consents.room import RECORD, consents, seen_person
-from hub.sharing.pages.consents.saying import SaidLine, said_line, sheet_rows
+from hub.sharing.pages.consents.room import PERSON, RECORD, consents, seen_person
+from hub.sharing.pages.consents.saying import SaidLine, said_line, sheet_rows, tag_of
 from hub.sharing.queries.consent_pages import drafts_about, lines_of, sheet_of
+from hub.sharing.queries.consent_waiting import due_again
 from hub.web.current import actor, units
 from hub.web.guard import policy
 from hub.web.render import Page, SummaryRow, Task, page, task
 
 ALL = task("What somebody agreed to")
 ONE = task("One record")
+AGAIN = task("Ask or tell again")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,6 +41,39 @@ class RecordPage(Page):
     title: Task = ONE
     line: SaidLine
     rows: tuple[SummaryRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AgainLine:
+    """Somebody to ask or tell again, with a tag for what the record says."""
+
+    id: UUID
+    name: str
+    tag: str
+    colour: str
+    since: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgainPage(Page):
+    """Whom the actor must ask or tell again, the longest due first."""
+
+    title: Task = AGAIN
+    rows: tuple[AgainLine, ...]
+
+
+@consents.get("/consents/due")
+@policy(Permission.CONSENT_RECORD)
+def due() -> ResponseReturnValue:
+    """List whom one said one would ask or tell again by today."""
+    with units().read(actor()) as uow:
+        rows = due_again(uow)
+    look(units(), actor(), PERSON, {row.person_id for row in rows})
+    lines = tuple(
+        AgainLine(row.id, row.name, *tag_of(row.state, row.was_told), row.revisit_on)
+        for row in rows
+    )
+    return page("sharing/consents_due.html", AgainPage(rows=lines))
 
 
 @consents.get("/people/<uuid:person_id>/consents", endpoint="records")

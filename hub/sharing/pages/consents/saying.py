@@ -8,7 +8,7 @@ from hub.kernel.days import parse_day
 from hub.sharing.commands.consents import UNDER_18
 from hub.sharing.queries.consent_pages import ConsentLine, ConsentSheet
 from hub.sharing.register import CATEGORIES, PURPOSES
-from hub.sharing.rules.coded import Category, Purpose
+from hub.sharing.rules.coded import Category, ConsentState, Purpose
 from hub.sharing.rules.consent_words import STATE_WORDS, listed
 from hub.sharing.rules.consents import SAID_NO, Standing
 from hub.sharing.schemas.consent_options import (
@@ -70,9 +70,7 @@ class SaidLine:
 
 def said_line(line: ConsentLine) -> SaidLine:
     """Return one record in words."""
-    tag, colour = STATE_WORDS[line.record.state]
-    if line.was_told is not None:
-        tag = "Told, not asked" if line.was_told else "Not asked, not told yet"
+    tag, colour = tag_of(line.record.state, line.was_told)
     standing = STANDING[line.standing]
     if line.can_be_taken_back and line.record.expires_on is not None:
         standing = f"Counts until {said_day(line.record.expires_on)}"
@@ -90,6 +88,14 @@ def said_line(line: ConsentLine) -> SaidLine:
         counts=line.standing in {Standing.COUNTS, Standing.BESIDE},
         can_be_taken_back=line.can_be_taken_back,
     )
+
+
+def tag_of(state: ConsentState, was_told: bool | None) -> tuple[str, str]:
+    """Return what a record is called in two or three words, and its colour."""
+    tag, colour = STATE_WORDS[state]
+    if was_told is not None:
+        tag = "Told, not asked" if was_told else "Not asked, not told yet"
+    return tag, colour
 
 
 def one_sentence(line: ConsentLine) -> str:

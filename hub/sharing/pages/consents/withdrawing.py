@@ -10,11 +10,11 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.db.looks import look
-from hub.sharing.commands import WithdrawConsent, withdraw_consent
+from hub.sharing.commands import WithdrawConsent, understand, withdraw_consent
 from hub.sharing.consent_doors import find_consent, open_notice
 from hub.sharing.pages.consents.room import NOTICE, consents, seen_person
 from hub.sharing.pages.consents.saying import WHAT
-from hub.sharing.queries.consent_pages import NoticeRow, notice_row
+from hub.sharing.queries.consent_waiting import NoticeLine, NoticeRow, notice_row, own_notices
 from hub.sharing.register import PURPOSES
 from hub.sharing.rules.coded import Category, Purpose
 from hub.sharing.schemas.consents import WithdrawForm
@@ -39,11 +39,21 @@ class WithdrawPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NoticesPage(Page):
+    """What was taken back, those first that wait for a word."""
+
+    title: Task = TAKEN_BACK
+    rows: tuple[NoticeLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class NoticePage(Page):
     """What somebody must stop using, without a word of what was said."""
 
     title: Task = TAKEN_BACK
     since: datetime
+    is_understood: bool
+    action: str
     reference: str
     what: tuple[str, ...]
     why: tuple[str, ...]
@@ -89,10 +99,25 @@ def _withdraw(person_id: UUID, consent_id: UUID | None) -> ResponseReturnValue:
     return redirect(back, 303)
 
 
-@consents.get("/withdrawals/<uuid:notice_id>")
+@consents.get("/withdrawals")
+@policy(Permission.WITHDRAWAL_READ)
+def notices() -> ResponseReturnValue:
+    """List what was taken back of what the actor had received."""
+    with units().read(actor()) as uow:
+        rows = own_notices(uow)
+    look(units(), actor(), NOTICE, [row.id for row in rows])
+    return page("sharing/withdrawals.html", NoticesPage(rows=rows))
+
+
+@consents.route("/withdrawals/<uuid:notice_id>", methods=["GET", "POST"])
 @policy(Permission.WITHDRAWAL_READ)
 def notice(notice_id: UUID) -> ResponseReturnValue:
     """Tell somebody who had received something that consent was taken back."""
+    if request.method == "POST":
+        with units().write(actor()) as uow:
+            understand(notice_id, uow=uow)
+        flask.flash("Thank you. That is written down.", "success")
+        return redirect(url_for("consents.notices"), 303)
     with units().read(actor()) as uow:
         open_notice(uow, notice_id)
     look(units(), actor(), NOTICE, [notice_id])
@@ -106,7 +131,10 @@ def _notice_page(row: NoticeRow) -> NoticePage:
     return NoticePage(
         heading="Consent was taken back",
         caption=row.name,
+        back=url_for("consents.notices"),
         since=row.told_at,
+        is_understood=row.understood_at is not None,
+        action=request.path,
         reference=row.reference,
         what=tuple(WHAT[one] for one in Category if one in scope.categories),
         why=tuple(PURPOSES[one] for one in Purpose if one in scope.purposes),

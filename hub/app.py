@@ -2,8 +2,11 @@
 
 import hashlib
 import hmac
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
 
-from flask import Flask, g, request, url_for
+from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
@@ -54,7 +57,7 @@ def create_app(
         Surroundings(
             today=lambda: london_today(units.clock.now()),
             door=Door(visitor=sessions.visitor, may=sessions.may, end=sessions.end, api=keys.guard),
-            navigation=_navigation,
+            navigation=_navigation(app),
             busy=BUSY,
             api=lambda error: problems.answer(error, BUSY),
         ),
@@ -95,13 +98,24 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         return None
 
 
-def _navigation(_: Visitor) -> tuple[Link, ...]:
-    actor = current.actor()
-    return tuple(
-        Link(item.text, url_for(item.endpoint), item.endpoint == request.endpoint)
-        for item in site.MENU
-        if could(actor, item.needs)
-    )
+def _navigation(app: Flask) -> Callable[[Visitor], tuple[Link, ...]]:
+    """Return what tells the links of the menu; each page shows it, so they are made once."""
+
+    @cache
+    def links() -> tuple[tuple[site.MenuItem, Link, Link], ...]:
+        address = app.url_map.bind("").build
+        made = ((item, Link(item.text, address(item.endpoint))) for item in site.MENU)
+        return tuple((item, link, replace(link, current=True)) for item, link in made)
+
+    def shown(_: Visitor) -> tuple[Link, ...]:
+        actor, here = current.actor(), request.endpoint
+        return tuple(
+            itself if item.endpoint == here else link
+            for item, link, itself in links()
+            if could(actor, item.needs)
+        )
+
+    return shown
 
 
 def _install_health(app: Flask) -> None:

@@ -61,8 +61,7 @@ def install_headers(app: Flask, *, is_secure_origin: bool) -> None:
 
     @app.after_request
     def _harden(response: Response) -> Response:
-        for name, value in HEADERS.items():
-            response.headers[name] = value
+        response.headers.extend(HEADERS)
         if response.headers.get("Content-Disposition", "").startswith("attachment"):
             # A file from outside runs nothing, even where a browser shows it (threat T42).
             response.headers["Content-Security-Policy"] = f"{POLICY}; sandbox"

@@ -112,7 +112,10 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = bool(connection.get_execution_options().get(WRITE))
     driver: Any = connection.connection.driver_connection
     driver.execute(f"PRAGMA query_only={not writes:d}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if writes:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # it may wait for another writer, in vain
+    else:
+        driver.execute("BEGIN")
 
 
 def _begin_postgresql(connection: Connection) -> None:

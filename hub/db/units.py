@@ -4,14 +4,14 @@ A command changes rows and says what happened. When the outermost caller leaves 
 who must react does so inside the same transaction, and then there is one commit.
 """
 
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import Engine, text
+from sqlalchemy import CursorResult, Engine, Select, text
 from sqlalchemy.orm import Session
 from typing_extensions import override
 
@@ -20,6 +20,8 @@ from hub.kernel.actor import Actor
 from hub.kernel.clock import Clock, london_today
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
+
+Shape = TypeVarTuple("Shape")
 
 
 class GetMustNotWriteError(Exception):
@@ -51,6 +53,16 @@ class UnitOfWork:
     def today(self) -> date:
         """The day in Europe/London on which the unit began."""
         return london_today(self.now)
+
+    def rows(
+        self, query: Select[*Shape], given: Mapping[str, object] | None = None
+    ) -> CursorResult[*Shape]:
+        """Ask for columns, past the mapper: for what every page asks, and whole lists.
+
+        ``given`` are the query's bound parameters by name.
+        """
+        self.session.flush()  # what this unit changed is seen
+        return self.session.connection().execute(query, given)
 
     def emit(self, happened: Event) -> None:
         """Say what happened; reactions follow in this same transaction."""

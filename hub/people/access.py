@@ -43,7 +43,7 @@ def own_services(uow: UnitOfWork) -> frozenset[UUID]:
 
     The one of the actor's directory entry, else all that the actor's agency provides.
     """
-    return frozenset(uow.session.scalars(_OWN_SERVICES, _of_actor(uow)))
+    return frozenset(uow.rows(_OWN_SERVICES, _of_actor(uow)).scalars())
 
 
 def _of_actor(uow: UnitOfWork) -> dict[str, UUID | None]:
@@ -112,7 +112,7 @@ def find_person(
     NotAllowedError for a person whom the actor may see but not change.
     """
     given = {"person_id": person_id, "day": uow.today}
-    row = uow.session.execute(_DOOR, given | _of_actor(uow)).one_or_none()
+    row = uow.rows(_DOOR, given | _of_actor(uow)).one_or_none()
     if row is None:
         raise NotFoundError("no such person")
     if is_the_hub(uow.actor):

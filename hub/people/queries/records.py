@@ -127,11 +127,11 @@ def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, Person
     """Return people's records by id, in three queries."""
     wanted = {"people": list(person_ids)}
     names: dict[UUID, list[OtherName]] = {}
-    for row in uow.session.execute(_NAMES, wanted):
+    for row in uow.rows(_NAMES, wanted):
         name = OtherName(NameKind(row.kind), row.given_name, row.family_name)
         names.setdefault(row.person_id, []).append(name)
     addresses: dict[UUID, list[Address]] = {}
-    for person_id, lines, postcode, from_on, until_on in uow.session.execute(_ADDRESSES, wanted):
+    for person_id, lines, postcode, from_on, until_on in uow.rows(_ADDRESSES, wanted):
         address = Address(lines, postcode, from_on, until_on)
         addresses.setdefault(person_id, []).append(address)
     return {
@@ -140,7 +140,7 @@ def records_of(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, Person
             names=tuple(sorted(names.get(row.id, ()))),
             addresses=tuple(sorted(addresses.get(row.id, ()), key=_latest_first)),
         )
-        for row in uow.session.execute(_RECORDS, wanted)
+        for row in uow.rows(_RECORDS, wanted)
     }
 
 
@@ -174,7 +174,7 @@ def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
     """Return somebody as their page shows them today, in a number of queries that does not grow."""
     record = record_of(uow, person_id)
     rows = _allocations(uow, person_id)
-    conflicts = uow.session.execute(_CONFLICTS, {"person_id": person_id})
+    conflicts = uow.rows(_CONFLICTS, {"person_id": person_id})
     standing = Standing(
         record.date_of_birth, record.support_status, has_service=record.service_id is not None
     )
@@ -192,7 +192,7 @@ def view_of(uow: UnitOfWork, person_id: UUID) -> PersonView:
 
 def _allocations(uow: UnitOfWork, person_id: UUID) -> tuple[AllocationRow, ...]:
     """Return somebody's allocations with their workers, the latest first."""
-    rows = uow.session.execute(_ALLOCATIONS, {"person_id": person_id})
+    rows = uow.rows(_ALLOCATIONS, {"person_id": person_id})
     return tuple(
         AllocationRow(
             Span(row.id, row.worker_id, WorkerRole(row.role), row.from_on, row.until_on),

@@ -11,6 +11,7 @@ from hub.web.dates import PARTS, TODAY, DateParts
 from hub.web.fields import SHORT_TEXT, Asked, LongText, PlainText, Wording
 from hub.web.values import Typed
 
+NHS_DIGITS = 10
 OLDEST = 120
 """An age in years that nobody reaches: an earlier date of birth is a slip of the finger."""
 
@@ -56,6 +57,13 @@ class NhsNumber(PlainText):
                 f"Check {self.called}: it has 10 digits, like 999 000 0018, and this one has a slip"
             )
         return str(nhs.compact(text))
+
+    @override
+    def show(self, value: object) -> Typed:
+        text = str(value or "")
+        if len(text) != NHS_DIGITS:
+            return super().show(value)
+        return (f"{text[:3]} {text[3:6]} {text[6:]}",)
 
 
 class Lines(LongText):

@@ -295,7 +295,7 @@ def _day(cell: str) -> object:
     try:
         return parse_day(cell) if cell else None
     except NotADayError as error:
-        raise ValueError("Enter a date as YYYY-MM-DD, like 2026-06-30") from error
+        raise ValueError("Enter a real date as YYYY-MM-DD, like 2026-06-30") from error
 
 
 def _tick(cell: str) -> object:

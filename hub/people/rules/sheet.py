@@ -212,7 +212,7 @@ def _day(cell: str) -> date | None:
     try:
         return parse_day(cell) if cell else None
     except NotADayError as error:
-        raise ValueError("Enter a date as YYYY-MM-DD, like 2007-03-27") from error
+        raise ValueError("Enter a real date as YYYY-MM-DD, like 2007-03-27") from error
 
 
 def _sex(cell: str) -> str | None:

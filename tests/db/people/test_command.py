@@ -47,7 +47,7 @@ def test_people_are_taken_in_once(county, run):
 def test_one_bad_line_changes_nothing_and_is_named(county, run):
     status, _, errors = run(BETH, "P2,Jack,,Hill,,2006-13-01,M,,")
     assert status == 2
-    assert errors.startswith("error: line 3: date_of_birth: Enter a date as YYYY-MM-DD")
+    assert errors.startswith("error: line 3: date_of_birth: Enter a real date as YYYY-MM-DD")
     assert people(county) == 0
 
 

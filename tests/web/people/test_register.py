@@ -360,7 +360,7 @@ class TestFiles:
         text = f"{PLAIN}\nP1,Beth,,ONeill,,2006-03-09,F,LN2 4ZZ,\nP2,,,,,2006-13-01,,,\n"
         sent = self.send(browser, text, county.service).headers["Location"]
         report = browser.get(sent)
-        assert "3 date_of_birth Enter a date as YYYY-MM-DD" in report.text
+        assert "3 date_of_birth Enter a real date as YYYY-MM-DD" in report.text
         forced = browser.post(sent)
         assert "Nothing was changed" in forced.text
         with county.units.read(HUB) as uow:

@@ -102,14 +102,22 @@ def mark_of(clashes: Iterable[Clash]) -> str:
     return hashlib.sha256("\n".join(keys).encode()).hexdigest()[:16]
 
 
-def keep_free(uow: UnitOfWork, meeting: Meeting, despite: Despite | None) -> None:
+def keep_free(
+    uow: UnitOfWork, meeting: Meeting, despite: Despite | None, *, is_moved: bool = True
+) -> None:
     """Go on only if nothing of the meeting is taken, or a named person says why it goes ahead.
 
+    While its times stay as they are, what was allowed before is not asked again.
     Raises DoubleBookedError with every clash, also when others came up since the page was read, and
     RefusedError for a missing reason.
     """
     uow.alone("bookings")
-    clashes = clashes_of(uow, meeting)
+    before = set() if is_moved else _allowed(uow, meeting)
+    clashes = tuple(
+        one
+        for one in clashes_of(uow, meeting)
+        if (one.meeting_id, one.resource.value) not in before
+    )
     if not clashes:
         return
     if despite is None or despite.seen != mark_of(clashes):
@@ -134,6 +142,19 @@ def keep_free(uow: UnitOfWork, meeting: Meeting, despite: Despite | None) -> Non
                 meeting_id=meeting.id, other_id=clash.meeting_id, resource=row.resource
             )
         )
+
+
+def _allowed(uow: UnitOfWork, meeting: Meeting) -> set[tuple[UUID, str]]:
+    """Return with which meetings this one was ever allowed to share what."""
+    rows = uow.session.execute(
+        select(DoubleBooking.meeting_id, DoubleBooking.other_id, DoubleBooking.resource).where(
+            or_(DoubleBooking.meeting_id == meeting.id, DoubleBooking.other_id == meeting.id)
+        )
+    )
+    return {
+        (row.other_id if row.meeting_id == meeting.id else row.meeting_id, row.resource)
+        for row in rows
+    }
 
 
 def clashes_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Clash, ...]:

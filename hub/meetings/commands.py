@@ -123,10 +123,11 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
     for item in items:
         if item.starts_at is not None and item.ends_at is not None:
             item.starts_at, item.ends_at = item.starts_at + shift, item.ends_at + shift
+    is_moved = (meeting.starts_at, meeting.ends_at) != (cmd.starts_at, cmd.ends_at)
     meeting.starts_at, meeting.ends_at = cmd.starts_at, cmd.ends_at
     meeting.place, meeting.video_link = cmd.place, cmd.video_link
     meeting.chair_id = cmd.chair_id
-    keep_free(uow, meeting, cmd.despite)
+    keep_free(uow, meeting, cmd.despite, is_moved=is_moved)
     uow.emit(MeetingMoved(meeting_id=meeting.id))
     return meeting.id
 

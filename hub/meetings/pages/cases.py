@@ -37,6 +37,11 @@ from hub.web.values import FormView, Link, Option
 CHOOSE = task("Choose a case")
 CASE = task("Case")
 TAKE_OFF = task("Take a case off the agenda")
+NOTE_WORDS = {
+    "declined": "Why they cannot come",
+    "not_mine": "What has changed",
+    "information_only": "What the meeting should know",
+}
 MOST_RADIOS = 25
 """Cases that are offered one under the other; more are a list to type into."""
 
@@ -69,6 +74,8 @@ class CasePage(Page):
     meeting: MeetingRow
     case: CaseLine
     people: tuple[Person, ...]
+    note_words: Mapping[str, str]
+    """What that is which was written with an answer."""
     gaps: tuple[GapLine, ...]
     concern: ConcernRow | None
     is_ahead: bool
@@ -132,6 +139,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
             meeting=meeting,
             case=line,
             people=people,
+            note_words=NOTE_WORDS,
             gaps=gap_lines((line,)) if is_ahead else (),
             concern=concern,
             is_ahead=is_ahead,

@@ -62,6 +62,8 @@ class Invited:
     """The rung of the ladder, or ``chosen`` where a person named them."""
     said: Said
     answer: str | None
+    note: str
+    """What was written with the answer. It may speak of people, so it is read for one case only."""
     stand_in: str | None
     came: str | None
     """What was written down about whether they came."""
@@ -286,6 +288,7 @@ class _Parts:
             CHOSEN if row.because == CHOSEN else row.step,
             state_in_words(held, has_begun=row.starts_at <= self.now),
             row.answer,
+            getattr(row, statements.NOTE, None) or "",
             row.stand_in,
             row.status,
             bool(row.sent_information),

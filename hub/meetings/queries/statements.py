@@ -16,6 +16,7 @@ from hub.referrals.models import Concern
 
 AnySelect = Select[*tuple[Any, ...]]
 By = Literal["meeting", "item"]
+NOTE = "note"
 
 
 def _which(by: By) -> ColumnElement[bool]:
@@ -84,9 +85,12 @@ def items(by: By) -> AnySelect:
 
 @cache
 def invitations(by: By) -> AnySelect:
-    """Return the invitations held, whom the rule names first, and whether the person came."""
+    """Return the invitations held, whom the rule names first, and whether the person came.
+
+    Of one item also what was written with each answer.
+    """
     stand_in = aliased(Contact)
-    return (
+    wanted = (
         select(
             Invitation.item_id,
             Invitation.id,
@@ -117,6 +121,7 @@ def invitations(by: By) -> AnySelect:
         # required, escalated, chosen: whom the rule names stands first
         .order_by(Invitation.because.desc(), Invitation.issued_at, Invitation.id)
     )
+    return wanted.add_columns(Invitation.answer_note.label(NOTE)) if by == "item" else wanted
 
 
 @cache

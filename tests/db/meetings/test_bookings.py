@@ -76,6 +76,21 @@ def meetings(world):
         return {row.id: row for row in uow.session.scalars(select(Meeting))}
 
 
+def move(world, meeting, *, hours=0.0, **changes):
+    with world.write(COORDINATOR) as uow:
+        row = uow.session.get_one(Meeting, meeting)
+        cmd = MoveMeeting(
+            meeting_id=meeting,
+            version=row.version,
+            starts_at=row.starts_at + timedelta(hours=hours),
+            ends_at=row.ends_at + timedelta(hours=hours),
+            place=row.place,
+            video_link=row.video_link,
+            chair_id=row.chair_id,
+        )
+        move_meeting(replace(cmd, **changes), uow=uow)
+
+
 def test_what_is_taken_is_named_and_nothing_is_planned(world):
     chair = account(world)
     has = {"chair_id": chair, "place": "Room 1, Example House", "video_link": "https://v.example"}
@@ -155,28 +170,27 @@ def test_a_move_into_a_taken_time_changes_nothing(world):
     second = plan(world, said(world, hours=5, chair_id=chair))
     before = meetings(world)[second]
 
-    def move(hours, chair_id):
-        with world.write(COORDINATOR) as uow:
-            row = uow.session.get_one(Meeting, second)
-            cmd = MoveMeeting(
-                meeting_id=second,
-                version=row.version,
-                starts_at=before.starts_at + timedelta(hours=hours),
-                ends_at=before.ends_at + timedelta(hours=hours),
-                place=None,
-                video_link=None,
-                chair_id=chair_id,
-            )
-            move_meeting(cmd, uow=uow)
-
     with pytest.raises(DoubleBookedError):
-        move(-4, chair)
+        move(world, second, hours=-4)
     after = meetings(world)[second]
     assert (after.starts_at, after.version) == (before.starts_at, before.version)
 
-    move(-4, None)  # without a chair there is nothing to share
+    move(world, second, hours=-4, chair_id=None)  # without a chair there is nothing to share
     with world.units.read(HUB) as uow:
         assert allowed_of(uow, second) == ()
+
+
+def test_what_was_allowed_is_not_asked_again_until_a_time_changes(world):
+    chair = account(world)
+    plan(world, said(world, chair_id=chair))
+    second = plan(world, said(world, hours=5, chair_id=chair))
+    with pytest.raises(DoubleBookedError) as taken:
+        move(world, second, hours=-4)
+    move(world, second, hours=-4, despite=Despite(seen=taken.value.mark, reason=WHY))
+
+    move(world, second, place="Another room")
+    with pytest.raises(DoubleBookedError):
+        move(world, second, hours=0.5)
 
 
 def test_of_another_area_nothing_is_told_but_that_something_is_taken(world):

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     WITHDRAWAL_READ = "withdrawal:read"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
+    AGREEMENT_APPROVE = "agreement:approve"
     ACCOUNT_MANAGE = "account:manage"
     AUDIT_READ = "audit:read"
     MAILBOX_READ = "mailbox:read"
@@ -190,8 +191,9 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(WORKERS, Fact.NAMED_WORKER),
     ),
     Permission.WITHDRAWAL_READ: (_line(ANYBODY, Fact.OWN),),
-    Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS),),
+    Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS | {Role.SIRO}),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),
+    Permission.AGREEMENT_APPROVE: (_line(GOVERNANCE | {Role.SIRO}),),
     Permission.ACCOUNT_MANAGE: (_line(ADMINISTRATORS, Fact.NOT_SELF),),
     Permission.AUDIT_READ: (_line(GOVERNANCE),),
     Permission.MAILBOX_READ: (_line(ANYBODY, Fact.OWN),),

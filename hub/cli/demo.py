@@ -99,6 +99,7 @@ def _toml(value: object) -> str:
 
 
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
+    from hub.cli.made_up.agreement import make_agreement
     from hub.cli.made_up.county import BUILDER, found_county, open_accounts
     from hub.cli.made_up.entering import enter_people
     from hub.cli.made_up.register import as_csv, made_up_people
@@ -123,6 +124,7 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
         county = found_county(rng, people, uow=uow)
         open_accounts(county, settings.environment, uow=uow)
         made = list(made_up_people(rng, people, uow.today))
+    make_agreement(units, county)
     if people:
         with units.write(county.logins[Role.DUTY_DESK].actor()) as uow:
             enter_people(county, made, uow=uow, progress=_say_people)

@@ -62,9 +62,11 @@ class DirectorySettings:
 
 @dataclass(frozen=True)
 class SharingSettings:
-    """How late an agreement's review may be before sharing is held, and how long consent lasts."""
+    """When an agreement is reviewed, how late that may be, and how long consent lasts."""
 
     review_grace_days: int = 30
+    first_review_months: int = 6
+    review_months: int = 12
     consent_planning_months: int = 6
     consent_contact_months: int = 12
     consent_review_weeks: int = 12

@@ -4,9 +4,12 @@ The steps are Alembic's, in ``migrations/``; they are called from here, on our o
 one transaction: an interrupted upgrade leaves the old schema.
 """
 
+from collections.abc import Generator
+from contextlib import contextmanager
+
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Engine, text
+from sqlalchemy import Connection, Engine, text
 
 from hub.db.engine import writing
 from hub.db.release import FOLDER, revision_on
@@ -38,7 +41,7 @@ def settings_of_steps() -> Config:
 
 
 def _move(engine: Engine, *, up: bool, to: str) -> tuple[str | None, str | None]:
-    with writing(engine).begin() as connection:
+    with writing(engine).connect() as connection, _loose_keys(connection), connection.begin():
         if connection.dialect.name == "postgresql":
             connection.execute(text("SET LOCAL statement_timeout = 0"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": ONE_AT_A_TIME})
@@ -46,4 +49,30 @@ def _move(engine: Engine, *, up: bool, to: str) -> tuple[str | None, str | None]
         config = settings_of_steps()
         config.attributes["connection"] = connection
         (command.upgrade if up else command.downgrade)(config, to)
+        _require_whole(connection)
         return before, revision_on(connection)
+
+
+@contextmanager
+def _loose_keys(connection: Connection) -> Generator[None]:
+    """Let SQLite drop a table that others refer to, because it changes one by copying it.
+
+    It can be told so only outside a transaction, and so around it.
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver = connection.connection.cursor()
+    driver.execute("PRAGMA foreign_keys = OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys = ON")
+
+
+def _require_whole(connection: Connection) -> None:
+    """Refuse an upgrade after which a row refers to nothing. Raises RuntimeError."""
+    if connection.dialect.name == "sqlite":
+        broken = connection.execute(text("PRAGMA foreign_key_check")).first()
+        if broken is not None:
+            raise RuntimeError(f"a row of {broken[0]} refers to nothing after this step")

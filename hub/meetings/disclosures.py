@@ -38,9 +38,7 @@ from hub.sharing.states import AgreementState
 
 TO_SERVICE = Direction.TO_SERVICE.value
 
-NO_STANDING = Standing(
-    state=AgreementState.NOT_PARTY, agreement_id=None, category_rule=CategoryRule.EXCLUDED
-)
+NO_STANDING = Standing(state=AgreementState.NOT_PARTY)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -264,7 +264,9 @@ def _entries(uow: UnitOfWork, clocks: Clocks) -> Select[*tuple[Any, ...]]:
 
 def _agreements(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.min(Agreement.review_on)).where(
-        Agreement.status == "in_force", Agreement.review_on <= uow.today + REVIEW_WARNING
+        Agreement.status == "in_force",
+        or_(Agreement.superseded_on.is_(None), Agreement.superseded_on > uow.today),
+        Agreement.review_on <= uow.today + REVIEW_WARNING,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
 
-from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
+from hub.access.permissions import Fact, Permission, is_the_hub, may
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import own_services
@@ -35,11 +35,6 @@ def open_agreement(uow: UnitOfWork, agreement_id: UUID) -> Agreement:
     if found is None:
         raise NotFoundError("no such agreement")
     return found
-
-
-def permit_edit(uow: UnitOfWork) -> None:
-    """Go on only for a governance lead. Raises NotAllowedError."""
-    permit(uow.actor, Permission.AGREEMENT_EDIT)
 
 
 def open_request_draft(uow: UnitOfWork, draft_id: UUID, *, lock: bool = False) -> RequestDraft:

@@ -1,6 +1,7 @@
 """What happens to agreements, consent and decisions."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from hub.kernel.events import Event
@@ -79,6 +80,15 @@ class RisksWeighed(Event):
     decision_id: UUID
     item_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementDayNear(Event):
+    """The review or the end of an agreement is so many days off; 0: it has passed."""
+
+    agreement_id: UUID
+    due_on: date
+    days: int
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,7 +6,7 @@ from typing import Any
 import flask
 from flask.typing import ResponseReturnValue
 
-from hub.web.values import FormView, Link
+from hub.web.values import Field, FormView, Link
 
 TASKS: set[str] = set()
 """Every task phrase that may stand in a browser's title; the page client checks against it."""
@@ -119,12 +119,14 @@ def conflict(shown: ConflictPage) -> ResponseReturnValue:
 def versions(form: FormView, theirs: dict[str, Any]) -> tuple[Version, ...]:
     """Set what was typed beside what is saved, for the visible fields that both know."""
     return tuple(
-        Version(each.label, _said(each.typed, each.options), str(theirs[each.name]))
+        Version(each.label, said(each), str(theirs[each.name]))
         for each in form
         if each.name in theirs and each.kind != "hidden"
     )
 
 
-def _said(typed: tuple[str, ...], options: tuple[Any, ...]) -> str:
-    labels = {option.value: option.label for option in options}
-    return " ".join(labels.get(text, text) for text in typed)
+def said(field: Field) -> str:
+    """Return what was typed into a field as one line: the labels of what was picked, a day."""
+    labels = {option.value: option.label for option in field.options}
+    between = ", " if field.kind == "checkboxes" else " "
+    return between.join(labels.get(text, text) for text in field.typed if text)

@@ -14,6 +14,7 @@ from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.referrals.rules import DRAFT_LIVES
+from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.consent_drafts import purge_consent_drafts
 from hub.sharing.rules.policy import policy_of as request_policy_of
@@ -45,6 +46,14 @@ def _forget_old_drafts(hub: Hub) -> None:
         purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
         purge_consent_drafts(uow.now - DRAFT_LIVES, uow=uow)
         sweep_files(uow.now, uow=uow, store=store)
+
+
+def _watch_agreements(hub: Hub) -> None:
+    """Say whose review or end comes near, and forget the bytes of copies that were taken away."""
+    store = FileStore(hub.settings.data_dir, hub.keyring, COPIES)
+    with hub.units.write(system("sweep")) as uow:
+        warn_of_days(uow)
+        sweep_copies(uow.now, uow=uow, store=store)
 
 
 def _climb(hub: Hub) -> None:
@@ -93,6 +102,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(minutes=1), _sweep),
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
+    Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

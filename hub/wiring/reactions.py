@@ -36,6 +36,7 @@ from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.withdrawn import tell_invited
+from hub.notify.agreement_notices import AgreementNotices
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.notices import Notices
@@ -56,6 +57,7 @@ from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitt
 from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
 from hub.sharing.events import (
+    AgreementDayNear,
     ApprovalAsked,
     ConsentRecorded,
     ConsentWithdrawn,
@@ -98,6 +100,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
+        Hears(AgreementDayNear, AgreementNotices(outbox=outbox).day_near),
         Hears(ConcernSubmitted, ask_who_is_meant),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),

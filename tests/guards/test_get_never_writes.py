@@ -93,8 +93,18 @@ PAIRS = (
         "/people/{}/allocations/{}",
         "SELECT person_id, id FROM allocation WHERE until_on IS NULL",
     ),
+    (
+        "invitations.show",
+        "/invitations/{}",
+        "SELECT invitation.id FROM invitation JOIN account ON account.contact_id = recipient_id",
+    ),
+    (
+        "sharing.changes",
+        "/agreements/{}/differences/{}",
+        "SELECT id, id AS other_id FROM agreement",
+    ),
 )
-"""Addresses with two ids that belong together."""
+"""Addresses whose ids must belong together, or to somebody who signs in."""
 
 A_FEW = 3
 """Records of each sort that every role tries to open."""
@@ -107,6 +117,7 @@ def town():
         with running.units() as units:
             somebody_has_every_role(units)
             somebody_has_begun_a_concern(units)
+            the_worker_is_invited(units)
             somebody_said_something(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
@@ -200,6 +211,18 @@ def somebody_said_something(units):
             (Step.TOLD, {"told": ["yes"], "said_on": day}),
         ):
             save_step(SaveStep(draft_id=draft_id, step=step, typed=typed), uow=uow)
+
+
+def the_worker_is_invited(units):
+    """Let the worker who signs in be one of those invited, whom chance alone chose."""
+    with units.write(system("test")) as uow:
+        uow.session.execute(
+            text(
+                "UPDATE account SET contact_id = (SELECT recipient_id FROM invitation LIMIT 1)"
+                " WHERE id IN (SELECT account_id FROM account_role WHERE role = :role)"
+            ),
+            {"role": Role.LEAVING_CARE_WORKER.value},
+        )
 
 
 def actor_with(units, role):
@@ -311,6 +334,7 @@ ELSEWHERE = {
     "people.report",
     "referrals.file",
     "referrals.resume",
+    "sharing.copy",
     "weighing.weigh",
 }
 """Addresses that this county has no record for, that send on, or that want a key."""

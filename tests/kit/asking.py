@@ -16,6 +16,7 @@ from hub.sharing.commands.holding import SayKnown, say_known
 from hub.sharing.commands.releasing import Record, ShareLine
 from hub.sharing.commands.sending import SendRequest, send_request
 from hub.sharing.models import AgreementCategory, AgreementParty, Approval, RequestLine
+from hub.sharing.register.codes import SUBJECTS
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers
 from kit.world import World
@@ -62,7 +63,11 @@ class Asking:
             ):
                 uow.session.add(
                     AgreementCategory(
-                        agreement_id=self.world.agreement, category=category, rule=rule
+                        agreement_id=self.world.agreement,
+                        category=category,
+                        to_service=rule,
+                        to_asker=rule,
+                        subjects=" ".join(SUBJECTS),
                     )
                 )
         self.officer = self.account(self.force, Role.REFERRER)

@@ -22,6 +22,7 @@ from hub.sharing.models import (
     AgreementParty,
     AgreementPurpose,
 )
+from hub.sharing.register.codes import SUBJECTS
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
@@ -89,6 +90,7 @@ class World:
                 starts_on=date(2026, 1, 1),
                 ends_on=date(2027, 1, 1),
                 review_on=date(2026, 12, 1),
+                subjects=" ".join(SUBJECTS),
             )
         )
         uow.session.flush()
@@ -103,7 +105,14 @@ class World:
         for purpose in ("marac_risk", "safety_planning", "meeting_invite", "child_safeguarding"):
             uow.session.add(AgreementPurpose(agreement_id=self.agreement, purpose=purpose))
         uow.session.add(
-            AgreementCategory(agreement_id=self.agreement, category="existence", rule="permitted")
+            AgreementCategory(
+                agreement_id=self.agreement,
+                category="existence",
+                to_service="permitted",
+                to_asker="permitted",
+                subjects=" ".join(SUBJECTS),
+                retention="look_up_2",
+            )
         )
 
     def contact(

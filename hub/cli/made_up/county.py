@@ -1,8 +1,8 @@
-"""The county around the invented people: directory, workers, agreement, accounts, register."""
+"""The county around the invented people: directory, workers, accounts."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 from uuid import UUID
@@ -16,13 +16,6 @@ from hub.agencies.models import Absence, Agency, Area, Contact, Service, Team
 from hub.cli.made_up.names import FAMILY, GIVEN, WORDS
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Actor, Role
-from hub.sharing.models import (
-    Agreement,
-    AgreementCategory,
-    AgreementGateway,
-    AgreementParty,
-    AgreementPurpose,
-)
 
 COUNCIL = "Examplefield Council (invented)"
 POLICE = "Examplefield Police (invented)"
@@ -77,7 +70,7 @@ class County:
 
 
 def found_county(rng: Random, people: int, *, uow: UnitOfWork) -> County:
-    """Take in the example directory, staff the leaving care service, and bring an agreement."""
+    """Take in the example directory and staff the leaving care service."""
     load_example_directory(uow)
     uow.session.flush()
     uow.session.execute(update(Contact).values(checked_on=uow.today - timedelta(days=20)))
@@ -89,7 +82,6 @@ def found_county(rng: Random, people: int, *, uow: UnitOfWork) -> County:
         agency_id=_one(uow, Agency, COUNCIL),
     )
     _staff(uow, county, max(8, people // CASELOAD))
-    _agree(uow)
     return county
 
 
@@ -192,49 +184,6 @@ def _spoil_a_few(uow: UnitOfWork, county: County) -> None:
     uow.session.get_one(Contact, stale).checked_on = uow.today - timedelta(days=200)
 
 
-def _agree(uow: UnitOfWork) -> None:
-    """Bring a signed agreement into force that names the purposes of every kind of meeting."""
-    today = uow.today
-    row = Agreement(
-        id=uow.new_id(),
-        reference="EX-2026-1",
-        title="Information sharing for safety planning and MARAC, Examplefield (invented)",
-        status="in_force",
-        starts_on=today - timedelta(days=120),
-        ends_on=today + timedelta(days=900),
-        review_on=today + timedelta(days=60),
-    )
-    uow.session.add(row)
-    uow.session.flush()
-    for name, role in (
-        (COUNCIL, "controller"),
-        (POLICE, "controller"),
-        (DOMESTIC_ABUSE, "controller"),
-    ):
-        uow.session.add(
-            AgreementParty(
-                agreement_id=row.id,
-                agency_id=_one(uow, Agency, name),
-                role=role,
-                signatory="Head of service (invented)",
-                signed_on=row.starts_on,
-            )
-        )
-    for purpose in ("marac_risk", "safety_planning", "child_safeguarding", "meeting_invite"):
-        uow.session.add(AgreementPurpose(agreement_id=row.id, purpose=purpose))
-    for category in ("existence", "worker_contact", "core_identity"):
-        uow.session.add(AgreementCategory(agreement_id=row.id, category=category, rule="permitted"))
-    uow.session.add(
-        AgreementGateway(
-            id=uow.new_id(),
-            agreement_id=row.id,
-            statute="Crime and Disorder Act 1998, section 115",
-            kind="power",
-            commences_on=date(1998, 9, 30),
-        )
-    )
-
-
 def open_accounts(county: County, environment: str, *, uow: UnitOfWork) -> None:
     """Make one account a role, each with three random words to sign in with."""
     by_email = {
@@ -277,6 +226,7 @@ def open_accounts(county: County, environment: str, *, uow: UnitOfWork) -> None:
             "glenn.facsimile@council.example.org",
             county.agency_id,
         ),
+        (Role.SIRO, "Robin Prototype", "robin.prototype@council.example.org", county.agency_id),
         (
             Role.ADMINISTRATOR,
             "Val Keyholder",

@@ -1,11 +1,19 @@
 """The rows of this room: agreements, consent, and what was decided under them."""
 
-from hub.sharing.models.agreements import (
-    Agreement,
+from hub.sharing.models.agreement_terms import (
+    AgreementBasis,
     AgreementCategory,
     AgreementGateway,
     AgreementParty,
     AgreementPurpose,
+    AgreementRight,
+)
+from hub.sharing.models.agreements import (
+    Agreement,
+    AgreementCopy,
+    AgreementMove,
+    AgreementWarning,
+    AgreementWriter,
 )
 from hub.sharing.models.consents import Consent, ConsentDraft, WithdrawalNotice
 from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
@@ -21,10 +29,16 @@ from hub.sharing.models.requests import (
 
 __all__ = [
     "Agreement",
+    "AgreementBasis",
     "AgreementCategory",
+    "AgreementCopy",
     "AgreementGateway",
+    "AgreementMove",
     "AgreementParty",
     "AgreementPurpose",
+    "AgreementRight",
+    "AgreementWarning",
+    "AgreementWriter",
     "Approval",
     "Consent",
     "ConsentDraft",

@@ -1,180 +1,255 @@
-"""The shapes of the register's forms."""
+"""The shapes of the forms in which a draft is written, a section each."""
 
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from marshmallow import ValidationError, validates_schema
 from typing_extensions import override
 
-from hub.sharing.commands import AddGateway, SaveAgreement, SaveParty
-from hub.sharing.register import CATEGORIES, GATEWAY_KINDS, PARTY_ROLES, PURPOSES
+from hub.sharing.commands import Opening
+from hub.sharing.register.codes import (
+    CONSENT,
+    EXCLUSIONS,
+    METHODS,
+    ONWARD,
+    PURPOSES,
+    RIGHTS,
+    SUBJECTS,
+)
 from hub.web.dates import DateParts
-from hub.web.fields import Choice, Choices, Hidden, PlainText
+from hub.web.fields import Choice, Choices, Hidden, LongText, PlainText
 from hub.web.forms import Form
+from hub.web.inputs import WholeNumber
 
 Values = dict[str, Any]
 
+FRAMEWORK, UNDER, ALONE = "framework", "under", "alone"
+KINDS = {
+    FRAMEWORK: "A framework: other agreements are made under it",
+    UNDER: "For particular purposes, under a framework",
+    ALONE: "For particular purposes, standing alone",
+}
+LONGEST_MONTHS = 60
+LONGEST_BREACH = 72
+WORDS = 2000
+NO_PURPOSE = {"": "Not a purpose of this agreement"}
+
 
 @dataclass(frozen=True, kw_only=True)
-class TermsSaid:
-    """The terms as typed, with the version that was read."""
+class Said:
+    """What a form says by field of its command, with the count of changes that was read."""
 
-    values: Values
+    value: Values
     version: int
 
-    def command(self, agreement_id: UUID | None) -> SaveAgreement:
-        """Return the command that saves these terms."""
-        return SaveAgreement(agreement_id=agreement_id, version=self.version, **self.values)
 
-
-class AgreementForm(Form[TermsSaid]):
-    """The terms of an agreement."""
+class Section(Form[Said]):
+    """A form of one section of a draft."""
 
     version = Hidden("Version")
+
+    @override
+    def build(self, values: Values) -> Said:
+        """Return what was said; empty answers of texts are empty, not missing."""
+        return Said(value=self.said(values), version=version_of(values))
+
+    def said(self, values: Values) -> Values:
+        """Return the value of the section; a form that says more than its fields overrides it."""
+        return {
+            name: _plain(self.fields[name], value)
+            for name, value in values.items()
+            if name != "version"
+        }
+
+
+class OpeningForm(Section):
+    """Title, kind and dates."""
+
     reference = PlainText("Reference", required=True, max_length=40, width="20")
     title = PlainText("Title", required=True, max_length=150)
+    kind = Choice("What kind of agreement is it?", KINDS, required=True, called="the kind")
+    framework = PlainText(
+        "Framework that it is made under", max_length=150, hint="Its reference and title."
+    )
     starts_on = DateParts("Start", called="the start", required=True)
     ends_on = DateParts(
         "End", called="the end", hint="The first day on which it no longer counts. May be empty."
     )
-    review_on = DateParts(
-        "Next review",
-        called="the next review",
+    first_review_months = WholeNumber(
+        "First review, in months after the start",
+        called="the months until the first review",
         required=True,
-        hint="The first review is usually due after 6 months, later ones every 12.",
+        lowest=1,
+        highest=LONGEST_MONTHS,
+        width="2",
     )
-    purposes = Choices("What may be shared for", PURPOSES, called="the purposes")
-    permitted = Choices(
-        "May be shared", CATEGORIES, hint="What is in neither of these two lists is excluded."
+    review_months = WholeNumber(
+        "Later reviews, every so many months",
+        called="the months between reviews",
+        required=True,
+        lowest=1,
+        highest=LONGEST_MONTHS,
+        width="2",
     )
-    on_approval = Choices("May be shared once an approver has said yes", CATEGORIES)
+    review_on = DateParts(
+        "Day of the first review",
+        called="the first review",
+        hint="Leave it empty for the months above. An earlier or later day can be agreed.",
+    )
 
     @validates_schema
-    def _once(self, values: Values, **_: object) -> None:
-        twice = set(values.get("permitted") or ()) & set(values.get("on_approval") or ())
-        if twice:
-            names = ", ".join(CATEGORIES[one] for one in sorted(twice))
-            raise ValidationError(f"Select each category once. Twice: {names}", "on_approval")
+    def _named(self, values: Values, **_: object) -> None:
+        if values.get("kind") == UNDER and not values.get("framework"):
+            raise ValidationError("Enter the framework that it is made under", "framework")
 
     @override
-    def build(self, values: Values) -> TermsSaid:
-        """Return the terms."""
-        lists = {
-            name: tuple(values[name] or ()) for name in ("purposes", "permitted", "on_approval")
-        }
-        plain = {name: values[name] for name in ("reference", "title", "starts_on")}
-        dates = {name: values[name] for name in ("ends_on", "review_on")}
-        return TermsSaid(values=plain | dates | lists, version=version_of(values))
-
-
-@dataclass(frozen=True, kw_only=True)
-class PartySaid:
-    """A party as typed."""
-
-    agency_id: UUID
-    role: str
-    signatory: str | None
-    signed_on: date | None
-    version: int
-
-    def command(self, agreement_id: UUID) -> SaveParty:
-        """Return the command that saves this party of the agreement."""
-        return SaveParty(
-            agreement_id=agreement_id,
-            version=self.version,
-            agency_id=self.agency_id,
-            role=self.role,
-            signatory=self.signatory,
-            signed_on=self.signed_on,
+    def said(self, values: Values) -> Values:
+        """Return title, kind and dates."""
+        kind = values["kind"]
+        opening = Opening(
+            reference=values["reference"],
+            title=values["title"],
+            tier="framework" if kind == FRAMEWORK else "purpose_specific",
+            framework=values["framework"] if kind == UNDER else "",
+            starts_on=values["starts_on"],
+            ends_on=values["ends_on"],
+            review_on=values["review_on"],
+            first_review_months=values["first_review_months"],
+            review_months=values["review_months"],
         )
+        return {"opening": opening}
 
 
-class PartyForm(Form[PartySaid]):
-    """A party: which agency, in which role, and who signed for it when."""
+def _purpose(code: str) -> Choice:
+    return Choice(PURPOSES[code], NO_PURPOSE | CONSENT, as_select=True)
 
-    version = Hidden("Version")
-    agency = Choice("Agency", as_select=True, required=True, called="an agency")
-    role = Choice("Role", PARTY_ROLES, required=True, called="the role")
-    signatory = PlainText("Who signed for it", max_length=100, hint="Name and post at work.")
-    signed_on = DateParts("Signed on", called="the day of signing", not_future=True)
+
+class PurposesForm(Section):
+    """For each purpose whether it is one, and how consent is handled; and about whom."""
+
+    marac_risk = _purpose("marac_risk")
+    safety_planning = _purpose("safety_planning")
+    child_safeguarding = _purpose("child_safeguarding")
+    adult_safeguarding = _purpose("adult_safeguarding")
+    keep_in_touch = _purpose("keep_in_touch")
+    meeting_invite = _purpose("meeting_invite")
+    crime_prevention = _purpose("crime_prevention")
+    statutory_review = _purpose("statutory_review")
+    support = _purpose("support")
+    subjects = Choices("Who is it about?", SUBJECTS, required=True, called="the people")
 
     @override
-    def build(self, values: Values) -> PartySaid:
-        """Return the party."""
-        return PartySaid(
-            agency_id=UUID(values["agency"]),
-            role=values["role"],
-            signatory=values["signatory"],
-            signed_on=values["signed_on"],
-            version=version_of(values),
-        )
+    def said(self, values: Values) -> Values:
+        """Return the purposes with their consent approach, and the people."""
+        chosen = tuple((code, values[code]) for code in PURPOSES if values[code])
+        return {"purposes": chosen, "subjects": tuple(values["subjects"])}
 
 
-@dataclass(frozen=True, kw_only=True)
-class GatewaySaid:
-    """A gateway as typed."""
+class ExclusionsForm(Section):
+    """What is never shared."""
 
-    statute: str
-    kind: str
-    commences_on: date | None
-    version: int
-
-    def command(self, agreement_id: UUID) -> AddGateway:
-        """Return the command that adds this gateway to the agreement."""
-        return AddGateway(
-            agreement_id=agreement_id,
-            version=self.version,
-            statute=self.statute,
-            kind=self.kind,
-            commences_on=self.commences_on,
-        )
+    exclusions = Choices(
+        "Never shared, whatever else is allowed", EXCLUSIONS, called="the exclusions"
+    )
+    other_exclusions = LongText(
+        "Other exclusions",
+        max_length=WORDS,
+        hint="For whoever decides to read. The hub cannot apply words by itself.",
+    )
 
 
-class GatewayForm(Form[GatewaySaid]):
-    """A power or duty in law that the sharing rests on."""
+class HandlingForm(Section):
+    """How information travels, and what follows when that goes wrong."""
 
-    version = Hidden("Version")
-    statute = PlainText(
-        "Statute and section",
+    methods = Choices("How does information travel?", METHODS, called="the ways")
+    marking = PlainText("How is it marked?", called="the marking", hint="OFFICIAL-SENSITIVE")
+    encryption = PlainText(
+        "Encryption", called="the encryption", max_length=200, hint="On the way and where it lies."
+    )
+    verbal = LongText(
+        "Rule for what is said aloud",
+        max_length=WORDS,
+        rows=3,
+        hint="The hub keeps a record of what is shared by word of mouth too.",
+    )
+    onward = Choice("May it be passed on?", ONWARD, required=True, called="whether it may")
+    onward_to = PlainText("Passed on to", called="to whom it is passed on", max_length=300)
+    breach_hours = WholeNumber(
+        "Hours within which a breach is told to the agency it came from",
+        called="the hours",
         required=True,
-        max_length=150,
-        hint="For example, Crime and Disorder Act 1998 section 115",
+        lowest=1,
+        highest=LONGEST_BREACH,
+        width="2",
+        hint="The ICO is told within 72 hours where the law asks for it.",
     )
-    kind = Choice("Power or duty", GATEWAY_KINDS, required=True, called="power or duty")
-    commences_on = DateParts(
-        "In force since",
-        called="the day of commencement",
-        hint="Without a day it does not count yet.",
+
+    @validates_schema
+    def _named(self, values: Values, **_: object) -> None:
+        if values.get("onward") == "named" and not values.get("onward_to"):
+            raise ValidationError("Enter to whom it may be passed on", "onward_to")
+
+
+class AssessmentForm(Section):
+    """The impact assessment and the policy document."""
+
+    dpia_reference = PlainText(
+        "Data protection impact assessment",
+        called="the impact assessment",
+        hint="Its reference or where it lies.",
     )
+    dpia_on = DateParts("Made on", called="the day of the assessment", not_future=True)
+    dpia_outcome = LongText("Outcome", called="the outcome", max_length=WORDS, rows=3)
+    dpia_review_on = DateParts("Its next review", called="the review of the assessment")
+    policy_reference = PlainText(
+        "Appropriate policy document",
+        called="the policy document",
+        hint="Needed with a condition of substantial public interest, and for sensitive data under"
+        " Part 3. This agreement can serve if it is specific and has safeguards.",
+    )
+    policy_on = DateParts("Its date", called="the date of the policy document", not_future=True)
+
+
+class EndingForm(Section):
+    """Who is liable and what follows at the end."""
+
+    liability = LongText("Liability", max_length=WORDS, hint="Who answers for which mistake.")
+    termination = LongText(
+        "Ending, and a party that leaves",
+        called="what follows at the end",
+        required=True,
+        max_length=WORDS,
+        hint="What becomes of the information that was shared.",
+    )
+
+
+def _right(code: str) -> Choice:
+    return Choice(RIGHTS[code], as_select=True, required=True, called="a controller")
+
+
+class RightsForm(Section):
+    """Which controller leads on which right; the options are the controllers of the agreement."""
+
+    access = _right("access")
+    rectification = _right("rectification")
+    objection = _right("objection")
+    complaint = _right("complaint")
 
     @override
-    def build(self, values: Values) -> GatewaySaid:
-        """Return the gateway."""
-        return GatewaySaid(
-            statute=values["statute"],
-            kind=values["kind"],
-            commences_on=values["commences_on"],
-            version=version_of(values),
-        )
-
-
-class ReviewForm(Form[tuple[date, int]]):
-    """When the next review is due, and the version that was read."""
-
-    version = Hidden("Version")
-    review_on = DateParts(
-        "When is the next review?", called="the next review", required=True, future=True
-    )
-
-    @override
-    def build(self, values: Values) -> tuple[date, int]:
-        """Return day and version."""
-        return values["review_on"], version_of(values)
+    def said(self, values: Values) -> Values:
+        """Return the leads by code."""
+        return {"rights": tuple((code, UUID(values[code])) for code in RIGHTS)}
 
 
 def version_of(values: Values) -> int:
-    """Return the version that the page carried; 0, which no saved agreement has, for another."""
+    """Return the count of changes that the page carried; 0, which no row has, for another."""
     text = values.get("version") or ""
     return int(text) if text.isdecimal() else 0
+
+
+def _plain(field: object, value: object) -> object:
+    """Return lists as tuples, and an empty text as an empty text."""
+    if isinstance(field, Choices):
+        return tuple(value) if isinstance(value, list) else ()
+    return "" if value is None and isinstance(field, PlainText) else value

@@ -156,7 +156,7 @@ def test_which_rule_fires_when_a_case_is_listed(
 PURPOSE = delete(AgreementPurpose)
 AGREEMENTS = [
     # what was done to the agreement, rule, outcome, whose job it is
-    ([update(AgreementCategory).values(rule="excluded")], 10, "REFUSE", "sharing_held"),
+    ([update(AgreementCategory).values(to_service="excluded")], 10, "REFUSE", "sharing_held"),
     ([delete(AgreementCategory)], 10, "REFUSE", "sharing_held"),
     ([PURPOSE], 12, "HOLD", "agreement_not_in_force"),
     ([update(Agreement).values(status="suspended")], 16, "HOLD", "agreement_not_in_force"),
@@ -189,7 +189,7 @@ def test_a_review_that_is_overdue_by_some_days_lets_through_and_says_so(units) -
 
 
 def test_what_is_shared_on_approval_is_held_until_somebody_approves(units) -> None:
-    on_approval = update(AgreementCategory).values(rule="approval")
+    on_approval = update(AgreementCategory).values(to_service="approval")
     case = Case(units, said="given", kind=MeetingKind.SUPPORT, agreement=[on_approval])
     assert case.answers == [(24, "ROUTE")]
     assert (case.invitation, case.decisions[0].approvers) == (None, "M")

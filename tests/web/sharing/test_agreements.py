@@ -1,108 +1,43 @@
-"""The register of agreements by its pages: from a draft into force, and what follows."""
-
-from datetime import date
+"""Writing an agreement by its pages: from nothing into force."""
 
 import pytest
-from sqlalchemy import select
 
-from hub.agencies.models import Agency
-from hub.kernel.actor import Role, system
-from hub.meetings.models import Invitation
-from hub.sharing.models import Agreement, AgreementParty
-from kit.world import World
-
-TERMS = {
-    "reference": "ISA-7",
-    "title": "Sharing for safety in Testshire",
-    "starts_on-day": "1",
-    "starts_on-month": "6",
-    "starts_on-year": "2026",
-    "review_on-day": "1",
-    "review_on-month": "12",
-    "review_on-year": "2026",
-    "purposes": ["marac_risk"],
-    "permitted": ["existence", "worker_contact"],
-    "on_approval": ["health"],
-}
+from parts.register_pages import OPENING, WHY, draft, fill, press, row_of, sign, write
 
 
-@pytest.fixture
-def world(units):
-    made = World(units).settle()
-    with made.write() as uow:
-        uow.session.add(Agency(id=made.area, name="Testshire Police", kind="police"))
-    return made
-
-
-@pytest.fixture
-def lead(world, as_role, signed_in):
-    return signed_in(as_role(Role.GOVERNANCE_LEAD))
-
-
-def signed(agency_id, **changes):
-    return {
-        "agency": str(agency_id),
-        "role": "controller",
-        "signatory": "A. Director",
-        "signed_on-day": "1",
-        "signed_on-month": "5",
-        "signed_on-year": "2026",
-        **changes,
-    }
-
-
-def row_of(world, reference):
-    with world.units.read(system("test")) as uow:
-        return uow.session.scalars(select(Agreement).where(Agreement.reference == reference)).one()
-
-
-def press(lead, page, verb):
-    action = f"{page.response.request.path}/{verb}"
-    return lead.fill(page, {}, action=action)
-
-
-def draft(lead):
-    return lead.fill(lead.get("sharing.new"), TERMS)
-
-
-def with_parts(lead, world, page):
-    """Add two signed parties and a gateway to the draft on the page."""
-    here = page.response.request.path
-    for agency_id in (world.agency, world.area):
-        lead.fill(lead.get(f"{here}/parties"), signed(agency_id))
-    gateway = {
-        "statute": "Crime and Disorder Act 1998 section 115",
-        "kind": "power",
-        "commences_on-day": "30",
-        "commences_on-month": "9",
-        "commences_on-year": "1998",
-    }
-    return lead.fill(lead.get(f"{here}/gateways"), gateway)
-
-
-def test_from_a_draft_into_force(lead, world):
+def test_from_nothing_into_force(lead, siro, register, world):
     page = draft(lead)
+    here = page.response.request.path
     assert page.h1 == "Sharing for safety in Testshire"
-    assert "Add at least two parties." in page.text
+    assert "Add at least two controllers." in page.text
 
-    page = with_parts(lead, world, page)
-    assert "Before it can come into force" not in page.text
-    page = press(lead, page, "bring-into-force")
+    page = write(lead, register, here)
+    assert "To do" not in page.text
+    whole = lead.get(f"{here}/whole")
+    assert "You wrote some of it" in whole.text
+    lead.post(f"{here}/approve", {"version": str(row_of(world, "ISA-7").version)}, status=404)
+
+    page = press(siro, siro.get(f"{here}/whole"), "approve")
+    assert "Approved, to be signed" in page.text
+    page = lead.get(here)
+    assert "Every party must have signed" in page.text
+    sign(lead, here, register.council, register.police)
+    page = press(lead, lead.get(here), "bring-into-force")
 
     assert "The agreement is in force." in page.text
     assert row_of(world, "ISA-7").status == "in_force"
-    assert "Change the terms" not in page.links
-    assert "ISA-7" in lead.get("sharing.register").text
+    assert "Crime and Disorder Act 1998, section 115" in page.text
+    assert "From the leaving care service: once an approver has said yes" in page.text
+    assert "ISA-7, version 1" in lead.get("sharing.register").text
 
 
-def test_what_is_missing_refuses_and_is_listed(lead, world):
-    page = draft(lead)
+def test_what_lacks_refuses_and_is_listed(lead, siro, register, world):
+    here = draft(lead).response.request.path
+    version = str(row_of(world, "ISA-7").version)
 
-    refused = press(lead, page, "bring-into-force")
+    refused = siro.post(f"{here}/approve", {"version": version})
 
-    assert refused.status == 422
-    assert "Every party" not in refused.text
-    for why in ("at least two parties", "gateway in law that is in force"):
+    for why in ("at least two controllers", "at least one purpose", "leads on each right"):
         assert why in refused.text
     assert row_of(world, "ISA-7").status == "draft"
 
@@ -112,168 +47,139 @@ def test_what_is_missing_refuses_and_is_listed(lead, world):
     [
         ({"reference": ""}, "reference"),
         ({"reference": "AGR-1"}, "reference"),
-        ({"starts_on-day": "31"}, "starts_on-day"),
-        ({"review_on-year": "2025"}, "review_on-day"),
+        ({"kind": "under"}, "framework"),
+        ({"starts_on-day": "32"}, "starts_on-day"),
+        ({"first_review_months": "0"}, "first_review_months"),
         (
-            {"ends_on-day": "1", "ends_on-month": "6", "ends_on-year": "2026"},
-            "ends_on-day",
+            {"review_on-day": "1", "review_on-month": "5", "review_on-year": "2025"},
+            "review_on-day",
         ),
-        ({"on_approval": ["existence"]}, "on_approval"),
+        ({"ends_on-day": "1", "ends_on-month": "5", "ends_on-year": "2026"}, "ends_on-day"),
     ],
 )
 def test_a_wrong_field_is_named_and_all_is_kept(lead, change, field):
-    wrong = lead.fill(lead.get("sharing.new"), TERMS | change)
+    wrong = lead.fill(lead.get("sharing.new"), OPENING | change)
 
     assert list(wrong.errors) == [field]
     assert wrong.filled()["title"] == ["Sharing for safety in Testshire"]
 
 
 @pytest.mark.parametrize(
-    ("change", "field"),
+    ("name", "change", "field"),
     [
-        ({"agency": ""}, "agency"),
-        ({"signatory": ""}, "signed_on-day"),
-        ({"signed_on-year": "2027"}, "signed_on-day"),
+        ("party", {"agency": ""}, "agency"),
+        ("party", {"ico_number": "12"}, "ico_number"),
+        ("purposes", {"subjects": []}, "subjects"),
+        ("categories/add", {"to_asker": ""}, "to_asker"),
+        ("gateway", {"statute": ""}, "statute"),
+        ("gateway", {"from_age": "18", "until_age": "18"}, "until_age"),
+        ("handling", {"onward": "named"}, "onward_to"),
+        ("handling", {"breach_hours": "100"}, "breach_hours"),
+        ("ending", {"termination": ""}, "termination"),
     ],
 )
-def test_a_wrong_party_is_named(lead, world, change, field):
+def test_a_wrong_answer_of_a_section_is_named(lead, register, name, change, field):
     here = draft(lead).response.request.path
+    right = {
+        "party": {"agency": str(register.council), "role": "controller", "legal_name": "Name"},
+        "purposes": {"marac_risk": "required", "subjects": ["victim"]},
+        "categories/add": {
+            "categories": ["existence"],
+            "to_service": "permitted",
+            "to_asker": "permitted",
+            "subjects": ["victim"],
+            "retention": "look_up_2",
+        },
+        "gateway": {"statute": "Some Act", "kind": "power", "direction": "both"},
+        "handling": {"methods": ["hub"], "marking": "M", "onward": "none"},
+        "ending": {"termination": "Destroyed"},
+    }
 
-    wrong = lead.fill(lead.get(f"{here}/parties"), signed(world.agency, **change))
+    wrong = fill(lead, here, name, right[name] | change)
 
     assert list(wrong.errors) == [field]
 
 
-def test_a_party_and_a_gateway_can_be_taken_out_of_a_draft(lead, world):
-    page = with_parts(lead, world, draft(lead))
-    gateway = next(
-        form.attributes["action"]
-        for form in page.root.all("form")
-        if "/gateways/" in form.attributes["action"]
-    )
-
-    page = lead.fill(page, {}, action=gateway)
-    assert "None yet." in page.text
-    page = press(lead, page, f"parties/{world.area}/remove")
-
-    assert "Testshire Police" not in page.text
-
-
-def test_terms_can_be_changed_and_two_people_get_both_versions(lead, world):
+def test_the_basis_offered_fits_the_agency(lead, register):
     here = draft(lead).response.request.path
-    mine = lead.get(f"{here}/change")
-    lead.fill(lead.get(f"{here}/change"), {"title": "The other's title"})
+    write(lead, register, here)
 
-    stale = lead.fill(mine, {"title": "My title"})
+    council = lead.get(f"{here}/parties/{register.council}/bases").text
+    police = lead.get(f"{here}/parties/{register.police}/bases").text
+
+    assert "Article 6(1)(e): a public task" in council
+    assert "section 35" not in council
+    assert "section 35" in police
+    assert "Article 6(1)(f)" not in council + police
+
+
+def test_a_gateway_of_the_list_comes_filled_in_with_what_to_verify(lead, register):
+    here = draft(lead).response.request.path
+    offers = lead.get(f"{here}/gateways")
+    assert "no day of commencement is known" in offers.text
+
+    page = lead.get(f"{here}/gateway?known=ca2004_s16la")
+    assert page.filled()["until_age"] == ["18"]
+    lead.fill(page, {})
+
+    listed = lead.get(f"{here}/gateways")
+    assert "Not in force: no day of commencement" in listed.text
+    assert "Under 18." in listed.text
+
+
+def test_parts_are_changed_and_taken_out(lead, register):
+    here = draft(lead).response.request.path
+    write(lead, register, here)
+
+    page = fill(lead, here, "categories/existence", {"to_asker": "excluded"})
+    assert "From the leaving care service: never shared" in page.text
+    page = press(lead, page, "worker_contact/remove")
+    assert "Who the worker is" not in page.text
+    gateways = lead.get(f"{here}/gateways")
+    change = next(href for text, href in gateways.links.items() if text.startswith("Change"))
+    page = lead.fill(lead.get(change), {"direction": "to_asker"})
+    assert "From the leaving care service" in page.text
+    page = press(lead, page, change.rpartition("/")[2] + "/remove")
+    assert "None yet." in page.text
+    page = press(lead, lead.get(f"{here}/parties"), f"{register.police}/remove")
+    assert "Example Police" not in page.text
+    assert "Add at least two controllers." in page.text
+
+
+def test_two_people_who_edit_a_section_get_both_versions(lead, register):
+    here = draft(lead).response.request.path
+    write(lead, register, here)
+    mine = lead.get(f"{here}/purposes")
+    fill(lead, here, "purposes", {"support": "required", "subjects": ["child"]})
+
+    stale = lead.fill(mine, {"keep_in_touch": "required"})
 
     assert stale.status == 409
-    assert "My title" in stale.text
-    assert "The other's title" in stale.text
-    again = next(
-        form for form in stale.root.all("main")[0].all("form") if form.attributes["action"]
-    )
-    saved = lead.fill(stale, {}, action=again.attributes["action"])
-    assert saved.h1 == "My title"
-    assert "Health" in saved.text
+    assert "Victim, Child" in stale.text  # mine
+    assert "The person must have agreed" in stale.text
+    saved = lead.fill(stale, {}, action=f"{here}/purposes")
+    assert saved.status == 200
+    whole = lead.get(f"{here}/whole").text
+    assert "Keeping in touch" in whole
+    assert "Support for the person" not in whole
 
 
-def test_suspending_holds_invitations_and_bringing_back_sends_them(lead, world, units):
-    world.list(world.meeting(), world.concern(world.person()))
-    with world.write() as uow:
-        agreement = uow.session.get_one(Agreement, world.agreement)
-        uow.session.add(
-            AgreementParty(
-                agreement_id=agreement.id,
-                agency_id=world.area,
-                role="controller",
-                signatory="A. Director",
-                signed_on=date(2026, 1, 1),
-            )
-        )
-    page = lead.get("sharing.show", agreement_id=world.agreement)
+def test_a_draft_is_thrown_away_with_a_reason(lead, world):
+    here = draft(lead).response.request.path
 
-    page = press(lead, page, "suspend")
+    assert list(fill(lead, here, "end", {"why": ""}).errors) == ["why"]
+    fill(lead, here, "end", WHY)
 
-    assert states(units) == {"cancelled"}
-    here = f"/agreements/{world.agreement}"
-    gateway = {"statute": "Children Act 2004 section 10", "kind": "duty"}
-    gateway |= {
-        "commences_on-day": "1",
-        "commences_on-month": "4",
-        "commences_on-year": "2005",
-    }
-    page = lead.fill(lead.get(f"{here}/gateways"), gateway)
-    press(lead, page, "bring-into-force")
-    assert states(units) == {"held"}
+    assert row_of(world, "ISA-7").status == "discarded"
+    assert "ISA-7" not in lead.get("sharing.register").text
 
 
-def states(units):
-    with units.read(system("test")) as uow:
-        return set(uow.session.scalars(select(Invitation.state)))
+def test_an_approved_one_is_sent_back(lead, siro, register, world):
+    here = draft(lead).response.request.path
+    write(lead, register, here)
+    press(siro, siro.get(f"{here}/whole"), "approve")
 
+    fill(lead, here, "send-back", WHY)
 
-def test_a_party_that_leaves_is_told_nothing_more_from_that_day(lead, world, units):
-    world.list(world.meeting(), world.concern(world.person()))
-    page = lead.get("sharing.show", agreement_id=world.agreement)
-
-    page = press(lead, page, f"parties/{world.agency}/leave")
-
-    assert "Left" in page.text
-    assert states(units) == {"cancelled"}
-
-
-def test_ending_is_for_good(lead, world):
-    page = press(lead, lead.get("sharing.show", agreement_id=world.agreement), "end")
-
-    assert "Not in force" in page.text
-    assert row_of(world, "AGR-1").ends_on == date(2026, 6, 1)
-    lead.post(
-        f"/agreements/{world.agreement}/bring-into-force",
-        {"version": str(row_of(world, "AGR-1").version)},
-        status=422,
-    )
-
-
-def test_a_review_sets_the_next_one(lead, world):
-    here = f"/agreements/{world.agreement}"
-    past = {"review_on-day": "1", "review_on-month": "5", "review_on-year": "2026"}
-    assert list(lead.fill(lead.get(f"{here}/review"), past).errors) == ["review_on-day"]
-
-    page = lead.fill(lead.get(f"{here}/review"), past | {"review_on-year": "2027"})
-
-    assert "1 May 2027" in page.text
-
-
-@pytest.mark.parametrize(
-    ("review_on", "words"),
-    [
-        (date(2026, 7, 31), "within 60 days"),
-        (date(2026, 6, 8), "within 7 days"),
-        (date(2026, 5, 31), "Sharing goes on until 1 July 2026"),
-        (date(2026, 5, 1), "Sharing under this agreement is held"),
-    ],
-)
-def test_the_page_warns_of_the_review(lead, world, review_on, words):
-    with world.write() as uow:
-        uow.session.get_one(Agreement, world.agreement).review_on = review_on
-
-    assert words in lead.get("sharing.show", agreement_id=world.agreement).text
-
-
-def test_a_co_ordinator_reads_and_changes_nothing(world, as_role, signed_in):
-    reader = signed_in(as_role(Role.COORDINATOR))
-
-    shown = reader.get("sharing.show", agreement_id=world.agreement)
-
-    assert not shown.root.all("main")[0].all("form")
-    reader.get("sharing.new", status=404)
-    reader.post(f"/agreements/{world.agreement}/suspend", {"version": "1"}, status=404)
-    assert row_of(world, "AGR-1").status == "in_force"
-
-
-@pytest.mark.parametrize("role", sorted(set(Role) - {Role.COORDINATOR, Role.GOVERNANCE_LEAD}))
-def test_to_others_there_is_no_register(world, as_role, signed_in, role):
-    other = signed_in(as_role(role))
-
-    other.get("sharing.register", status=404)
-    other.get("sharing.show", agreement_id=world.agreement, status=404)
+    assert row_of(world, "ISA-7").status == "draft"
+    assert "Because of so and so." in lead.get(f"{here}/whole").text

@@ -99,7 +99,9 @@ def test_nothing_is_asked_that_is_recorded_already(units, signed_in, as_role) ->
 
 
 def test_what_only_an_agreement_can_mend_cannot_be_weighed(units, signed_in, as_role) -> None:
-    task = held_task(units, "given", agreement=update(AgreementCategory).values(rule="excluded"))
+    task = held_task(
+        units, "given", agreement=update(AgreementCategory).values(to_service="excluded")
+    )
     browser = signed_in(as_role(Role.GOVERNANCE_LEAD))
     page = browser.get("tasks.show", task_id=task.id)
     assert "does not let this category be shared" in page.text

@@ -1,11 +1,14 @@
 """Reading the trail from first entry to last and finding the first that is not as written."""
 
-from collections.abc import Iterable
+import sqlite3
+from collections.abc import Generator, Iterable
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
 from sqlalchemy import Connection, Engine, Row, String, cast, select
+from sqlalchemy.exc import OperationalError
 
 from hub.audit.anchor import Anchor
 from hub.audit.chain import BEFORE_THE_FIRST, mark_of, seal_of
@@ -46,7 +49,14 @@ def verify(engine: Engine, key: bytes, anchor: Anchor | None) -> Verdict:
     """
     with of_one_state(engine).connect() as connection:
         head = connection.execute(_HEAD).one_or_none()
-        found = _walk(connection, key, anchor)
+        try:
+            found = _walk(connection, key, anchor)
+        except OperationalError:
+            if engine.dialect.name != "sqlite":
+                raise
+            # SQLite keeps whatever bytes are put into it, and Python reads none that are not UTF-8.
+            with _reading_any_text(connection):
+                found = _walk(connection, key, anchor)
     if found.bad is not None:
         return found
     if anchor is not None and anchor.number > found.number:
@@ -60,6 +70,17 @@ def _walk(connection: Connection, key: bytes, anchor: Anchor | None) -> Verdict:
         return _follow(chain.from_iterable(rows.partitions(ROWS_AT_ONCE)), key, anchor)
 
 
+@contextmanager
+def _reading_any_text(connection: Connection) -> Generator[None]:
+    """Read bytes that are no text, in SQLite, as a text that nobody has written."""
+    held: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    held.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
+    try:
+        yield
+    finally:
+        held.text_factory = str
+
+
 def _follow(rows: Iterable[Any], key: bytes, anchor: Anchor | None) -> Verdict:
     """Go from row to row for as long as each is the one that must come next."""
     expected, previous = 1, BEFORE_THE_FIRST
@@ -67,7 +88,9 @@ def _follow(rows: Iterable[Any], key: bytes, anchor: Anchor | None) -> Verdict:
     for number, at, account_id, *others, mark in rows:
         fields = (number, at, account_id and account_id.replace("-", ""), *others)
         if number != expected:
-            why = "missing"
+            return Verdict(expected - 1, previous, _earlier(number, expected), "missing")
+        if not all(isinstance(each, str) for each in (at, *others, mark)):
+            why = "altered"
         elif others[-1] != previous:
             why = "does not follow the entry before it"
         elif mark_of(key, fields) != mark:
@@ -79,6 +102,11 @@ def _follow(rows: Iterable[Any], key: bytes, anchor: Anchor | None) -> Verdict:
             continue
         return Verdict(expected - 1, previous, min(number, expected), why)
     return Verdict(expected - 1, previous)
+
+
+def _earlier(number: object, expected: int) -> int:
+    """Return the entry to name where another one was expected; one with no number has no name."""
+    return min(number, expected) if isinstance(number, int) else expected
 
 
 def _against_head(found: Verdict, key: bytes, head: Row[int, str, str] | None) -> Verdict:

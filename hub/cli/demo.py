@@ -99,6 +99,7 @@ def _toml(value: object) -> str:
 
 
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
+    from hub.audit.anchor import anchor
     from hub.cli.made_up.agreement import make_agreement
     from hub.cli.made_up.county import BUILDER, found_county, open_accounts
     from hub.cli.made_up.entering import enter_people
@@ -134,6 +135,7 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
             _say(f"meetings {number} of {meetings}")
         teller.loose_ends()
         teller.give_reasons()
+    anchor(units, settings.data_dir, keyring.audit)
     write_whole(folder / "people.csv", as_csv(made))
     logins = [
         {

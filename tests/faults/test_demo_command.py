@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
+from hub.audit.anchor import read_anchor
 from hub.cli.made_up.register import COLUMNS
 from hub.config import parse_settings
 from hub.kernel.actor import Role, system
@@ -68,6 +69,13 @@ def test_a_third_of_the_cases_at_least_are_about_somebody_on_the_register(uow):
         )
     )
     assert known * 3 >= items
+
+
+def test_its_trail_is_anchored_from_the_start(town):
+    kept = read_anchor(town.folder / "data", town.keyring().audit)
+    ended = town.run("audit", "verify")
+    assert kept is not None
+    assert ended.stdout == f"ok {kept.number} {kept.mark}\n"
 
 
 def test_nobody_else_may_read_what_it_wrote(town):

@@ -120,6 +120,20 @@ def test_an_altered_field_is_found(trail, check, tamper, field):
     assert check().bad == 4
 
 
+@pytest.mark.databases("sqlite")
+@pytest.mark.parametrize("value", ["x'ff00'", "cast(x'ff00' as text)", "7"])
+@pytest.mark.parametrize("field", ["account_id", "facts", "mark"])
+def test_a_field_that_is_no_text_is_found(trail, check, tamper, field, value):
+    tamper(f"UPDATE audit_entry SET {field} = {value} WHERE number = 4")
+    assert check().bad == 4
+
+
+@pytest.mark.databases("sqlite")
+def test_a_number_that_is_none_is_found(trail, check, tamper):
+    tamper("UPDATE audit_entry SET number = 'four' WHERE number = 4")
+    assert (check().bad, check().why) == (4, "missing")
+
+
 def test_an_actor_taken_away_is_found(trail, check, tamper):
     tamper("UPDATE audit_entry SET account_id = NULL WHERE number = 6")
     assert check().bad == 6

@@ -94,8 +94,9 @@ def install_uv() -> None:
 def install(lock: Path, *where: str | Path) -> None:
     """Install a lock file by uv, or by pip where uv is missing or cannot reach the index."""
     what = ("--require-hashes", "--only-binary", ":all:", *where, "-r", lock)
+    uv = (UV, "pip", "install", "-q", "--compile-bytecode", "--python", PYTHON)
     try:
-        call(UV, "pip", "install", "-q", "--python", PYTHON, *what, env=uv_env())
+        call(*uv, *what, env=uv_env())
     except (SetUpError, FileNotFoundError):
         say("(uv could not; pip takes its time) ", end="")
         call(PYTHON, "-m", "pip", "install", "-q", "--disable-pip-version-check", *what)

@@ -127,12 +127,23 @@ def stamp(name: str, value: str) -> None:
     draft.replace(CACHE / f"{name}.stamp")
 
 
-def clean_env(**more: str) -> dict[str, str]:
-    """Return our environment without the settings of a real hub: HUB_CONFIG must not leak in."""
-    kept = ("HUB_NOW", "HUB_TEST_")
-    env = {k: v for k, v in os.environ.items() if not k.startswith("HUB_") or k.startswith(kept)}
+def hub_env(**more: str) -> dict[str, str]:
+    """Return our environment for a Python that is to find the hub.
+
+    What it compiles is kept, whatever is the caller's custom: it lies in this folder, and a start
+    that compiles everything takes three times as long.
+    """
     path = os.pathsep.join(filter(None, (str(ROOT), os.environ.get("PYTHONPATH"))))
-    return env | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"} | more
+    env = os.environ | {"PYTHONPATH": path} | more
+    env.pop("PYTHONDONTWRITEBYTECODE", None)
+    return env
+
+
+def clean_env(**more: str) -> dict[str, str]:
+    """Return that without the settings of a real hub: HUB_CONFIG must not leak in."""
+    kept = ("HUB_NOW", "HUB_TEST_")
+    env = {k: v for k, v in hub_env().items() if not k.startswith("HUB_") or k.startswith(kept)}
+    return env | {"PYTHONUNBUFFERED": "1"} | more
 
 
 def test_env(**more: str) -> dict[str, str]:

@@ -76,7 +76,6 @@ def serve(*, no_worker: bool) -> None:
     _log()
     hub = opened()
     app = create_app(hub.settings, units=hub.units, keyring=hub.keyring)
-    gc.collect()
     gc.freeze()  # what is loaded now stays; the collector need not go through it time and again
     host, port = hub.settings.listen_address
     try:

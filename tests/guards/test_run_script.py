@@ -45,7 +45,8 @@ elif command == ["serve"]:
     print("ready http://" + os.environ["HUB_WEB_LISTEN"], flush=True)
     print(os.environ["HUB_CONFIG"], file=sys.stderr)
 else:
-    print(json.dumps([sys.argv[1:], os.getcwd(), os.environ["PYTHONPATH"].split(":")]))
+    told = [os.environ["PYTHONPATH"].split(":"), sys.dont_write_bytecode]
+    print(json.dumps([sys.argv[1:], os.getcwd(), *told]))
     sys.stdout.write(sys.stdin.read())
     sys.exit(7)
 """
@@ -123,11 +124,12 @@ def test_hub_passes_arguments_streams_folder_and_status(ready: Path, tmp_path: P
     arguments = ("match", "--register", "R.csv", "with blank", "--help")
 
     env = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    env["PYTHONDONTWRITEBYTECODE"] = "1"
 
     done = run(ready, "hub", *arguments, cwd=caller, input="typed\n", env=env)
 
     shown, _, typed = done.stdout.partition("\n")
-    assert json.loads(shown) == [["-m", "hub", *arguments], str(caller), [str(ready)]]
+    assert json.loads(shown) == [["-m", "hub", *arguments], str(caller), [str(ready)], False]
     assert typed == "typed\n"
     assert done.stderr == ""
     assert done.returncode == 7

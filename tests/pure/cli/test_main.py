@@ -1,6 +1,8 @@
 """The ``hub`` command keeps its exit statuses whatever happens."""
 
+import gc
 import tomllib
+from contextlib import suppress
 from pathlib import Path
 
 import click
@@ -32,6 +34,19 @@ def test_a_word_that_is_no_command_is_bad_usage() -> None:
 def test_every_family_can_be_loaded() -> None:
     for name in program.FAMILIES:
         assert isinstance(program.hub.get_command(click.Context(program.hub), name), click.Command)
+
+
+@pytest.mark.parametrize("name", ["match", "no_such_name"])
+def test_the_collector_rests_only_while_a_command_is_loaded(monkeypatch, name) -> None:
+    seen = []
+    load = program.importlib.import_module
+    monkeypatch.setattr(
+        program.importlib, "import_module", lambda one: seen.append(gc.isenabled()) or load(one)
+    )
+    monkeypatch.setitem(program.FAMILIES, "match", ("hub.cli.match", name))
+    with suppress(AttributeError):
+        program.hub.get_command(click.Context(program.hub), "match")
+    assert (seen, gc.isenabled()) == ([False], True)
 
 
 def test_a_fault_of_the_hub_is_status_3_and_never_1(monkeypatch, capsys) -> None:

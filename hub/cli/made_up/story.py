@@ -180,6 +180,7 @@ class Storyteller:
         if other is person:
             other = None
         body: dict[str, Any] = {
+            "referrer": {"name": "Lesley Dummy", "role": "Officer", "phone": "01632 960172"},
             "victim": self._described(person),
             "home": {
                 "area": AREA,

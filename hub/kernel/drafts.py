@@ -4,11 +4,18 @@ A draft keeps strings as they were typed. What they mean is read by the schemas 
 day's rules.
 """
 
+import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Self
+from datetime import timedelta
+from typing import Any, Self, TypeVar
 
 Typed = Mapping[str, list[str]]
+PageName = TypeVar("PageName", bound=str)
+
+DRAFT_LIVES = timedelta(days=28)
+"""How long a draft is kept after it was last saved."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,10 +43,16 @@ def kept(plain: Mapping[str, Any]) -> Draft:
     return Draft(pages=plain["pages"], done=frozenset(plain["done"]))
 
 
-def beside(walk: Sequence[str], page: str, step: int) -> str | None:
+def beside(walk: Sequence[PageName], page: PageName, step: int) -> PageName | None:
     """Return the page so many steps further on the walk, or None beyond either end.
 
     Raises ValueError for a page that is not on the walk.
     """
     at = walk.index(page) + step
     return walk[at] if 0 <= at < len(walk) else None
+
+
+def mark_of(typed: Typed | None) -> str:
+    """Return a short mark of what a page held, by which a tab that is older can be told."""
+    text = json.dumps({name: list(each) for name, each in (typed or {}).items()}, sort_keys=True)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]

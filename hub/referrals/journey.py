@@ -1,6 +1,5 @@
 """The order of the questions, and a draft of a concern: pages, and people added to groups."""
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
@@ -181,12 +180,6 @@ def _beside(draft: Draft, needs: Needs, page: str, step: int) -> Stop | None:
 def number_of(page: str) -> int:
     """Return the place of the page's question among the questions, counted from 1."""
     return next(at for at, (_, pages) in enumerate(SECTIONS, start=1) if page in pages)
-
-
-def mark_of(typed: Typed | None) -> str:
-    """Return a short mark of what a page held, by which a tab that is older can be told."""
-    text = json.dumps({name: list(each) for name, each in (typed or {}).items()}, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def dump(draft: Draft) -> str:

@@ -5,7 +5,7 @@ All of it is pure: frozen answers and a London day go in, a decision with its re
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -23,9 +23,6 @@ from hub.referrals.states import (
 
 CARE_AGES = range(16, 26)
 """The ages at which care experience is asked for: 16 to 25 inclusive (domain notes, 6 item 51)."""
-
-DRAFT_LIVES = timedelta(days=28)
-"""How long a draft is kept after it was last saved."""
 
 APPROXIMATE_YEARS = 5
 """How far an approximate age or date of birth may be out: our own margin, on the asking side."""

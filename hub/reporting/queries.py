@@ -13,6 +13,7 @@ from hub.agencies.models import AgencyArea, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
+from hub.kernel.drafts import DRAFT_LIVES
 from hub.kernel.working_days import working_days_after, working_days_before
 from hub.meetings.access import answers_for, own_tasks, unconflicted
 from hub.meetings.deadlines import AGENDA_DAYS
@@ -25,7 +26,6 @@ from hub.people.models import IdentityCheck
 from hub.people.queries import without_worker
 from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
-from hub.referrals.rules import DRAFT_LIVES
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again

@@ -213,3 +213,39 @@ class RequestClockReached(Event):
 
     request_id: UUID
     to: str | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDraftStarted(Event):
+    """Somebody began to ask for information; nobody else can see it yet."""
+
+    request_draft_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDraftSaved(Event):
+    """An asker saved a page of a draft."""
+
+    request_draft_id: UUID
+    page: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestDraftDeleted(Event):
+    """A draft of a request was thrown away, by its asker or because it was old."""
+
+    request_draft_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFileAdded(Event):
+    """A file was put to a draft of a request, or to one that is held."""
+
+    request_file_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestFileRemoved(Event):
+    """A file was taken out again before it went to anybody."""
+
+    request_file_id: UUID

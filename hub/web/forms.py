@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from hub.web.fields import Asked
 from hub.web.values import Field, FormView, Option, Typed
-from hub.web.words import SPOKEN
+from hub.web.words import SPOKEN, LabelPack
 
 T = TypeVar("T")
 Options = Mapping[str, tuple[Option, ...]]
@@ -153,7 +153,7 @@ def _view(schema: Form[T], typed: Mapping[str, Typed], errors: Mapping[str, Any]
             kind=asked.shown_as,
             hint=words.fill(asked.hint),
             typed=typed.get(name, ()),
-            options=asked.options,
+            options=_worded(asked.options, words),
             error=_first_text(errors.get(name)),
             bad_parts=asked.bad_parts,
             width=asked.width,
@@ -171,6 +171,15 @@ def _view(schema: Form[T], typed: Mapping[str, Typed], errors: Mapping[str, Any]
         if name != GENERAL and (name not in shown or shown[name].kind == "hidden")
     ]
     return FormView(MappingProxyType(shown), (*general, *lost))
+
+
+def _worded(options: tuple[Option, ...], words: LabelPack) -> tuple[Option, ...]:
+    """Return the options with the authority's own words in them."""
+    if not any("{w." in f"{each.label}{each.hint}" for each in options):
+        return options
+    return tuple(
+        Option(each.value, words.fill(each.label), words.fill(each.hint)) for each in options
+    )
 
 
 def _first_text(texts: object) -> str:

@@ -10,13 +10,16 @@ from hub.access.sign_in import forget_old
 from hub.audit.anchor import anchor
 from hub.db.files import FileStore
 from hub.kernel.actor import system
+from hub.kernel.drafts import DRAFT_LIVES
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
 from hub.referrals.commands import purge_drafts, sweep_files
-from hub.referrals.rules import DRAFT_LIVES
 from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.consent_drafts import purge_consent_drafts
+from hub.sharing.commands.request_drafts import purge_request_drafts
+from hub.sharing.commands.request_files import KIND as REQUEST_FILE
+from hub.sharing.commands.request_files import sweep_request_files
 from hub.sharing.rules.policy import policy_of as request_policy_of
 from hub.wiring.opening import Hub
 from hub.wiring.reactions import reconciler_of
@@ -42,10 +45,13 @@ def _anchor(hub: Hub) -> None:
 
 def _forget_old_drafts(hub: Hub) -> None:
     store = FileStore(hub.settings.data_dir, hub.keyring)
+    asked = FileStore(hub.settings.data_dir, hub.keyring, REQUEST_FILE)
     with hub.units.write(system("sweep")) as uow:
         purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
         purge_consent_drafts(uow.now - DRAFT_LIVES, uow=uow)
+        purge_request_drafts(uow.now - DRAFT_LIVES, uow=uow)
         sweep_files(uow.now, uow=uow, store=store)
+        sweep_request_files(uow.now, uow=uow, store=asked)
 
 
 def _watch_agreements(hub: Hub) -> None:

@@ -26,7 +26,9 @@ from hub.people.pages.beside import PanelOf
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.reporting.pages import home
+from hub.sharing import api as sharing_api
 from hub.sharing.pages import sharing
+from hub.sharing.pages.asking import asking
 from hub.sharing.pages.consents import consent_panel, consents
 from hub.web import pages as web_pages
 from hub.web.values import Option
@@ -44,11 +46,17 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     weighing,
     home,
     sharing,
+    asking,
     consents,
     mailbox_pages.mailbox,
 )
 
-API_BLUEPRINTS: tuple[ApiBlueprint, ...] = (agencies_api.api, referrals_api.api, meetings_api.api)
+API_BLUEPRINTS: tuple[ApiBlueprint, ...] = (
+    agencies_api.api,
+    referrals_api.api,
+    sharing_api.api,
+    meetings_api.api,
+)
 """The rooms' endpoints below /api/v1."""
 
 PUBLIC_ENDPOINTS: frozenset[str] = (
@@ -82,6 +90,7 @@ class MenuItem:
 MENU: tuple[MenuItem, ...] = (
     MenuItem("Home", "home.show", Permission.HOME_READ),
     MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
+    MenuItem("Requests", "asking.mine", Permission.REQUEST_ASK),
     MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
     MenuItem("People", "people.register", Permission.REGISTER_READ),

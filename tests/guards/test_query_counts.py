@@ -18,7 +18,7 @@ from hub.marac.models import Series
 from hub.meetings.models import Meeting, Task
 from hub.people.models import Allocation, Conflict, PersonAddress, PersonName
 from hub.referrals.models import Concern
-from hub.sharing.models import Agreement, AgreementParty
+from hub.sharing.models import Agreement, AgreementParty, InformationRequest, RequestDraft
 from kit.hub import *  # noqa: F403 - its fixtures
 from kit.hub import sign_in_as
 from kit.pages import PageClient
@@ -32,7 +32,14 @@ LISTS = {
     Role.DUTY_DESK: ("/people", "/people?status=allocated&worker=none", "/checks", "/home"),
     Role.TEAM_MANAGER: ("/people", "/invitations", "/home"),
     Role.LEAVING_CARE_WORKER: ("/people", "/invitations", "/home"),
-    Role.REFERRER: ("/concerns", "/directory", "/services", "/services/{service}", "/home"),
+    Role.REFERRER: (
+        "/concerns",
+        "/requests",
+        "/directory",
+        "/services",
+        "/services/{service}",
+        "/home",
+    ),
     Role.COORDINATOR: (
         "/meetings",
         "/meetings/earlier",
@@ -65,6 +72,7 @@ class Filled(World):
             for at in range(number):
                 self._entries(uow, f"Worker {uuid4().hex[:6]} {at:02d}")
                 self._paper(uow)
+                self._requests(uow, referrer)
 
     def _concerns(self, referrer):
         for state in ("submitted", "returned", "accepted"):
@@ -95,6 +103,34 @@ class Filled(World):
                     due_at=uow.now + timedelta(days=1),
                 )
             )
+
+    def _requests(self, uow, asker):
+        """Write a request of the asker's, one that waits for their signature, and a draft."""
+        for own in (True, False):
+            uow.session.add(
+                InformationRequest(
+                    id=uuid4(),
+                    reference=uow.ids.reference(),
+                    state="held",
+                    asker_id=asker.account_id if own else uuid4(),
+                    asker_agency_id=self.agency,
+                    holder_agency_id=self.agency,
+                    holder_service_id=self.service,
+                    requester_kind="other",
+                    purpose="support",
+                    pattern="one_off",
+                    subject_role="victim",
+                    priority="routine",
+                    answers="{}",
+                    asked_key=1,
+                    counter_signer_id=None if own else asker.account_id,
+                    sent_at=uow.now,
+                    received_at=uow.now,
+                    due_at=uow.now,
+                )
+            )
+        draft = {"answers": "{}", "started_at": uow.now, "saved_at": uow.now}
+        uow.session.add(RequestDraft(id=uuid4(), account_id=asker.account_id, **draft))
 
     def _entries(self, uow, name):
         contact_id = self.contact(uow, uuid4(), name)

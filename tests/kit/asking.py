@@ -131,7 +131,7 @@ class Asking:
             "urgency": {"priority": "amber"},
             "risk": {},
             "basis": {
-                "article_6": "public_task",
+                "article_6": "art6_e",
                 "legal_power": "Crime and Disorder Act 1998 section 115",
                 "override_basis": ["s115"],
             },

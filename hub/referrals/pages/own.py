@@ -15,7 +15,6 @@ from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import AddInformation, AttachFile, WithdrawConcern
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.pages.concern import Question, questions_asked
-from hub.referrals.pages.tabs import SEEN
 from hub.referrals.states import CONCERN, Move, Screening
 from hub.web import current
 from hub.web.errors import answer
@@ -23,6 +22,7 @@ from hub.web.fields import LongText, PlainText
 from hub.web.forms import ValuesForm, blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, page, task
+from hub.web.tabs import SEEN
 from hub.web.values import FormView
 
 ADD = task("Send more information")

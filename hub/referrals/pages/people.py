@@ -7,14 +7,13 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.kernel.drafts import Typed
+from hub.kernel.drafts import Typed, mark_of
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import CARE, FinishGroup, RemoveEntry, SaveEntry
 from hub.referrals.journey import PARTY_GROUPS, SECTIONS, Draft, Entry, Stop
 from hub.referrals.pages.blueprint import GROUP, address, pages, reader_of, to_check
 from hub.referrals.pages.questions import LATER, QuestionPage, follows, paused
-from hub.referrals.pages.tabs import both_versions, is_overtaken
 from hub.referrals.pages.words import (
     ABOUT,
     CARE_MEANS,
@@ -35,6 +34,7 @@ from hub.web.forms import ValuesForm, blank, read, read_typed
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
 from hub.web.said import said
+from hub.web.tabs import both_versions, is_overtaken
 from hub.web.values import FormView
 from hub.web.words import SPOKEN
 
@@ -295,7 +295,7 @@ def entry_page(
         first=first,
         more=more,
         is_more_open=any(each.error or any(each.typed) for each in more),
-        seen=journey.mark_of(saved),
+        seen=mark_of(saved),
     )
 
 

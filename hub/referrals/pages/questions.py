@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.kernel.drafts import mark_of
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import SavePage, StartDraft
 from hub.referrals.journey import RISK_ITEMS, SECTIONS, VICTIM_CARE, Draft, Stop
@@ -18,7 +19,6 @@ from hub.referrals.pages.blueprint import (
     reader_of,
     to_check,
 )
-from hub.referrals.pages.tabs import both_versions, is_overtaken
 from hub.referrals.pages.words import (
     ABOUT,
     CARE_MEANS,
@@ -35,6 +35,7 @@ from hub.web import current
 from hub.web.forms import blank, read, read_typed
 from hub.web.guard import policy
 from hub.web.render import Page, Task, TaskRow, page, task
+from hub.web.tabs import both_versions, is_overtaken
 from hub.web.values import Field, FormView
 from hub.web.words import SPOKEN
 
@@ -148,7 +149,7 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
         return paused()
     if not is_done:
         shown = question_page(draft_id, name, reading.form, reader)
-        return page("referrals/question.html", replace(shown, seen=journey.mark_of(reading.typed)))
+        return page("referrals/question.html", replace(shown, seen=mark_of(reading.typed)))
     return redirect(follows(draft_id, name), 303)
 
 
@@ -195,7 +196,7 @@ def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader
         is_care=name == VICTIM_CARE,
         is_list=name == RISK_ITEMS,
         means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
-        seen=journey.mark_of(reader.draft.pages.get(name)),
+        seen=mark_of(reader.draft.pages.get(name)),
     )
 
 

@@ -11,12 +11,13 @@ from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
 from hub.sharing.access import open_approval
 from hub.sharing.commands.holding import bar
 from hub.sharing.commands.settling import settle_request
-from hub.sharing.commands.steps import HOLDER, add_step
+from hub.sharing.commands.steps import add_step
 from hub.sharing.events import ApprovalAnswered
 from hub.sharing.models import Approval
 from hub.sharing.rules.decision import Approver
 from hub.sharing.rules.lines import Answered, ApprovalState, may_approve
 from hub.sharing.rules.policy import RequestPolicy
+from hub.sharing.states import HOLDER
 
 SHORTEST_RISK = 20
 """A risk in fewer letters than these is not a risk written down. A product choice."""

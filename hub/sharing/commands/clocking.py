@@ -11,11 +11,11 @@ from sqlalchemy import or_, select, tuple_
 from hub.db.units import UnitOfWork
 from hub.sharing.commands.routing import set_stages, stages_of
 from hub.sharing.commands.settling import settle_request
-from hub.sharing.commands.steps import HOLDER, add_step
+from hub.sharing.commands.steps import add_step
 from hub.sharing.events import RequestClockReached, RequestSettled
 from hub.sharing.models import InformationRequest
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.states import OPEN, REQUEST, RequestMove, RequestState
+from hub.sharing.states import HOLDER, OPEN, REQUEST, RequestMove, RequestState
 
 
 def run_clocks(uow: UnitOfWork, policy: RequestPolicy, *, limit: int) -> int:

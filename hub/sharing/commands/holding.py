@@ -19,7 +19,7 @@ from hub.people.rules.identity import confirmation
 from hub.sharing.access import open_held
 from hub.sharing.commands.routing import is_leaving_care, pause_clock
 from hub.sharing.commands.settling import KNOWN, NOT_KNOWN, settle_request
-from hub.sharing.commands.steps import HOLDER, add_step
+from hub.sharing.commands.steps import add_step
 from hub.sharing.events import (
     RelationDeclared,
     RequestAcknowledged,
@@ -29,7 +29,7 @@ from hub.sharing.events import (
 from hub.sharing.models import InformationRequest, RequestBar
 from hub.sharing.rules.coded import ConsentState
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.states import REQUEST, RequestMove, RequestState
+from hub.sharing.states import HOLDER, REQUEST, RequestMove, RequestState
 
 ASKED = "asked"
 

@@ -18,12 +18,12 @@ from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.sharing.access import open_line
 from hub.sharing.commands.approving import answered_of
 from hub.sharing.commands.settling import keep_weighed, settle_request
-from hub.sharing.commands.steps import HOLDER, add_step
+from hub.sharing.commands.steps import add_step
 from hub.sharing.events import LineShared, LineWithheld, RequestSettled
 from hub.sharing.models import Disclosure, InformationRequest, RequestLine, SharingDecision
 from hub.sharing.rules.lines import how_settled, may_release
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.states import LINE_ENDS, REQUEST, LineState, RequestMove, RequestState
+from hub.sharing.states import HOLDER, LINE_ENDS, REQUEST, LineState, RequestMove, RequestState
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,8 +4,7 @@ from sqlalchemy import func, select
 
 from hub.db.units import UnitOfWork
 from hub.sharing.models import InformationRequest, RequestStep
-
-BOTH, HOLDER = "asker", "holder"
+from hub.sharing.states import BOTH
 
 
 def add_step(

@@ -56,6 +56,7 @@ class AskedCase:
     is_counter_signed: bool
     puts: Mapping[str, Put]
     to_service: Put
+    day: date
     age_said: int | None
     """The person's age by what the asker said. The holder's own knowledge of it is never in what
     lacks, which the asker reads."""
@@ -68,6 +69,7 @@ class AskedCase:
         """Return what the hub knows, for the rule of what lacks."""
         return AskFacts(
             requester_kind=self.kind,
+            day=self.day,
             has_order_copy=self.has_order_copy,
             is_counter_signed=self.is_counter_signed,
             own_basis=own_basis,
@@ -86,6 +88,7 @@ def asked_case(uow: UnitOfWork, request: InformationRequest, policy: RequestPoli
     kind = RequesterKind(request.requester_kind)
     facts = AskFacts(
         requester_kind=kind,
+        day=uow.today,
         is_verified=is_verified(uow, request),
         is_counter_signed=request.counter_signed_at is not None,
     )
@@ -116,6 +119,7 @@ def asked_case(uow: UnitOfWork, request: InformationRequest, policy: RequestPoli
         is_counter_signed=request.counter_signed_at is not None,
         puts={code: put(code, Direction.TO_ASKER) for code, _ in answers.lines},
         to_service=put(ONLY_FACT, Direction.TO_SERVICE),
+        day=uow.today,
         age_said=_age(said, uow),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from hub.sharing.rules.clocks import Priority
 from hub.sharing.rules.coded import SAFETY, Category, Purpose, RequesterKind, VictimNotice
@@ -13,15 +14,7 @@ from hub.sharing.rules.request_answers import (
     needs_victim_form,
     notice_said,
 )
-from hub.sharing.rules.request_bases import OTHER_POWER, POLICING, misfits, whose
-
-SPECIAL = frozenset(
-    {Category.HEALTH, Category.SEXUAL_LIFE, Category.ETHNICITY_RELIGION, Category.COUNSELLING}
-)
-"""Special category data: a condition of Article 9 is needed besides."""
-
-OFFENCES = frozenset({Category.CRIMINAL})
-"""Data about offences and allegations: a condition of Schedule 1 or Part 3 is needed besides."""
+from hub.sharing.rules.request_bases import basis_lacks, misfits, whose
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,13 +29,14 @@ class Gap:
 
 @dataclass(frozen=True, kw_only=True)
 class AskFacts:
-    """What the hub itself knows of a request.
+    """What the hub itself knows of a request on a day in London.
 
     ``is_verified``: the asker is who they say. ``own_basis``: the table lets the asker tell the
     holder of the case (direction to the service).
     """
 
     requester_kind: RequesterKind
+    day: date
     is_verified: bool = True
     has_order_copy: bool = False
     is_counter_signed: bool = False
@@ -59,7 +53,6 @@ _NEEDED: tuple[tuple[AskPage, str, str], ...] = (
     (AskPage.WHY, "purpose", "Select what you need it for."),
     (AskPage.WHY, "necessity", "Say why you need it for that."),
     (AskPage.WHY, "less_intrusive", "Say which less intrusive ways you considered."),
-    (AskPage.BASIS, "legal_power", "Select the power or duty in law that you act under."),
     (AskPage.HANDLING, "security", "Say how you will keep it safe."),
     (AskPage.HANDLING, "retention", "Say how long you will keep it."),
     (AskPage.DECLARATION, "relation", "Say whether you know anybody in the case."),
@@ -146,28 +139,18 @@ def _subject_gaps(answers: AskAnswers) -> list[Gap]:
 
 
 def _basis_gaps(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
-    """Return what the lawful basis lacks; who acts under Part 3 needs no Article."""
-    asked = {code for code, _ in answers.lines}
-    found = []
-    has_part_3 = facts.requester_kind in POLICING and answers.text(AskPage.BASIS, "part_3")
-    if not (answers.of(AskPage.BASIS, "article_6") or has_part_3):
-        cure = "Select your lawful basis."
-        found.append(Gap(code="article_6", page=AskPage.BASIS, field="article_6", cure=cure))
-    if asked & SPECIAL and not (answers.of(AskPage.BASIS, "article_9") or has_part_3):
-        cure = "Select the further condition for health and other special data."
-        found.append(Gap(code="article_9", page=AskPage.BASIS, field="article_9", cure=cure))
-    if asked & OFFENCES and not (answers.text(AskPage.BASIS, "schedule_1") or has_part_3):
-        cure = "Select the further condition for data about offences."
-        found.append(Gap(code="schedule_1", page=AskPage.BASIS, field="schedule_1", cure=cure))
-    power, typed = answers.of(AskPage.BASIS, "legal_power"), answers.text(AskPage.BASIS, "power")
-    if power == OTHER_POWER and not typed:
-        cure = "Enter the power or duty in law that you act under."
-        found.append(Gap(code="power", page=AskPage.BASIS, field="power", cure=cure))
+    """Return what the lawful basis lacks, and what of it does not fit."""
+    person = whose(answers, facts.requester_kind, facts.day, facts.age)
     cure = "Select another: this one does not fit your agency or this person."
-    person = whose(answers, facts.requester_kind, facts.age)
-    return found + [
-        Gap(code="misfit", page=AskPage.BASIS, field=field, cure=cure)
-        for field in misfits(answers, person)
+    return [
+        *(
+            Gap(code=field, page=AskPage.BASIS, field=field, cure=lacks)
+            for field, lacks in basis_lacks(answers, person)
+        ),
+        *(
+            Gap(code="misfit", page=AskPage.BASIS, field=field, cure=cure)
+            for field in misfits(answers, person)
+        ),
     ]
 
 

@@ -9,6 +9,8 @@ from hub.sharing.states.agreements import (
     best,
 )
 from hub.sharing.states.requests import (
+    BOTH,
+    HOLDER,
     LINE_ENDS,
     OPEN,
     REQUEST,
@@ -19,6 +21,8 @@ from hub.sharing.states.requests import (
 )
 
 __all__ = [
+    "BOTH",
+    "HOLDER",
     "LINE_ENDS",
     "OPEN",
     "REQUEST",

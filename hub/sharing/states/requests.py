@@ -82,3 +82,6 @@ class LineState(StrEnum):
 
 
 LINE_ENDS = frozenset({LineState.SHARED, LineState.WITHHELD})
+
+BOTH, HOLDER = "asker", "holder"
+"""Which side may read a step of the history: both sides, or the holder alone."""

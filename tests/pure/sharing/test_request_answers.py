@@ -36,12 +36,13 @@ WHOLE = {
     },
     "what": {"categories": ["worker_contact"], "wanted_worker_contact": "Who and how"},
     "why": {"purpose": "safety_planning", "necessity": "For Friday", "less_intrusive": "None"},
-    "basis": {"article_6": "vital_interests", "legal_power": "s115"},
+    "basis": {"article_6": "art6_d", "legal_power": "cda_s115"},
     "handling": {"security": "Locked", "retention": "Six years"},
     "declaration": {"relation": "none"},
 }
-OTHER = AskFacts(requester_kind=RequesterKind.IDVA)
-POLICE = AskFacts(requester_kind=RequesterKind.POLICE)
+DAY = date(2026, 6, 1)
+OTHER = AskFacts(requester_kind=RequesterKind.IDVA, day=DAY)
+POLICE = AskFacts(requester_kind=RequesterKind.POLICE, day=DAY)
 FORM = {
     "rank": "Constable",
     "collar_number": "1234",
@@ -129,9 +130,31 @@ def test_what_goes_to_nobody_cannot_be_sent_at_all():
 def test_special_data_need_a_further_condition(category):
     what = {"categories": [category], f"wanted_{category}": "All"}
     assert codes(gaps(answers(what=what), OTHER)) == ["article_9"]
-    assert gaps(answers(what=what, basis={"article_9": "g"}), OTHER) == ()
-    assert gaps(answers(what=what, basis={"part_3": "35"}), POLICE) == ()
-    assert codes(gaps(answers(what=what, basis={"part_3": "35"}), OTHER)) == ["article_9"]
+    assert gaps(answers(what=what, basis={"article_9": "art9_c"}), OTHER) == ()
+    part_3 = {"part_3": "35"}
+    assert codes(gaps(answers(what=what, basis=part_3), POLICE)) == ["schedule_8"]
+    assert gaps(answers(what=what, basis=part_3 | {"schedule_8": "3"}), POLICE) == ()
+    assert codes(gaps(answers(what=what, basis=part_3), OTHER)) == ["article_9"]
+
+
+@pytest.mark.parametrize(
+    ("condition", "paragraph", "lacks"),
+    [
+        ("art9_g", "", ["schedule_1"]),
+        ("art9_g", "sch1_para_2", ["schedule_1"]),
+        ("art9_g", "sch1_para_10", []),
+        ("art9_g", "in words of its own", []),
+        ("art9_h", "", ["schedule_1"]),
+        ("art9_h", "sch1_para_2", []),
+        ("art9_h", "sch1_para_10", ["schedule_1"]),
+        ("art9_c", "", []),
+    ],
+)
+def test_a_condition_of_article_9_brings_its_paragraph_along(condition, paragraph, lacks):
+    what = {"categories": ["health"], "wanted_health": "All"}
+    health = AskFacts(requester_kind=RequesterKind.HEALTH, day=DAY)
+    basis = {"article_9": condition, "schedule_1": paragraph}
+    assert codes(gaps(answers(what=what, basis=basis), health)) == lacks
 
 
 def test_data_about_offences_need_a_further_condition():
@@ -144,7 +167,7 @@ def test_a_court_order_needs_its_reference_day_and_copy():
     order = {"kind": "court_order"}
     assert codes(gaps(answers(order=order), OTHER)) == ["reference", "order_on", "order_copy"]
     whole = answers(order=order | {"reference": "X1", "order_on": "2026-05-01"})
-    facts = AskFacts(requester_kind=RequesterKind.OTHER, has_order_copy=True)
+    facts = AskFacts(requester_kind=RequesterKind.OTHER, day=DAY, has_order_copy=True)
     assert gaps(whole, facts) == ()
 
 
@@ -166,19 +189,19 @@ def test_another_power_is_written_out():
 
 
 def test_whoever_acts_under_part_3_needs_no_article():
-    part_3 = {"article_6": "", "part_3": "task"}
+    part_3 = {"article_6": "", "part_3": "part3_s35"}
     assert gaps(answers(basis=part_3), POLICE) == ()
     assert codes(gaps(answers(basis=part_3), OTHER)) == ["article_6", "misfit"]
 
 
 def test_a_basis_that_does_not_fit_is_a_gap_and_no_refusal():
-    adult = AskFacts(requester_kind=RequesterKind.IDVA, age=19)
-    wrong = answers(basis={"schedule_1": "para_18"})
+    adult = AskFacts(requester_kind=RequesterKind.IDVA, day=DAY, age=19)
+    wrong = answers(basis={"schedule_1": "sch1_para_18"})
     (gap,) = gaps(wrong, adult)
     assert (gap.code, gap.page, gap.field) == ("misfit", AskPage.BASIS, "schedule_1")
     needs = {"s42": ["care_and_support_needs"]}
-    assert gaps(answers(basis={"schedule_1": "para_18"}, risk=needs), adult) == ()
-    minor = AskFacts(requester_kind=RequesterKind.IDVA, age=17)
+    assert gaps(answers(basis={"schedule_1": "sch1_para_18"}, risk=needs), adult) == ()
+    minor = AskFacts(requester_kind=RequesterKind.IDVA, day=DAY, age=17)
     assert gaps(wrong, minor) == ()
 
 
@@ -197,7 +220,7 @@ def test_the_police_form_is_whole_or_the_request_waits(field):
 
 def test_a_whole_form_still_waits_for_its_counter_signature():
     whole = answers(why=CRIME, police_form=FORM)
-    signed = AskFacts(requester_kind=RequesterKind.POLICE, is_counter_signed=True)
+    signed = AskFacts(requester_kind=RequesterKind.POLICE, day=DAY, is_counter_signed=True)
     assert codes(gaps(whole, POLICE)) == ["counter_signature"]
     assert gaps(whole, signed) == ()
     assert police_form(whole, POLICE) is PoliceForm.INCOMPLETE
@@ -247,7 +270,7 @@ def test_counselling_notes_of_a_victim_need_a_senior_approval():
     form = TESTS | {"notice": "given", "notice_on": "2026-05-30"}
     about = {"subject_role": "victim"}
     what = {"categories": ["counselling"], "wanted_counselling": "Those of May"}
-    said = {"subject": about, "what": what, "basis": {"article_9": "g"}}
+    said = {"subject": about, "what": what, "basis": {"article_9": "art9_c"}}
     assert codes(gaps(answers(**said, victim_request=form), POLICE)) == ["senior_approval"]
     approved = form | {"senior_approval": "Superintendent, 1 June"}
     assert gaps(answers(**said, victim_request=approved), POLICE) == ()
@@ -255,7 +278,7 @@ def test_counselling_notes_of_a_victim_need_a_senior_approval():
 
 
 def test_an_own_basis_is_asked_for_once_everything_else_is_there():
-    without = AskFacts(requester_kind=RequesterKind.IDVA, own_basis=False)
+    without = AskFacts(requester_kind=RequesterKind.IDVA, day=DAY, own_basis=False)
     assert codes(gaps(answers(), without)) == ["own_basis"]
     assert "own_basis" not in codes(gaps(answers(handling={"security": ""}), without))
 
@@ -321,7 +344,9 @@ def test_every_coded_answer_reaches_the_table():
 
 
 def test_nothing_that_speaks_for_sharing_is_true_until_it_is_said():
-    found = question(answers(), AskFacts(requester_kind=RequesterKind.OTHER, is_verified=False))
+    found = question(
+        answers(), AskFacts(requester_kind=RequesterKind.OTHER, day=DAY, is_verified=False)
+    )
     assert not found.requester_identity_verified
     assert not found.immediate_danger
     assert not found.override_basis

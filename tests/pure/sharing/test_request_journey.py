@@ -1,5 +1,7 @@
 """Which pages the answers of a request lead through."""
 
+from datetime import date
+
 import pytest
 
 from hub.sharing.rules.coded import RequesterKind
@@ -8,6 +10,7 @@ from hub.sharing.rules.request_gaps import AskFacts
 from hub.sharing.rules.request_journey import IN_DANGER, page_gaps, relevant, walk
 
 POLICE, IDVA = RequesterKind.POLICE, RequesterKind.IDVA
+DAY = date(2026, 6, 1)
 FORMS = {AskPage.POLICE, AskPage.VICTIM}
 
 
@@ -54,7 +57,7 @@ def test_a_form_that_is_needed_no_more_is_left_out():
 
 
 def test_a_page_names_what_can_be_given_on_it():
-    facts = AskFacts(requester_kind=IDVA, own_basis=False)
+    facts = AskFacts(requester_kind=IDVA, day=DAY, own_basis=False)
     order = said(order={"kind": "court_order", "reference": "X1"})
     assert [gap.field for gap in page_gaps(order, facts, AskPage.ORDER)] == ["order_on"]
     assert [gap.field for gap in page_gaps(order, facts, AskPage.HOLDER)] == ["agency"]

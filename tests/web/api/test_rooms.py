@@ -118,6 +118,8 @@ def test_services_are_those_that_everybody_may_see_each_once(worker, world):
         ("GET", "/services"),
         ("GET", "/invitations"),
         ("POST", "/concerns"),
+        ("GET", "/requests"),
+        ("POST", "/requests"),
         ("POST", "/invitations/00000000-0000-4000-8000-000000000000/answers"),
     ],
 )
@@ -281,6 +283,8 @@ def test_the_document_lists_every_operation_and_is_sound(client):
     assert operations == {
         ("GET", "/api/v1/services"),
         ("POST", "/api/v1/concerns"),
+        ("GET", "/api/v1/requests"),
+        ("POST", "/api/v1/requests"),
         ("GET", "/api/v1/invitations"),
         ("POST", "/api/v1/invitations/{invitation_id}/answers"),
         ("GET", "/api/v1/openapi.json"),
@@ -325,7 +329,7 @@ def _every_reference_leads_somewhere(document):
 def test_what_the_api_answers_fits_the_document(worker, client, asked):
     document = client.get("/api/v1/openapi.json").get_json()
     validator = jsonschema.Draft202012Validator
-    for path in ("/services", "/invitations"):
+    for path in ("/services", "/invitations", "/requests"):
         answer = worker("GET", path).get_json()
         shape = document["paths"][f"/api/v1{path}"]["get"]["responses"]["200"]
         schema = shape["content"]["application/json"]["schema"]

@@ -3,8 +3,7 @@
 from flask import request
 from flask.typing import ResponseReturnValue
 
-from hub.kernel.drafts import Typed
-from hub.referrals.journey import mark_of
+from hub.kernel.drafts import Typed, mark_of
 from hub.web.forms import Options, ValuesForm, blank
 from hub.web.render import ConflictPage, Version, conflict
 from hub.web.said import said

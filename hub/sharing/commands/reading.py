@@ -1,0 +1,35 @@
+"""The asker opens what was shared with them: that they did is written before anything is shown."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.db.looks import Looked
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import NotFoundError
+from hub.sharing.access import open_asked
+from hub.sharing.models import Disclosure, RequestLine
+
+DISCLOSURE = "disclosure"
+"""What the trail calls what was shared."""
+
+
+def read_answer(request_id: UUID, *, uow: UnitOfWork) -> UUID:
+    """Note on everything that was shared by a request that its asker opens it, and when first.
+
+    Raises NotFoundError, also where nothing was shared.
+    """
+    request = open_asked(uow, request_id, lock=True)
+    shared = uow.session.scalars(
+        select(Disclosure)
+        .join(RequestLine, RequestLine.id == Disclosure.line_id)
+        .where(RequestLine.request_id == request.id)
+        .order_by(Disclosure.shared_at, Disclosure.id)
+    ).all()
+    if not shared:
+        raise NotFoundError("nothing was shared")
+
+    for row in shared:
+        row.read_at = row.read_at or uow.now
+        uow.emit(Looked(kind=DISCLOSURE, record_id=row.id))
+    return request.id

@@ -1,0 +1,84 @@
+"""What was asked, in words: page by page, from a draft or from a request that was sent."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from hub.kernel.drafts import Typed
+from hub.sharing.pages.asking.words import SHORT
+from hub.sharing.queries.asking_drafts import Officer
+from hub.sharing.queries.holders import Holder
+from hub.sharing.register import CATEGORIES
+from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.schemas.requests import SHAPES
+from hub.web.forms import Options, blank
+from hub.web.render import SummaryRow
+from hub.web.said import revived, said_rows
+from hub.web.values import Link, Option
+from hub.web.words import SPOKEN
+
+NOT_SAID = "Not said yet"
+
+
+@dataclass(frozen=True)
+class Section:
+    """One page of a request as a heading and lines, with the way to change it, if there is one."""
+
+    heading: str
+    rows: tuple[SummaryRow, ...]
+    change: str = ""
+
+
+def holder_rows(holder: Holder | None) -> tuple[SummaryRow, ...]:
+    """Return whom a request asks."""
+    if holder is None:
+        return ()
+    lines = (holder.name, holder.of) if holder.of else holder.name
+    return (SummaryRow("Asked", lines),)
+
+
+def typed_rows(page: AskPage, typed: Typed, options: Options) -> tuple[SummaryRow, ...]:
+    """Return what was typed on a page of a draft."""
+    if page is AskPage.WHAT:
+        codes = typed.get("categories", [])
+        wanted = {code: (typed.get(f"wanted_{code}") or [""])[0] for code in codes}
+        period = blank(SHAPES[page], typed={"period": typed.get("period", [])})
+        return (*_category_rows(wanted), *said_rows(period))
+    return said_rows(blank(SHAPES[page], typed=typed, options=options))
+
+
+def stored_sections(
+    answers: AskAnswers, holder: Holder | None, signers: Iterable[Officer] = ()
+) -> tuple[Section, ...]:
+    """Return everything that was asked and said in a request, in the order of its pages."""
+    words = SPOKEN.get()
+    options = {"counter_signer": tuple(Option(str(one.id), one.name) for one in signers)}
+    found = []
+    for page in AskPage:
+        if page is AskPage.HOLDER:
+            rows = holder_rows(holder)
+        else:
+            rows = _stored_rows(page, answers, options if page is AskPage.POLICE else {})
+        if rows:
+            found.append(Section(words.fill(SHORT[page]), rows))
+    return tuple(found)
+
+
+def _stored_rows(page: AskPage, answers: AskAnswers, options: Options) -> tuple[SummaryRow, ...]:
+    values = answers.pages.get(page, {})
+    if page is AskPage.WHAT:
+        wanted = {code.value: text for code, text in answers.lines}
+        period = {name: value for name, value in values.items() if name == "period"}
+        return (*_category_rows(wanted), *said_rows(blank(SHAPES[page], period)))
+    return said_rows(blank(SHAPES[page], revived(SHAPES[page], values), options=options))
+
+
+def _category_rows(wanted: Mapping[str, str]) -> tuple[SummaryRow, ...]:
+    return tuple(
+        SummaryRow(CATEGORIES.get(code, code), text.strip() or NOT_SAID)
+        for code, text in wanted.items()
+    )
+
+
+def with_change(rows: tuple[SummaryRow, ...], href: str) -> tuple[SummaryRow, ...]:
+    """Return the rows, each with the way to change it."""
+    return tuple(SummaryRow(row.key, row.value, (Link("Change", href),)) for row in rows)

@@ -1,0 +1,148 @@
+"""Somebody in a made-up county who has every role, and has begun or said everything there is."""
+
+from uuid import UUID
+
+from sqlalchemy import text
+
+from hub.access.commands import InviteAccount, invite_account
+from hub.access.queries import actor_of
+from hub.kernel.actor import Role, system
+from hub.people.queries import own_people
+from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
+from hub.sharing.commands import (
+    RecordAnswer,
+    WithdrawConsent,
+    record_answer,
+    tell_recipients,
+    withdraw_consent,
+)
+from hub.sharing.commands.consent_drafts import SaveStep, save_step
+from hub.sharing.commands.consent_drafts import start_draft as start_talk
+from hub.sharing.commands.request_drafts import StartAsking, start_asking
+from hub.sharing.commands.sending import SendRequest, send_request
+from hub.sharing.models import InformationRequest
+from hub.sharing.rules import Category, Purpose
+from hub.sharing.rules.consent_journey import Step
+from hub.sharing.rules.consent_terms import (
+    Alone,
+    Giver,
+    Interpreter,
+    Lasting,
+    Method,
+    PhoneHeld,
+)
+from hub.sharing.rules.consents import ConsentScope
+from hub.sharing.rules.policy import RequestPolicy
+from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.states import RequestState
+
+ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
+
+
+def somebody_has_every_role(units):
+    """Invite a newcomer to each role that nobody in the county has, and one referrer more."""
+    with units.write(system("test")) as uow:
+        agency_id = uow.session.scalars(text("SELECT id FROM agency LIMIT 1")).one()
+        known = set(uow.session.scalars(text("SELECT role FROM account_role")))
+        for role in {*Role} - known | {Role.REFERRER}:
+            cmd = InviteAccount(
+                name="New Comer",
+                email=f"new.{role.value}@agency.example.org",
+                agency_id=UUID(agency_id),
+                contact_id=None,
+                roles=frozenset({role}),
+            )
+            invite_account(cmd, uow=uow)
+
+
+def somebody_has_begun_a_concern(units):
+    with units.write(actor_with(units, Role.REFERRER)) as uow:
+        draft_id = start_draft(StartDraft(pages={}), uow=uow)
+    with units.write(actor_with(units, Role.REFERRER)) as uow:
+        entry = SaveEntry(
+            draft_id=draft_id,
+            group="alleged_perpetrator",
+            entry_id=ENTRY,
+            typed={"given_name": ["Invented"], "about_age": ["20"]},
+        )
+        save_entry(entry, uow=uow)
+
+
+def somebody_asks(units):
+    """Begin a request whose holder is chosen, and send one that waits for a colleague."""
+    officer = actor_with(units, Role.REFERRER)
+    with units.write(system("test")) as uow:
+        colleague = InviteAccount(
+            name="Another Officer",
+            email="another.officer@agency.example.org",
+            agency_id=officer.agency_id,
+            contact_id=None,
+            roles=frozenset({Role.REFERRER}),
+        )
+        signer = invite_account(colleague, uow=uow)
+    others = "SELECT id FROM agency WHERE id != :own LIMIT 1"
+    with units.write(officer) as uow:
+        holder = UUID(uow.session.scalars(text(others), {"own": officer.agency_id.hex}).one())
+        chosen = {AskPage.HOLDER: {"chosen": [str(holder)]}}
+        start_asking(StartAsking(pages=chosen), uow=uow)
+        answers = AskAnswers(
+            pages={
+                AskPage.HOLDER: {"agency": str(holder)},
+                AskPage.SUBJECT: {"family_name": "Invented", "date_of_birth": "2006-03-09"},
+                AskPage.WHAT: {"categories": ["eet"]},
+                AskPage.WHY: {"purpose": "crime_prevention"},
+                AskPage.POLICE: {"counter_signer": str(signer)},
+            }
+        )
+        policy = RequestPolicy()
+        send_request(SendRequest(answers=answers), uow=uow, policy=policy)
+        asked = send_request(SendRequest(answers=answers), uow=uow, policy=policy)
+        row = uow.session.get_one(InformationRequest, asked)
+        row.state, row.paused_at = RequestState.CLARIFYING, uow.now
+
+
+def somebody_said_something(units):
+    """Let somebody say yes and take it back, a referrer hear of it, and a record be half done."""
+    worker, referrer = (
+        actor_with(units, role) for role in (Role.LEAVING_CARE_WORKER, Role.REFERRER)
+    )
+    with units.write(worker) as uow:
+        person_id = own_people(uow)[0].id
+        agency_id = UUID(uow.session.scalars(text("SELECT id FROM agency LIMIT 1")).one())
+        about = ConsentScope(
+            purposes=frozenset({Purpose.SUPPORT}),
+            categories=frozenset({Category.EET}),
+            agencies=frozenset({agency_id}),
+        )
+        said = RecordAnswer(
+            person_id=person_id,
+            is_yes=True,
+            scope=about,
+            said_on=uow.today,
+            giver=Giver.SELF,
+            method=Method.IN_PERSON,
+            alone=Alone.ALONE,
+            phone=PhoneHeld.NOT_BY_PHONE,
+            interpreter=Interpreter.NOT_NEEDED,
+            words_read="Invented",
+            is_understood=True,
+        )
+        record_answer(said, uow=uow, lasting=Lasting())
+        taken = withdraw_consent(WithdrawConsent(person_id=person_id), uow=uow)
+        tell_recipients(uow, taken, [referrer.account_id])
+        draft_id = start_talk(person_id, None, uow=uow)
+        day = [str(uow.today.day), str(uow.today.month), str(uow.today.year)]
+        for step, typed in (
+            (Step.ABOUT, {"purposes": ["support"], "categories": ["eet"], "whom": ["signed"]}),
+            (Step.GROUNDS, {"grounds": ["court_order"]}),
+            (Step.TOLD, {"told": ["yes"], "said_on": day}),
+        ):
+            save_step(SaveStep(draft_id=draft_id, step=step, typed=typed), uow=uow)
+
+
+def actor_with(units, role):
+    with units.read(system("test")) as uow:
+        account_id = uow.session.scalars(
+            text("SELECT account_id FROM account_role WHERE role = :role"), {"role": role}
+        ).first()
+        return actor_of(uow, UUID(account_id))

@@ -83,6 +83,13 @@ class RisksWeighed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgreementApprovalAsked(Event):
+    """Whoever wrote a draft asks somebody else to approve it."""
+
+    agreement_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgreementDayNear(Event):
     """The review or the end of an agreement is so many days off; 0: it has passed."""
 

@@ -57,6 +57,7 @@ from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitt
 from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
 from hub.sharing.events import (
+    AgreementApprovalAsked,
     AgreementDayNear,
     ApprovalAsked,
     ConsentRecorded,
@@ -86,6 +87,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     outbox = Outbox(settings=settings, keyring=keyring)
     notices = Notices(outbox=outbox)
     requests = RequestNotices(outbox=outbox)
+    agreements = AgreementNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     consent_said = hear_consent(lambda: request_policy_of(settings))
     return (
@@ -100,7 +102,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
-        Hears(AgreementDayNear, AgreementNotices(outbox=outbox).day_near),
+        Hears(AgreementApprovalAsked, agreements.approval_asked),
+        Hears(AgreementDayNear, agreements.day_near),
         Hears(ConcernSubmitted, ask_who_is_meant),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),

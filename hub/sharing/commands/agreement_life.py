@@ -20,6 +20,7 @@ from hub.sharing.commands.agreement_gate import (
     status_now,
 )
 from hub.sharing.commands.agreement_parts import OfParty
+from hub.sharing.events import AgreementApprovalAsked
 from hub.sharing.models import Agreement, AgreementMove, AgreementParty, AgreementWriter
 from hub.sharing.queries.agreements import counts_until
 from hub.sharing.queries.contents import contents_of
@@ -61,6 +62,20 @@ class ReviewAgreement(Touch):
 
     finding: str
     review_on: date | None
+
+
+def ask_approval(cmd: Touch, *, uow: UnitOfWork) -> None:
+    """Ask those who may approve a draft to read it.
+
+    Raises NotReadyError with everything that lacks, NotFoundError, NotAllowedError, ConflictError,
+    IllegalMoveError.
+    """
+    row = begin(uow, cmd, AgreementAction.ASK_APPROVAL)
+    lacking = gaps(contents_of(uow, row), uow.today)
+    if lacking:
+        raise NotReadyError(lacking)
+    moved(uow, row, AgreementAction.ASK_APPROVAL)
+    uow.emit(AgreementApprovalAsked(agreement_id=row.id))
 
 
 def approve_agreement(cmd: Touch, *, uow: UnitOfWork) -> None:

@@ -8,6 +8,7 @@ from hub.sharing.pages import (
     agreement_moves,
     agreement_papers,
     agreement_parties,
+    agreement_route,
     agreement_sections,
     agreement_show,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "agreement_moves",
     "agreement_papers",
     "agreement_parties",
+    "agreement_route",
     "agreement_sections",
     "agreement_show",
     "sharing",

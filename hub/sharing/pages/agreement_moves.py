@@ -27,7 +27,7 @@ from hub.web.values import Option
 
 UNPROCESSABLE = 422
 SIGN = task("Record a signature")
-CONTACTS = task("Whom one asks")
+CONTACTS = task("Who to contact")
 REVIEW = task("Record a review")
 LEAVE = task("A party leaves")
 
@@ -68,6 +68,19 @@ REASONED = {
         said="It has ended.",
     ),
 }
+
+
+@sharing.post("/agreements/<uuid:agreement_id>/ask-approval")
+@policy(Permission.AGREEMENT_EDIT)
+def ask_approval(agreement_id: UUID) -> ResponseReturnValue:
+    """Ask those who may approve a draft to read it."""
+    try:
+        with units().write(actor()) as uow:
+            commands.ask_approval(_touch(agreement_id), uow=uow)
+    except NotReadyError:
+        return shown(read_sheet(agreement_id), UNPROCESSABLE)
+    flask.flash("Those who may approve it get a message.", "success")
+    return to_agreement(agreement_id)
 
 
 @sharing.post("/agreements/<uuid:agreement_id>/approve")
@@ -190,7 +203,7 @@ def sign(agreement_id: UUID, agency_id: UUID) -> ResponseReturnValue:
 )
 @policy(Permission.AGREEMENT_EDIT)
 def contacts(agreement_id: UUID, agency_id: UUID) -> ResponseReturnValue:
-    """Say whom one asks at a party."""
+    """Say whom to contact at a party."""
     sheet = read_sheet(agreement_id)
     with units().read(actor()) as uow:
         known = tuple(Option(str(key), said) for key, said in contacts_to_ask(uow, agency_id))

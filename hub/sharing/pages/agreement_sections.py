@@ -14,10 +14,12 @@ from hub.sharing import commands
 from hub.sharing.pages.agreement_forms import Edit, FormPage, Values, answer
 from hub.sharing.pages.room import read_sheet, sharing
 from hub.sharing.queries.agreements import AgreementSheet
-from hub.sharing.register.codes import CONTROLLERS, RIGHTS
+from hub.sharing.register.codes import CONTROLLERS, PURPOSES, RIGHTS
+from hub.sharing.register.reviews import first_review
 from hub.sharing.schemas.agreements import (
     ALONE,
     FRAMEWORK,
+    NO_PURPOSE,
     UNDER,
     AssessmentForm,
     EndingForm,
@@ -53,6 +55,7 @@ class SectionPage:
 def _opening(sheet: AgreementSheet) -> Values:
     contents = sheet.contents
     under = UNDER if contents.framework else ALONE
+    usual = first_review(contents.starts_on, contents.first_review_months)
     return {
         "reference": contents.reference,
         "title": contents.title,
@@ -62,7 +65,7 @@ def _opening(sheet: AgreementSheet) -> Values:
         "ends_on": contents.ends_on,
         "first_review_months": contents.first_review_months,
         "review_months": contents.review_months,
-        "review_on": contents.review_on,
+        "review_on": None if contents.review_on == usual else contents.review_on,
     }
 
 
@@ -87,12 +90,13 @@ SECTIONS: dict[str, SectionPage] = {
         title=task("Purposes and people"),
         shape=PurposesForm,
         values=lambda sheet: {
+            **dict.fromkeys(PURPOSES, NO_PURPOSE),
             **{one.code: one.consent for one in sheet.contents.purposes},
             "subjects": list(sheet.contents.subjects),
         },
         command=commands.SavePurposes,
         save=commands.save_purposes,
-        about="A request must be for one of these purposes. Ask for consent only where the answer "
+        about="A request must be for one of these purposes. Seek consent only where the answer "
         "will be respected; otherwise the person is told, unless that is unsafe. Consent is never "
         "needed to keep a child safe.",
     ),

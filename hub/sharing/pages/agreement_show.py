@@ -14,7 +14,7 @@ from hub.sharing.pages.room import may_edit, read_sheet, sharing
 from hub.sharing.queries.agreements import AgreementSheet
 from hub.sharing.register.contents import Contents, Party
 from hub.sharing.register.gaps import Gap, Section
-from hub.sharing.register.life import AGREEMENT, AgreementAction
+from hub.sharing.register.life import AGREEMENT, WRITING, AgreementAction
 from hub.sharing.register.spelling import SECTION_WORDS, spelled_out
 from hub.sharing.states import AgreementStatus
 from hub.web.current import actor, settings
@@ -75,6 +75,8 @@ class AgreementPage(Page):
     tag: Tag
     warnings: tuple[str, ...]
     blocks: tuple[Block, ...]
+    open: bool
+    """Whether the text stands open, as for somebody who is to approve or sign it."""
     parties: tuple[PartyCard, ...]
     actions: frozenset[str]
     approval: Approval | None
@@ -160,6 +162,7 @@ def whole_of(sheet: AgreementSheet, status: int = 0) -> ResponseReturnValue:
         tag=tag_of(sheet.line),
         warnings=() if is_draft else warnings_of(sheet.line),
         blocks=blocks_of(sheet.contents),
+        open=sheet.line.status in WRITING,
         parties=tuple(_card(sheet, one) for one in sheet.contents.parties),
         actions=frozenset() if is_draft else _actions(sheet),
         approval=_approval(sheet) if is_draft else None,

@@ -22,6 +22,7 @@ STATE_TAGS: dict[AgreementState, Tag] = {
     AgreementState.EXPIRED: ("Held: it has ended", "red"),
 }
 MOVES = {
+    "ask_approval": "Approval asked for",
     "approve": "Approved",
     "send_back": "Sent back to be changed",
     "sign": "Signature recorded",

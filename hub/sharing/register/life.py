@@ -10,6 +10,7 @@ class AgreementAction(StrEnum):
     """What can be done to a version of an agreement."""
 
     EDIT = "edit"
+    ASK_APPROVAL = "ask_approval"
     APPROVE = "approve"
     SEND_BACK = "send_back"
     SIGN = "sign"
@@ -30,6 +31,7 @@ AGREEMENT = Machine(
     "agreement",
     {
         (_S.DRAFT, _A.EDIT): _S.DRAFT,
+        (_S.DRAFT, _A.ASK_APPROVAL): _S.DRAFT,
         (_S.DRAFT, _A.APPROVE): _S.APPROVED,
         (_S.DRAFT, _A.END): _S.DISCARDED,
         # What is approved can be signed because it can no longer be edited.

@@ -184,7 +184,7 @@ class ContactsForm(Section):
     """Whom one asks at a party."""
 
     contact = Choice("Single point of contact", as_select=True)
-    deputy = Choice("Who is asked when they cannot be", as_select=True, called="the deputy")
+    deputy = Choice("Deputy", as_select=True, called="the deputy")
 
     @override
     def said(self, values: Values) -> Values:

@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from hub.sharing.commands import Opening
 from hub.sharing.register.codes import (
-    CONSENT,
     EXCLUSIONS,
     METHODS,
     ONWARD,
@@ -33,7 +32,14 @@ KINDS = {
 LONGEST_MONTHS = 60
 LONGEST_BREACH = 72
 WORDS = 2000
-NO_PURPOSE = {"": "Not a purpose of this agreement"}
+NO_PURPOSE = "no"
+PURPOSE_OPTIONS = {
+    NO_PURPOSE: "Not a purpose",
+    "required": "With consent only",
+    "sought_not_basis": "Consent sought, not relied on",
+    "not_sought": "Consent not sought",
+}
+"""The consent approaches in few words, because a phone cuts the words of a select short."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,7 +128,7 @@ class OpeningForm(Section):
 
 
 def _purpose(code: str) -> Choice:
-    return Choice(PURPOSES[code], NO_PURPOSE | CONSENT, as_select=True)
+    return Choice(PURPOSES[code], PURPOSE_OPTIONS, as_select=True)
 
 
 class PurposesForm(Section):
@@ -142,7 +148,9 @@ class PurposesForm(Section):
     @override
     def said(self, values: Values) -> Values:
         """Return the purposes with their consent approach, and the people."""
-        chosen = tuple((code, values[code]) for code in PURPOSES if values[code])
+        chosen = tuple(
+            (code, values[code]) for code in PURPOSES if values[code] and values[code] != NO_PURPOSE
+        )
         return {"purposes": chosen, "subjects": tuple(values["subjects"])}
 
 

@@ -128,6 +128,20 @@ def test_without_an_owner_every_governance_lead_is_told(register):
     assert told(register) == ["lead.5@council.example.org"]
 
 
+def test_those_who_may_approve_and_did_not_write_are_asked(register):
+    one = register.start()
+    with pytest.raises(commands.NotReadyError):
+        register.do(commands.ask_approval, commands.Touch, one)
+    one = register.draft(reference="ISA-8")
+
+    register.do(commands.ask_approval, commands.Touch, one)
+
+    assert told(register) == ["lead.5@council.example.org"]
+    with register.world.units.read(system("test")) as uow:
+        facts = uow.session.scalars(select(Message.facts)).one()
+    assert f"/agreements/{one}/whole" in facts
+
+
 @pytest.fixture
 def store(tmp_path):
     return FileStore(tmp_path, TEST_KEYS, commands.COPIES)

@@ -1,5 +1,7 @@
 """Writing an agreement by its pages: from nothing into force."""
 
+from datetime import date
+
 import pytest
 
 from parts.register_pages import OPENING, WHY, draft, fill, press, row_of, sign, write
@@ -16,6 +18,8 @@ def test_from_nothing_into_force(lead, siro, register, world):
     whole = lead.get(f"{here}/whole")
     assert "You wrote some of it" in whole.text
     lead.post(f"{here}/approve", {"version": str(row_of(world, "ISA-7").version)}, status=404)
+    asked = press(lead, page, "ask-approval")
+    assert "Those who may approve it get a message." in asked.text
 
     page = press(siro, siro.get(f"{here}/whole"), "approve")
     assert "Approved, to be signed" in page.text
@@ -156,12 +160,36 @@ def test_two_people_who_edit_a_section_get_both_versions(lead, register):
 
     assert stale.status == 409
     assert "Victim, Child" in stale.text  # mine
-    assert "The person must have agreed" in stale.text
+    assert "With consent only" in stale.text
     saved = lead.fill(stale, {}, action=f"{here}/purposes")
     assert saved.status == 200
     whole = lead.get(f"{here}/whole").text
     assert "Keeping in touch" in whole
     assert "Support for the person" not in whole
+
+
+def test_the_first_review_follows_the_start_until_somebody_sets_its_day(lead, world):
+    here = draft(lead).response.request.path
+    assert row_of(world, "ISA-7").review_on == date(2026, 11, 1)
+
+    fill(lead, here, "opening", {"starts_on-month": "7"})
+    assert row_of(world, "ISA-7").review_on == date(2027, 1, 1)
+    own = {"review_on-day": "5", "review_on-month": "10", "review_on-year": "2026"}
+    fill(lead, here, "opening", own)
+    fill(lead, here, "opening", {"starts_on-month": "6"})
+    assert row_of(world, "ISA-7").review_on == date(2026, 10, 5)
+
+
+def test_a_purpose_is_taken_back(lead, register):
+    here = draft(lead).response.request.path
+    write(lead, register, here)
+
+    page = fill(lead, here, "purposes", {"marac_risk": "no", "support": "required"})
+
+    assert "To do" not in page.text
+    whole = lead.get(f"{here}/whole").text
+    assert "MARAC: risk of serious harm" not in whole
+    assert "Support for the person" in whole
 
 
 def test_a_draft_is_thrown_away_with_a_reason(lead, world):

@@ -141,6 +141,21 @@ def upload(name="signed.pdf", content=PDF):
     return {"file": (io.BytesIO(content), name)}
 
 
+def test_the_page_says_whom_a_request_reaches_now_and_why_not_others(lead, register, world):
+    one = register.in_force()
+    named = {"contact": str(world.worker), "deputy": str(world.deputy)}
+    lead.fill(lead.get(f"/agreements/{one}/parties/{world.agency}/contacts"), named)
+    world.absence(world.worker, date(2026, 6, 1), date(2026, 6, 8))
+
+    page = lead.get(f"/agreements/{one}/parties/{world.agency}/route")
+
+    assert "a request that is sent now reaches Dep Uty." in page.text
+    assert "Away: back on 8 June 2026" in page.text
+    lead.get(f"/agreements/{one}/parties/{world.area}/route", status=404)
+    empty = lead.get(f"/agreements/{one}/parties/{register.police}/route")
+    assert "reaches the information governance leads of the hub" in empty.text
+
+
 def test_a_signed_copy_goes_in_and_comes_out_as_a_download(lead, register, at_own_desk):
     one = register.in_force()
     here = f"/agreements/{one}/copies"

@@ -14,6 +14,7 @@ from hub.db import release
 from hub.db.engine import make_engine, writing
 from hub.db.upgrade import downgrade, settings_of_steps, upgrade
 from kit.hub import TEST_KEYS
+from migrations import append_only
 from migrations.metadata import METADATA
 
 
@@ -99,6 +100,23 @@ def test_the_climbed_trail_is_append_only(engine):
             writing(engine).begin() as connection,
         ):
             connection.execute(text(statement))
+
+
+def test_in_a_climbed_schema_a_record_that_is_kept_cannot_be_changed(engine):
+    upgrade(engine)
+    for table in append_only.KEPT:
+        column = next(iter(METADATA.tables[table].columns)).name
+        change = text(f"UPDATE {table} SET {column} = {column}")
+        if engine.dialect.name == "sqlite":
+            triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            with engine.begin() as connection:
+                assert f"{table}_update" in connection.scalars(triggers).all()
+            continue  # SQLite refuses row by row, and there is none
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            writing(engine).begin() as connection,
+        ):
+            connection.execute(change)
 
 
 def test_a_step_that_fails_leaves_the_schema_as_it_was(engine, monkeypatch, tmp_path):

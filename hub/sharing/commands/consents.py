@@ -29,6 +29,7 @@ from hub.sharing.rules.consent_terms import (
     Method,
     PhoneHeld,
     failing,
+    parents_end,
     state_of_answer,
     usual_end,
 )
@@ -133,6 +134,8 @@ def record_answer(cmd: RecordAnswer, *, uow: UnitOfWork, lasting: Lasting) -> UU
 
     row = new_row(cmd.person_id, state, cmd.scope, cmd.said_on)
     row.expires_on = expires_on if state in GIVING else None
+    if state is ConsentState.GIVEN_BY_PR and expires_on and person.date_of_birth:
+        row.expires_on = parents_end(person.date_of_birth, expires_on)
     row.left_out = _left_out(cmd.left_out) if state is ConsentState.GIVEN_LIMITED else None
     row.left_out_words = cmd.left_out_words or None if row.left_out else None
     row.giver, row.giver_name = cmd.giver, cmd.giver_name or None
@@ -245,6 +248,7 @@ def _answer(cmd: RecordAnswer, state: ConsentState, end: date | None, age: int |
         interpreter=cmd.interpreter,
         method=cmd.method,
         authority_seen=cmd.authority_seen,
+        giver_is_alleged_perpetrator=cmd.giver_is_alleged_perpetrator,
     )
 
 

@@ -105,7 +105,12 @@ def signed_agencies(uow: UnitOfWork, agency_ids: Collection[UUID], *, day: date)
     if not agency_ids:
         return frozenset()
     rows = uow.session.execute(
-        select(AgreementParty.agency_id, AgreementParty.withdrawn_on, Agreement.ends_on)
+        select(
+            AgreementParty.agency_id,
+            AgreementParty.withdrawn_on,
+            Agreement.ends_on,
+            Agreement.superseded_on,
+        )
         .join(Agreement, Agreement.id == AgreementParty.agreement_id)
         .where(
             AgreementParty.agency_id.in_(agency_ids),
@@ -117,7 +122,10 @@ def signed_agencies(uow: UnitOfWork, agency_ids: Collection[UUID], *, day: date)
     return frozenset(
         row.agency_id
         for row in rows
-        if all(ends is None or ends > day for ends in (row.withdrawn_on, row.ends_on))
+        if all(
+            ends is None or ends > day
+            for ends in (row.withdrawn_on, row.ends_on, row.superseded_on)
+        )
     )
 
 

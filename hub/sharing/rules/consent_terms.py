@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from hub.config import Settings
-from hub.kernel.days import months_after
+from hub.kernel.days import birthday, months_after
 from hub.sharing.rules.coded import Category, Competence, ConsentState, Purpose
 from hub.sharing.rules.consents import GIVING, ConsentScope, LeftOut
 
@@ -156,6 +156,7 @@ class Answer:
     interpreter: Interpreter
     method: Method
     authority_seen: bool
+    giver_is_alleged_perpetrator: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,14 @@ def usual_end(purposes: Collection[Purpose], said_on: date, lasting: Lasting) ->
     }
     planning = months_after(said_on, lasting.planning_months)
     return min((ends.get(one, planning) for one in purposes), default=planning)
+
+
+def parents_end(date_of_birth: date, end: date) -> date:
+    """Return when a parent's yes ends: on its day, and on the 16th birthday at the latest.
+
+    From that day on the young person is presumed able and nobody else answers.
+    """
+    return min(end, birthday(date_of_birth, PRESUMED_ABLE))
 
 
 def must_judge_competence(age: int | None) -> bool:
@@ -304,6 +313,13 @@ _TESTS = (
         lambda answer, _: _is_wrong_deputy(answer),
         "A deputy answers only for a person of 16 or over who was found unable to decide this. "
         "Ask the person themselves",
+    ),
+    _Check(
+        Test.CAPABLE,
+        "giver",
+        lambda answer, _: answer.giver is Giver.DEPUTY and answer.giver_is_alleged_perpetrator,
+        "A deputy who is alleged to have harmed the person cannot answer for them. Record that it "
+        "is not safe to ask, and get advice",
     ),
     _Check(
         Test.CAPABLE,

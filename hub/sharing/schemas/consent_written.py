@@ -75,15 +75,16 @@ def _answer(talk: Talk) -> RecordAnswer:
     able, left, end = (talk.values.get(step, {}) for step in (Step.ABLE, Step.LEFT, Step.END))
     others = talk.values.get(Step.OTHERS, end)
     ends = Ends(end.get("ends", Ends.USUAL))
+    is_other = who["giver"] != Giver.SELF
     return RecordAnswer(
         person_id=talk.draft.person_id,
         is_yes=talk.happened is not Happened.NO,
         scope=_scope(talk, once=ends is Ends.ONCE),
         said_on=who["said_on"],
         giver=Giver(who["giver"]),
-        giver_name=who["giver_name"] or "" if who["giver"] != Giver.SELF else "",
-        giver_is_alleged_perpetrator=who["giver_is_alleged_perpetrator"],
-        authority_seen=who["authority_seen"],
+        giver_name=(who["giver_name"] or "") if is_other else "",
+        giver_is_alleged_perpetrator=is_other and who["giver_is_alleged_perpetrator"],
+        authority_seen=is_other and who["authority_seen"],
         method=Method(who["method"]),
         alone=Alone(safe["alone"]),
         phone=PhoneHeld(safe["phone"]),

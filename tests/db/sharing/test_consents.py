@@ -19,7 +19,7 @@ from hub.people.models import Allocation, Conflict
 from hub.sharing.commands import (
     NotValidError,
 )
-from hub.sharing.models import AgreementParty, Consent
+from hub.sharing.models import Agreement, AgreementParty, Consent
 from hub.sharing.queries.consents import ConsentQuestion, consents_for
 from hub.sharing.rules import Category, Competence, ConsentOverlap, ConsentState
 from hub.sharing.rules.asking import Ground
@@ -234,6 +234,10 @@ def test_somebody_with_parental_responsibility_answers_for_a_child_who_cannot(wo
     )
     answer(world, by_parent)
 
+    fifteen = world.person(born=date(2010, 8, 1))
+    short = answer(world, replace(by_parent, person_id=fifteen))
+    assert row_of(world, short).expires_on == date(2026, 8, 1)
+
     found = now(world, child, purpose=SUPPORT)
     assert found.state is S.GIVEN_BY_PR
     assert found.pr_is_alleged_perpetrator
@@ -319,7 +323,15 @@ def test_a_yes_to_all_who_signed_reaches_nobody_who_has_not(world, person):
     assert now(world, person).state is S.GIVEN_EXPLICIT
     assert now(world, person, agency_id=uuid4()).state is S.NOT_ASKED
 
-    with world.write() as uow:
-        uow.session.execute(update(AgreementParty).values(withdrawn_on=TODAY))
-
-    assert now(world, person).state is S.NOT_ASKED
+    for table, left, stays in (
+        (AgreementParty, {"withdrawn_on": TODAY}, {"withdrawn_on": None}),
+        (Agreement, {"superseded_on": TODAY}, {"superseded_on": None}),
+        (Agreement, {"ends_on": TODAY}, {"ends_on": None}),
+        (Agreement, {"status": "suspended"}, {"status": "in_force"}),
+    ):
+        with world.write() as uow:
+            uow.session.execute(update(table).values(**left))
+        assert now(world, person).state is S.NOT_ASKED, left
+        with world.write() as uow:
+            uow.session.execute(update(table).values(**stays))
+    assert now(world, person).state is S.GIVEN_EXPLICIT

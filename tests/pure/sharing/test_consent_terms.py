@@ -20,6 +20,7 @@ from hub.sharing.rules.consent_terms import (
     age_band,
     failing,
     must_judge_competence,
+    parents_end,
     state_of_answer,
     usual_end,
 )
@@ -88,6 +89,7 @@ def failed(**changes):
         YOUNG | {"age": None},
         PARENT,
         PARENT | {"age": 15},
+        PARENT | {"giver_is_alleged_perpetrator": True},  # the decision table lets it count for no
         DEPUTY,
         DEPUTY | {"age": 16},
     ],
@@ -126,6 +128,7 @@ def test_a_yes_that_stands_all_five_tests_is_one(valid):
         (DEPUTY | {"age": None, "is_reasoned": True}, Test.CAPABLE, "giver"),
         (DEPUTY | {"competence": Competence.NOT_ASSESSED}, Test.CAPABLE, "giver"),
         (DEPUTY | {"authority_seen": False}, Test.CAPABLE, "authority_seen"),
+        (DEPUTY | {"giver_is_alleged_perpetrator": True}, Test.CAPABLE, "giver"),
         ({"scope": replace(SCOPE, purposes=frozenset())}, Test.SPECIFIC, "purposes"),
         ({"scope": replace(SCOPE, categories=frozenset())}, Test.SPECIFIC, "categories"),
         ({"scope": replace(SCOPE, agencies=frozenset())}, Test.SPECIFIC, "agencies"),
@@ -222,3 +225,10 @@ def test_bands_of_age(age, band):
 )
 def test_which_state_an_answer_is(giver, left_out, is_yes, state):
     assert state_of_answer(giver, left_out, is_yes=is_yes) is state
+
+
+def test_a_parents_yes_ends_on_the_16th_birthday_at_the_latest():
+    born = date(2010, 8, 1)
+
+    assert parents_end(born, date(2026, 12, 1)) == date(2026, 8, 1)
+    assert parents_end(born, date(2026, 7, 1)) == date(2026, 7, 1)

@@ -38,6 +38,7 @@ STANDING = {
     Standing.BESIDE: "What they answered before still counts",
     Standing.REPLACED: "Replaced by a later record",
 }
+OF_ACCUSED = "Answered by somebody who is alleged to have harmed the person"
 REASONS: dict[str, str] = {
     **{option.value: option.label for option in GROUNDS},
     **UNSAFE,
@@ -76,6 +77,8 @@ def said_line(line: ConsentLine) -> SaidLine:
         standing = f"Counts until {said_day(line.record.expires_on)}"
     elif line.revisit_on is not None and line.standing is not Standing.REPLACED:
         standing = f"{standing}. Look at it again on {said_day(line.revisit_on)}"
+    if line.record.giver_is_alleged_perpetrator:
+        tag, colour, standing = "Does not count", "orange", OF_ACCUSED
     return SaidLine(
         id=line.record.id,
         tag=tag,

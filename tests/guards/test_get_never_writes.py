@@ -99,7 +99,7 @@ A_FEW = 3
 @pytest.fixture(scope="module")
 def town():
     """A county with mail in its mailbox, on SQLite: the pages are the same on both."""
-    with county("sqlite", seed="guards", people=40, meetings=1) as running:
+    with county("sqlite", seed="gates", people=40, meetings=1) as running:
         with running.units() as units:
             somebody_has_every_role(units)
             somebody_has_begun_a_concern(units)

@@ -184,58 +184,38 @@ def _spoil_a_few(uow: UnitOfWork, county: County) -> None:
     uow.session.get_one(Contact, stale).checked_on = uow.today - timedelta(days=200)
 
 
+ACCOUNTS = (
+    (Role.REFERRER, "Lesley Dummy", "police"),
+    (Role.DUTY_DESK, "Terry Standby", "council"),
+    (Role.COORDINATOR, "Sidney Template", "council"),
+    (Role.LEAVING_CARE_WORKER, "Ashley Placeholder", "council"),
+    (Role.CHAIR, "Chris Exemplar", "police"),
+    (Role.TEAM_MANAGER, "Morgan Sample", "council"),
+    (Role.SOCIAL_WORKER, "Frankie Instance", "council"),
+    (Role.AGENCY_REPRESENTATIVE, "Kim Pattern", "homes"),
+    (Role.GOVERNANCE_LEAD, "Glenn Facsimile", "council"),
+    (Role.SAFEGUARDING_LEAD, "Jamie Specimen", "council"),
+    (Role.CALDICOTT_GUARDIAN, "Lee Archetype", "council"),
+    (Role.ASSET_OWNER, "Dale Inventory", "council"),
+    (Role.SIRO, "Robin Prototype", "council"),
+    (Role.LEGAL_ADVISER, "Rowan Precedent", "council"),
+    (Role.DATA_PROTECTION_OFFICER, "Quinn Blueprint", "council"),
+    (Role.ADMINISTRATOR, "Val Keyholder", "council"),
+)
+"""Who signs in: the role, the name, and the house whose mail domain the address is of."""
+
+
 def open_accounts(county: County, environment: str, *, uow: UnitOfWork) -> None:
     """Make one account a role, each with three random words to sign in with."""
     by_email = {
         row.email: (row.id, row.agency_id)
         for row in uow.session.execute(select(Contact.id, Contact.agency_id, Contact.email))
     }
-    police = _one(uow, Agency, POLICE)
-    wanted: tuple[tuple[Role, str, str, UUID], ...] = (
-        (Role.REFERRER, "Lesley Dummy", "lesley.dummy@police.example.org", police),
-        (Role.DUTY_DESK, "Terry Standby", ON_DUTY, county.agency_id),
-        (
-            Role.COORDINATOR,
-            "Sidney Template",
-            "sidney.template@council.example.org",
-            county.agency_id,
-        ),
-        (
-            Role.LEAVING_CARE_WORKER,
-            "Ashley Placeholder",
-            "ashley.placeholder@council.example.org",
-            county.agency_id,
-        ),
-        (Role.CHAIR, "Chris Exemplar", "chris.exemplar@police.example.org", police),
-        (Role.TEAM_MANAGER, "Morgan Sample", "morgan.sample@council.example.org", county.agency_id),
-        (
-            Role.SOCIAL_WORKER,
-            "Frankie Instance",
-            "frankie.instance@council.example.org",
-            county.agency_id,
-        ),
-        (
-            Role.AGENCY_REPRESENTATIVE,
-            "Kim Pattern",
-            "kim.pattern@homes.example.org",
-            county.agency_id,
-        ),
-        (
-            Role.GOVERNANCE_LEAD,
-            "Glenn Facsimile",
-            "glenn.facsimile@council.example.org",
-            county.agency_id,
-        ),
-        (Role.SIRO, "Robin Prototype", "robin.prototype@council.example.org", county.agency_id),
-        (
-            Role.ADMINISTRATOR,
-            "Val Keyholder",
-            "val.keyholder@council.example.org",
-            county.agency_id,
-        ),
-    )
+    agencies = {"police": _one(uow, Agency, POLICE)}
     hasher = passwords(environment)
-    for role, name, email, agency_id in wanted:
+    for role, name, house in ACCOUNTS:
+        email = f"{name.lower().replace(' ', '.')}@{house}.example.org"
+        agency_id = agencies.get(house, county.agency_id)
         contact_id, own_agency = by_email.get(email, (None, agency_id))
         password = " ".join(county.rng.sample(WORDS, 4))
         cmd = InviteAccount(

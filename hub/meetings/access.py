@@ -165,7 +165,8 @@ def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
 def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.agency_id is None:
         return true()
-    area = select(Meeting.area_id).where(Meeting.id == Task.meeting_id).scalar_subquery()
+    wanted = select(Meeting.area_id).where(Meeting.id == Task.meeting_id)
+    area = wanted.correlate(Task).scalar_subquery()  # a list may hold meetings of its own
     works_there = AgencyArea.area_id == area
     mine = exists().where(works_there, AgencyArea.agency_id == uow.actor.agency_id)
     somebodys = exists().where(

@@ -14,7 +14,8 @@ from hub.api.paging import Asked
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_instant
 from hub.sharing.commands.sending import SendRequest, send_request
-from hub.sharing.queries.asked import AskedLine, own_requests, reference_of
+from hub.sharing.queries.asked import own_requests, reference_of
+from hub.sharing.queries.asked_rows import AskedLine
 from hub.sharing.queries.askers import requester_kind_of
 from hub.sharing.rules.policy import policy_of
 from hub.sharing.rules.request_journey import relevant

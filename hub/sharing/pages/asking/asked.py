@@ -22,16 +22,8 @@ from hub.sharing.pages.asking.room import asking, store
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Section, stored_sections
 from hub.sharing.pages.asking.standing import Due, due_of, standing
-from hub.sharing.queries.asked import (
-    AskedFile,
-    AskedSheet,
-    Doer,
-    Seen,
-    SharedText,
-    asked_sheet,
-    lacking,
-    shared_texts,
-)
+from hub.sharing.queries.asked import asked_sheet, lacking, shared_texts
+from hub.sharing.queries.asked_rows import AskedFile, AskedSheet, Doer, Seen, SharedText
 from hub.sharing.queries.asking_drafts import Officer, officers
 from hub.sharing.queries.holders import Holder, Ring, holder_named, ring
 from hub.sharing.register import CATEGORIES
@@ -65,11 +57,11 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "counter_signed": "Counter-signed",
         "not_counter_signed": "Not counter-signed",
         "acknowledged": "Taken on",
-        "asked_back": "A question to you",
-        "clarified": "Your answer",
+        "asked_back": "Question",
+        "clarified": "Answer",
         "withdrawn": "Withdrawn",
         "settled": "Settled",
-        "lapsed": "Ended, because nothing came in time",
+        "lapsed": "Ended: nothing came in time",
     }
 )
 """What was done, in words. A step that is not here is not for the asker."""
@@ -210,7 +202,7 @@ def asked_page(request_id: UUID, *, is_opened: bool = False, is_print: bool = Fa
         is_opened=is_opened,
         may_open=any(each.seen is Seen.SHARED for each in sheet.categories),
         steps=tuple(_steps(sheet, holder)),
-        sections=stored_sections(sheet.answers, holder, signers),
+        sections=stored_sections(sheet, holder, signers),
         files=file_links(sheet),
         question=_question(sheet),
         may_withdraw=REQUEST.may(sheet.state, RequestMove.WITHDRAW),
@@ -286,10 +278,10 @@ def _question(sheet: AskedSheet) -> str:
 
 def _steps(sheet: AskedSheet, holder: Holder) -> list[Step]:
     who = {
-        Doer.ASKER: "you",
-        Doer.COLLEAGUE: "your colleague",
-        Doer.HOLDER: holder.name,
-        Doer.HUB: "the hub",
+        Doer.ASKER: "by you",
+        Doer.COLLEAGUE: "by your colleague",
+        Doer.HOLDER: f"by {holder.name}",
+        Doer.HUB: "",
     }
     return [
         Step(STEPS[each.action], who[each.by], each.note or "", each.done_at)

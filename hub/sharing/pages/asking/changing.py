@@ -15,10 +15,11 @@ from hub.sharing.commands.request_files import TakeOutFile, take_out_file
 from hub.sharing.commands.sending import ChangeRequest, change_request
 from hub.sharing.pages.asking.asked import REQUEST_LOOK
 from hub.sharing.pages.asking.finish import FileForm, FilesPage, take_in
-from hub.sharing.pages.asking.questions import question_page, with_gaps
+from hub.sharing.pages.asking.one_page import question_page, with_gaps
 from hub.sharing.pages.asking.room import PAGE, asking, lists_of
 from hub.sharing.pages.asking.room import policy as request_policy
-from hub.sharing.queries.asked import AskedSheet, asked_sheet, lacking
+from hub.sharing.queries.asked import asked_sheet, lacking
+from hub.sharing.queries.asked_rows import AskedSheet
 from hub.sharing.queries.askers import requester_kind_of
 from hub.sharing.rules.coded import RequesterKind
 from hub.sharing.rules.request_answers import AskAnswers, AskPage, born_on

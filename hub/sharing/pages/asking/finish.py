@@ -25,7 +25,8 @@ from hub.sharing.pages.asking.room import (
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Section, holder_rows, typed_rows, with_change
 from hub.sharing.pages.asking.words import FILES, SHORT
-from hub.sharing.queries.asked import AskedFile, files_of, reference_of
+from hub.sharing.queries.asked import files_of, reference_of
+from hub.sharing.queries.asked_rows import AskedFile
 from hub.sharing.queries.asking_drafts import read_ask
 from hub.sharing.rules.clocks import Priority
 from hub.sharing.rules.request_answers import AskPage

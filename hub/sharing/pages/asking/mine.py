@@ -13,7 +13,8 @@ from hub.kernel.errors import NotFoundError
 from hub.sharing.pages.asking.room import asking
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.standing import Due, due_of, standing
-from hub.sharing.queries.asked import PAGE_SIZE, AskedLine, own_requests, place_of, to_sign
+from hub.sharing.queries.asked import PAGE_SIZE, own_requests, place_of, to_sign
+from hub.sharing.queries.asked_rows import AskedLine
 from hub.sharing.queries.asking_drafts import AskDraft, own_drafts
 from hub.web import current
 from hub.web.guard import policy

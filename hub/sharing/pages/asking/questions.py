@@ -1,6 +1,5 @@
 """Asking, page by page: starting, the list of questions, and a page for each."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -15,6 +14,7 @@ from hub.sharing.commands.request_drafts import (
     save_ask_page,
     start_asking,
 )
+from hub.sharing.pages.asking.one_page import question_page, with_gaps
 from hub.sharing.pages.asking.room import (
     LATER,
     ON,
@@ -26,26 +26,18 @@ from hub.sharing.pages.asking.room import (
     to_check,
 )
 from hub.sharing.pages.asking.words import (
-    ABOUT,
-    FIRST,
-    HEADINGS,
-    NOTHING_OPENS,
-    OPENS,
     SHORT,
-    TITLES,
 )
 from hub.sharing.queries.asking_drafts import own_position
 from hub.sharing.rules.clocks import Priority
-from hub.sharing.rules.coded import Category
-from hub.sharing.rules.request_answers import AskAnswers, AskPage
-from hub.sharing.rules.request_gaps import Gap
+from hub.sharing.rules.request_answers import AskPage
 from hub.sharing.schemas.requests import SHAPES, AskReader
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, Task, TaskRow, page, task
 from hub.web.tabs import both_versions, is_overtaken
-from hub.web.values import Field, FormView
+from hub.web.values import FormView
 from hub.web.words import SPOKEN
 
 START = task("Ask for information")
@@ -71,29 +63,6 @@ class QuestionsPage(Page):
     done: int
     resume: str
     is_danger: bool
-
-
-@dataclass(frozen=True, kw_only=True)
-class QuestionPage(Page):
-    """One page: the questions that come first, those behind "More", and what opens under which.
-
-    ``seen`` is the mark of what the page of a draft held when it was opened, ``version`` that of a
-    request; ``may_go_on`` when something lacks that can be given later.
-    """
-
-    form: FormView
-    action: str
-    questions: str
-    about: str = ""
-    note: str = ""
-    first: tuple[Field, ...]
-    more: tuple[Field, ...] = ()
-    is_more_open: bool = False
-    opens: Mapping[str, Mapping[str, tuple[Field, ...]]]
-    seen: str = ""
-    version: str = ""
-    may_go_on: bool = False
-    is_draft: bool = True
 
 
 @asking.route("/requests/start", methods=["GET", "POST"])
@@ -206,13 +175,6 @@ def shown_again(wanted: AskPage, was: Opened) -> FormView:
     return with_gaps(shown, was.reader.lacks(wanted)) if to_check() else shown
 
 
-def with_gaps(form: FormView, lacks: tuple[Gap, ...]) -> FormView:
-    """Return the form with what lacks beside the questions that would give it."""
-    for gap in lacks:
-        form = form.refuse(gap.cure.rstrip("."), field=gap.field)
-    return form
-
-
 def _page(
     ask_id: UUID,
     wanted: AskPage,
@@ -237,63 +199,6 @@ def _page(
         may_go_on=may_go_on,
     )
     return page("sharing/ask_question.html", shown, status)
-
-
-def question_page(
-    wanted: AskPage, form: FormView, answers: AskAnswers, age: int | None
-) -> QuestionPage:
-    """Return a page of questions, without the address that it is sent to."""
-    words = SPOKEN.get()
-    opens = {
-        name: {value: tuple(form[each] for each in names) for value, names in under.items()}
-        for name, under in OPENS.get(wanted, NOTHING_OPENS).items()
-    }
-    inside = {each.name for under in opens.values() for some in under.values() for each in some}
-    asked = [
-        each
-        for each in form
-        if each.name not in inside and each.name not in _left_out(wanted, form, answers)
-    ]
-    first = tuple(each for each in asked if each.name in FIRST.get(wanted, (each.name,)))
-    more = tuple(each for each in asked if each not in first)
-    return QuestionPage(
-        title=TITLES[wanted],
-        heading=words.fill(HEADINGS[wanted]),
-        form=form,
-        action="",
-        questions="",
-        about=words.fill(ABOUT.get(wanted, "")),
-        note=_note(wanted, answers, age),
-        first=first,
-        more=more,
-        is_more_open=any(each.error or any(each.typed) for each in more),
-        opens=opens,
-    )
-
-
-def _left_out(wanted: AskPage, form: FormView, answers: AskAnswers) -> set[str]:
-    """Return the questions that these answers leave without sense."""
-    if wanted is AskPage.BASIS:
-        return {each.name for each in form if each.kind == "radios" and not each.options}
-    asked = {code for code, _ in answers.lines}
-    if wanted is AskPage.VICTIM and Category.COUNSELLING not in asked:
-        return {"senior_approval"}
-    return set()
-
-
-def _note(wanted: AskPage, answers: AskAnswers, age: int | None) -> str:
-    """Return why something that an asker may look for on the page is not there."""
-    adult = 18
-    if wanted is not AskPage.BASIS:
-        return ""
-    needs = "care_and_support_needs" in answers.listed(AskPage.RISK, "s42")
-    if needs or (age is not None and age < adult):
-        return ""
-    about = "no date of birth is given" if age is None else "the person is an adult"
-    return (
-        f"The grounds for a child or for an adult at risk are not offered: {about}, and no needs "
-        "for care and support are named under Risk."
-    )
 
 
 def questions_page(ask_id: UUID, now: Opened) -> QuestionsPage:

@@ -22,7 +22,8 @@ from hub.sharing.pages.asking.asked import REQUEST_LOOK, asked_page, signers_of
 from hub.sharing.pages.asking.room import asking
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Section, stored_sections
-from hub.sharing.queries.asked import AskedSheet, sheet_of
+from hub.sharing.queries.asked import sheet_of
+from hub.sharing.queries.asked_rows import AskedSheet
 from hub.sharing.queries.holders import holder_named
 from hub.sharing.states import REQUEST, RequestMove, RequestState
 from hub.web import current
@@ -180,7 +181,7 @@ def _sign_page(uow: UnitOfWork, request_id: UUID, form: FormView) -> SignPage:
         form=form,
         action=url_for("asking.sign", request_id=request_id),
         sheet=sheet,
-        sections=stored_sections(sheet.answers, holder, signers_of(uow, sheet)),
+        sections=stored_sections(sheet, holder, signers_of(uow, sheet)),
     )
 
 

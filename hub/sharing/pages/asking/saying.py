@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from hub.kernel.drafts import Typed
 from hub.sharing.pages.asking.words import SHORT
+from hub.sharing.queries.asked_rows import AskedSheet
 from hub.sharing.queries.asking_drafts import Officer
 from hub.sharing.queries.holders import Holder
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
 from hub.sharing.schemas.requests import SHAPES
 from hub.web.forms import Options, blank
+from hub.web.phrases import said_moment
 from hub.web.render import SummaryRow
 from hub.web.said import revived, said_rows
 from hub.web.values import Link, Option
@@ -46,13 +48,23 @@ def typed_rows(page: AskPage, typed: Typed, options: Options) -> tuple[SummaryRo
     return said_rows(blank(SHAPES[page], typed=typed, options=options))
 
 
+def asker_rows(sheet: AskedSheet) -> tuple[SummaryRow, ...]:
+    """Return who asks, and since when; the form that is printed names them."""
+    return (
+        SummaryRow("Name", sheet.asker.name),
+        SummaryRow("Agency", sheet.asker.agency),
+        SummaryRow("E-mail at work", sheet.asker.email),
+        SummaryRow("Sent", said_moment(sheet.line.sent_at)),
+    )
+
+
 def stored_sections(
-    answers: AskAnswers, holder: Holder | None, signers: Iterable[Officer] = ()
+    sheet: AskedSheet, holder: Holder | None, signers: Iterable[Officer] = ()
 ) -> tuple[Section, ...]:
     """Return everything that was asked and said in a request, in the order of its pages."""
-    words = SPOKEN.get()
+    words, answers = SPOKEN.get(), sheet.answers
     options = {"counter_signer": tuple(Option(str(one.id), one.name) for one in signers)}
-    found = []
+    found = [Section("Who asks", asker_rows(sheet))]
     for page in AskPage:
         if page is AskPage.HOLDER:
             rows = holder_rows(holder)

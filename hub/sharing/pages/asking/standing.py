@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from hub.sharing.queries.asked import AskedLine
+from hub.sharing.queries.asked_rows import AskedLine
 from hub.sharing.rules.clocks import Priority, Times, days_counted
 from hub.sharing.states import RequestState
 from hub.web.phrases import counted, said_day, said_moment

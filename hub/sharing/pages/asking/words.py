@@ -9,6 +9,7 @@ from types import MappingProxyType
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.clocks import Priority, Times
 from hub.sharing.rules.request_answers import AskPage
+from hub.sharing.schemas.requests.case import PRIORITIES
 from hub.web.phrases import counted
 from hub.web.render import Task, task
 from hub.web.values import Option
@@ -130,7 +131,7 @@ def priorities(times: Times) -> tuple[Option, ...]:
     )
     amber = (
         f"Acknowledged within {counted(times.amber_acknowledge_hours, 'working hour')}, answered "
-        f"within {times.amber_answer_hours} working hours"
+        f"within {times.amber_answer_hours} working hours{_in_days(times)}"
     )
     routine = (
         f"Acknowledged within {counted(times.routine_acknowledge_days, 'working day')}, answered "
@@ -138,8 +139,16 @@ def priorities(times: Times) -> tuple[Option, ...]:
     )
     research = f"Answered {counted(times.research_days_before, 'working day')} before the meeting"
     return (
-        Option(Priority.RED, "Red: today", red),
-        Option(Priority.AMBER, "Amber: in a few days", amber),
-        Option(Priority.ROUTINE, "Routine", routine),
-        Option(Priority.RESEARCH, "Research for a MARAC or another meeting", research),
+        Option(Priority.RED, PRIORITIES[Priority.RED], red),
+        Option(Priority.AMBER, PRIORITIES[Priority.AMBER], amber),
+        Option(Priority.ROUTINE, PRIORITIES[Priority.ROUTINE], routine),
+        Option(Priority.RESEARCH, PRIORITIES[Priority.RESEARCH], research),
     )
+
+
+def _in_days(times: Times) -> str:
+    """Return how many whole working days the hours for an answer are; nothing for a broken one."""
+    opens, closes = times.office.opens, times.office.closes
+    minutes = (closes.hour - opens.hour) * 60 + closes.minute - opens.minute
+    days, rest = divmod(times.amber_answer_hours * 60, minutes)
+    return "" if rest or not days else f", which is {counted(days, 'working day')}"

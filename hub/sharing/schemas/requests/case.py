@@ -129,9 +129,9 @@ class WhyForm(ValuesForm):
 
 PRIORITIES: dict[str, str] = {
     Priority.RED: "Red: today",
-    Priority.AMBER: "Amber: within days",
+    Priority.AMBER: "Amber: in a few days",
     Priority.ROUTINE: "Routine",
-    Priority.RESEARCH: "Research for a meeting",
+    Priority.RESEARCH: "Research for a MARAC or another meeting",
 }
 
 

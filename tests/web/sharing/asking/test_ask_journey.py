@@ -276,8 +276,10 @@ class TestOnOneDatabase:
     def test_an_adult_without_needs_is_not_offered_the_ground_for_adults_at_risk(
         self, browser, asking
     ):
-        ask_id = typed(browser, asking)
+        what = {"categories": ["health"], "wanted_health": "What helps in a crisis"}
+        ask_id = typed(browser, asking, what=what)
         page = browser.get("asking.question", ask_id=ask_id, name="basis")
+        assert "sch1_para_10" in str(page.response.data)
         assert "sch1_para_18" not in str(page.response.data)
         assert "not offered" in page.text
         answer(
@@ -286,6 +288,15 @@ class TestOnOneDatabase:
         page = browser.get("asking.question", ask_id=ask_id, name="basis")
         assert "sch1_para_18" in str(page.response.data)
         assert "not offered" not in page.text
+
+    def test_conditions_for_special_data_are_asked_for_when_such_data_are(self, browser, asking):
+        ask_id = typed(browser, asking)
+        page = browser.get("asking.question", ask_id=ask_id, name="basis")
+        assert "further condition" not in page.text
+        answer(browser, ask_id, "what", {"categories": ["criminal"], "wanted_criminal": "May"})
+        page = browser.get("asking.question", ask_id=ask_id, name="basis")
+        assert "Schedule 1 paragraph 10" in page.text
+        assert "further condition" not in page.text
 
     def test_a_basis_that_does_not_fit_any_more_is_named(self, browser, asking):
         risk = {"immediate_danger": "no", "s42": ["care_and_support_needs"]}

@@ -183,7 +183,7 @@ class TestCounterSignature:
         assert "You have counter-signed" in done.text
         assert row(asking, request_id).state == "with_holder"
         assert (
-            "Counter-signed, your colleague"
+            "Counter-signed by your colleague"
             in browser.get("asking.asked", request_id=request_id).text
         )
 

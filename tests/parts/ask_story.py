@@ -1,0 +1,148 @@
+"""An officer asks the leaving care service for information, at a browser; each sitting a function.
+
+``after`` is called on each page with a name for it, so that pictures can be taken on the way.
+"""
+
+from collections.abc import Callable
+
+from kit.story import Young, reference_in
+from kit.walk import Visitor
+
+SAVE = "Save and continue"
+
+
+def nothing(_: str) -> None:
+    """Do nothing about a page."""
+
+
+def begin(
+    officer: Visitor,
+    *,
+    button: str = "Start",
+    look_for: str = "leaving care Examplefield",
+    after: Callable[[str], None] = nothing,
+) -> None:
+    """Start, look for the leaving care service and pick the first that is found."""
+    officer.menu("Requests")
+    officer.press("Ask for information")
+    after("start")
+    officer.press(button, exact=True)
+    officer.fill(q=look_for)
+    officer.press("Look in the directory")
+    after("holder")
+    officer.page.locator("main input[name='chosen']").first.check()
+    officer.press(SAVE)
+
+
+def say_who(officer: Visitor, young: Young, role: str) -> None:
+    """Say about whom."""
+    officer.fill(given_name=young.called, family_name=young.family_name, postcode=young.postcode)
+    born = young.date_of_birth
+    officer.date("date_of_birth", born.year, born.month, born.day)
+    officer.pick("subject_role", role)
+
+
+def say_what(officer: Visitor) -> None:
+    """Ask for the worker, and nothing else."""
+    officer.pick("categories", "worker_contact")
+    officer.fill(wanted_worker_contact="The name of the worker, and how to reach them")
+
+
+def say_why(officer: Visitor, purpose: str) -> None:
+    """Say what for."""
+    officer.pick("purpose", purpose)
+    officer.fill(
+        necessity="Invented: her safety is planned on Friday.",
+        less_intrusive="Invented: she was asked, and does not know the number.",
+    )
+
+
+def ask(
+    officer: Visitor,
+    young: Young,
+    *,
+    purpose: str = "safety_planning",
+    role: str = "witness",
+    article_6: str = "art6_e",
+    after: Callable[[str], None] = nothing,
+) -> None:
+    """Answer every page up to the check, with the person's consent."""
+    begin(officer, after=after)
+    say_who(officer, young, role)
+    after("subject")
+    officer.press(SAVE)
+    say_what(officer)
+    after("what")
+    officer.press(SAVE)
+    say_why(officer, purpose)
+    after("why")
+    officer.press(SAVE)
+    officer.pick("priority", "amber")
+    after("urgency")
+    officer.press(SAVE)
+    officer.pick("immediate_danger", "no")
+    officer.pick("risks", "risk_of_harm")
+    after("risk")
+    officer.press(SAVE)
+    officer.pick("consent_state", "given_explicit")
+    officer.pick("is_told", "yes")
+    after("consent")
+    officer.press(SAVE)
+    officer.pick("article_6", article_6)
+    officer.pick("legal_power", "cda_s115")
+    officer.pick("override_basis", "s115")
+    after("basis")
+    officer.press(SAVE)
+    officer.pick("kind", "none")
+    after("order")
+    officer.press(SAVE)
+
+
+def finish(officer: Visitor, after: Callable[[str], None] = nothing) -> None:
+    """Answer the last two pages, and come to the check."""
+    officer.fill(security="On our case system, for this case alone", retention="Six years")
+    after("handling")
+    officer.press(SAVE)
+    officer.fill(position="Constable")
+    officer.pick("relation", "none")
+    after("declaration")
+    officer.press(SAVE)
+    after("files")
+    officer.press("Continue", exact=True)
+    after("check")
+
+
+def send(officer: Visitor, after: Callable[[str], None] = nothing) -> str:
+    """Send what was checked, and return its reference."""
+    officer.press("Send the request")
+    assert "was received" in officer.text
+    after("receipt")
+    return reference_in(officer.text)
+
+
+def open_one(officer: Visitor, reference: str) -> None:
+    """Open a request from the list."""
+    officer.menu("Requests")
+    officer.press(reference)
+
+
+def danger(officer: Visitor, after: Callable[[str], None] = nothing) -> None:
+    """Say that somebody is in danger now, and come to the number to ring."""
+    begin(officer, button="Somebody is in danger now")
+    assert officer.h1 == "Ring them now"
+    after("ring")
+
+
+def police_form(officer: Visitor) -> None:
+    """Fill the form of the police in, all but who counter-signs."""
+    officer.fill(
+        rank="Constable",
+        collar_number="1234",
+        station="Examplefield Central",
+        force_reference="26/1234",
+        data_and_period="Invented: the worker of this spring",
+        prejudice="Invented: he would learn of it",
+        why_this_holder="Invented: they support him",
+        subject_told="No: he would leave",
+    )
+    officer.pick("purpose_ticks", "prevent_detect")

@@ -68,6 +68,23 @@ WHERE = {
     Matter.CONSENTS: Where(
         "person to ask or tell again", "people to ask or tell again", "consents.due"
     ),
+    Matter.ASKED_SIGN: Where("request to counter-sign", "requests to counter-sign", "asking.mine"),
+    Matter.ASKED_BACK: Where(
+        "request about which you are asked",
+        "requests about which you are asked",
+        "asking.mine",
+        "The first ends",
+    ),
+    Matter.ASKED_HELD: Where(
+        "request that lacks something",
+        "requests that lack something",
+        "asking.mine",
+        "The first ends",
+    ),
+    Matter.ASKED_READ: Where("answer to read", "answers to read", "asking.mine"),
+    Matter.ASKED_DRAFTS: Where(
+        "request not sent yet", "requests not sent yet", "asking.mine", "The first is deleted"
+    ),
 }
 
 
@@ -83,7 +100,11 @@ class HomePage(Page):
 @policy(Permission.HOME_READ)
 def show() -> ResponseReturnValue:
     """Show what waits for me."""
-    clocks = Clocks(stale_after_days=settings().directory.stale_after_days)
+    clocks = Clocks(
+        stale_after_days=settings().directory.stale_after_days,
+        held_days=settings().requests.held_days,
+        clarify_days=settings().requests.clarify_days,
+    )
     with units().read(actor()) as uow:
         found = waiting(uow, clocks)
         now = uow.now

@@ -27,6 +27,7 @@ from hub.people.queries import without_worker
 from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
+from hub.reporting import own_requests
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again
 
@@ -57,6 +58,11 @@ class Matter(StrEnum):
     AGREEMENTS = "agreements"
     WITHDRAWALS = "withdrawals"
     CONSENTS = "consents"
+    ASKED_SIGN = "requests_to_sign"
+    ASKED_BACK = "requests_asked_back"
+    ASKED_HELD = "requests_held"
+    ASKED_READ = "requests_to_read"
+    ASKED_DRAFTS = "request_drafts"
 
 
 OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS})
@@ -73,9 +79,11 @@ class Waiting:
 
 @dataclass(frozen=True, kw_only=True)
 class Clocks:
-    """What is set about the age of directory entries, in days."""
+    """What is set about how old things may grow, in days."""
 
     stale_after_days: int
+    held_days: int
+    clarify_days: int
 
 
 Ask = Callable[[UnitOfWork, Clocks], Select[*tuple[Any, ...]]]
@@ -116,6 +124,11 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.RETURNED: None,
             Matter.NAMELESS: None,
             Matter.WITHDRAWALS: oldest + STOPPED_WITHIN,
+            Matter.ASKED_SIGN: None,
+            Matter.ASKED_BACK: oldest + timedelta(days=clocks.clarify_days),
+            Matter.ASKED_HELD: oldest + timedelta(days=clocks.held_days),
+            Matter.ASKED_READ: None,
+            Matter.ASKED_DRAFTS: oldest + DRAFT_LIVES,
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -301,4 +314,9 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.AGREEMENTS, Permission.AGREEMENT_EDIT, _agreements),
     (Matter.WITHDRAWALS, Permission.WITHDRAWAL_READ, _withdrawals),
     (Matter.CONSENTS, Permission.CONSENT_RECORD, _consents),
+    (Matter.ASKED_SIGN, Permission.REQUEST_ASK, own_requests.to_sign),
+    (Matter.ASKED_BACK, Permission.REQUEST_ASK, own_requests.asked_back),
+    (Matter.ASKED_HELD, Permission.REQUEST_ASK, own_requests.held),
+    (Matter.ASKED_READ, Permission.REQUEST_ASK, own_requests.to_read),
+    (Matter.ASKED_DRAFTS, Permission.REQUEST_ASK, own_requests.begun),
 )

@@ -276,8 +276,9 @@ class TestOnOneDatabase:
     def test_an_adult_without_needs_is_not_offered_the_ground_for_adults_at_risk(
         self, browser, asking
     ):
-        what = {"categories": ["health"], "wanted_health": "What helps in a crisis"}
-        ask_id = typed(browser, asking, what=what)
+        what = {"categories": ["criminal"], "wanted_criminal": "Since May"}
+        basis = BASIS | {"schedule_1": "sch1_para_10"}
+        ask_id = typed(browser, asking, what=what, basis=basis)
         page = browser.get("asking.question", ask_id=ask_id, name="basis")
         assert "sch1_para_10" in str(page.response.data)
         assert "sch1_para_18" not in str(page.response.data)

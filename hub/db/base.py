@@ -4,9 +4,10 @@ from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import MetaData, Uuid
+from sqlalchemy import MetaData, Uuid, event
 from sqlalchemy.orm import DeclarativeBase
 
+from hub.db.rows import bind_to_row
 from hub.db.types import UtcInstant
 
 
@@ -23,3 +24,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcInstant, UUID: Uuid}
+
+
+for _moment in ("before_insert", "before_update"):
+    event.listen(Base, _moment, bind_to_row, propagate=True)

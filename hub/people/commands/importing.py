@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from sqlalchemy import exists, insert, select
+from sqlalchemy import Table, exists, insert, select
 
 from hub.access.permissions import Permission
 from hub.agencies.rules.sheet import CellFault
+from hub.db.rows import bound_rows
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.people.access import permit_in_service
@@ -378,7 +379,8 @@ def _write(uow: UnitOfWork, batch: _Batch) -> None:
         (Allocation, batch.allocations),
     ):
         if rows:
-            uow.session.execute(insert(model.__table__), rows)  # type: ignore[arg-type]  # a Table
+            table = cast("Table", model.__table__)
+            uow.session.execute(insert(table), bound_rows(table, rows))
 
 
 def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:

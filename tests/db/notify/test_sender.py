@@ -15,7 +15,7 @@ from hub.meetings.models import Invitation, Meeting, Task
 from hub.notify.models import Message
 from hub.notify.outcomes import Deferred, Refused, Relayed
 from hub.notify.sender import Sender
-from hub.wiring import build_units
+from hub.wiring.opening import build_units
 from kit.world import COORDINATOR, HUB, World
 
 

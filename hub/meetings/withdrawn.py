@@ -1,6 +1,7 @@
 """Who had been invited when a person takes consent back: they are told that they must stop."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -17,6 +18,11 @@ from hub.meetings.situations import DUTY_DESK
 from hub.sharing.commands import tell_recipients
 from hub.sharing.events import ConsentWithdrawn
 from hub.sharing.queries.consents import records_of
+from hub.sharing.rules import Category, Purpose
+
+Pair = tuple[Purpose, Category]
+TOLD = frozenset({Category.EXISTENCE, Category.WORKER_CONTACT})
+"""What an invitation tells: that the person is in a case, and whose worker is asked to it."""
 
 
 def tell_invited(uow: UnitOfWork, happened: ConsentWithdrawn) -> None:
@@ -34,21 +40,31 @@ def tell_invited(uow: UnitOfWork, happened: ConsentWithdrawn) -> None:
         .where(Invitation.subject_id == happened.person_id)
         .distinct()
     )
-    contacts, desks = set(), set()
+    contacts: dict[UUID, set[Pair]] = defaultdict(set)
+    desks: dict[UUID, set[Pair]] = defaultdict(set)
     for row in rows:
-        is_within = purpose_of(MeetingKind(row.kind)) in scope.purposes
-        if not is_within or (scope.agencies is not None and row.agency_id not in scope.agencies):
+        purpose = purpose_of(MeetingKind(row.kind))
+        is_to = scope.agencies is None or row.agency_id in scope.agencies
+        if purpose not in scope.purposes or not is_to:
             continue
-        if row.role == DUTY_DESK:
-            desks.add(row.agency_id)
-        contacts.add(row.id)
+        pairs = {(purpose, category) for category in TOLD & scope.categories}
+        if pairs:
+            contacts[row.id] |= pairs
+        if pairs and row.role == DUTY_DESK:
+            desks[row.agency_id] |= pairs
     tell_recipients(uow, happened.consent_id, _accounts(uow, contacts, desks))
 
 
-def _accounts(uow: UnitOfWork, contacts: Iterable[UUID], desks: Iterable[UUID]) -> set[UUID]:
-    of_contacts = select(Account.id).where(
+def _accounts(
+    uow: UnitOfWork, contacts: Mapping[UUID, set[Pair]], desks: Mapping[UUID, set[Pair]]
+) -> dict[UUID, set[Pair]]:
+    found: dict[UUID, set[Pair]] = defaultdict(set)
+    of_contacts = select(Account.id, Account.contact_id).where(
         Account.contact_id.in_(list(contacts)), Account.is_active
     )
-    agencies = list(desks)
-    at_desks = accounts_with_role(uow, Role.DUTY_DESK, agency_ids=agencies) if agencies else []
-    return {*uow.session.scalars(of_contacts), *(row.id for row in at_desks)}
+    for row in uow.session.execute(of_contacts):
+        found[row.id] |= contacts[row.contact_id]
+    at_desks = accounts_with_role(uow, Role.DUTY_DESK, agency_ids=list(desks)) if desks else []
+    for account in at_desks:
+        found[account.id] |= desks[account.agency_id]
+    return found

@@ -29,7 +29,7 @@ from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.reporting import own_requests
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
-from hub.sharing.queries.consent_waiting import is_due_again
+from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
 KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
 REVIEW_WARNING = timedelta(days=60)
@@ -286,8 +286,7 @@ def _agreements(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 def _withdrawals(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     """Count what was taken back of what the actor received and has not said to have stopped."""
     return select(func.count(), func.min(WithdrawalNotice.told_at)).where(
-        WithdrawalNotice.account_id == uow.actor.account_id,
-        WithdrawalNotice.understood_at.is_(None),
+        is_own_notice(uow), WithdrawalNotice.understood_at.is_(None)
     )
 
 

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
-from hub.people.access import find_person
+from hub.people.access import find_person, not_in_conflict
+from hub.people.models import Person
 from hub.sharing.models import Consent, ConsentDraft, WithdrawalNotice
 
 
@@ -43,8 +44,16 @@ def open_consent_draft(uow: UnitOfWork, draft_id: UUID, *, lock: bool = False) -
 
 
 def open_notice(uow: UnitOfWork, notice_id: UUID) -> WithdrawalNotice:
-    """Return a notice to the account that it was sent to. Raises NotFoundError."""
-    notice = uow.session.get(WithdrawalNotice, notice_id)
+    """Return a notice to the account that it was sent to. Raises NotFoundError.
+
+    Also when a conflict with the person was declared since: then there is nobody of that name.
+    """
+    notice = uow.session.scalar(
+        select(WithdrawalNotice)
+        .join(Consent, Consent.id == WithdrawalNotice.consent_id)
+        .join(Person, Person.id == Consent.person_id)
+        .where(WithdrawalNotice.id == notice_id, not_in_conflict(uow))
+    )
     own = notice is not None and uow.actor.account_id == notice.account_id
     facts = frozenset({Fact.OWN} if own else ())
     if notice is None or not may(uow.actor, Permission.WITHDRAWAL_READ, facts):

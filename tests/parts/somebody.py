@@ -129,7 +129,8 @@ def somebody_said_something(units):
         )
         record_answer(said, uow=uow, lasting=Lasting())
         taken = withdraw_consent(WithdrawConsent(person_id=person_id), uow=uow)
-        tell_recipients(uow, taken, [referrer.account_id])
+        received = {(Purpose.SUPPORT, Category.EET)}
+        tell_recipients(uow, taken, {referrer.account_id: received})
         draft_id = start_talk(person_id, None, uow=uow)
         day = [str(uow.today.day), str(uow.today.month), str(uow.today.year)]
         for step, typed in (

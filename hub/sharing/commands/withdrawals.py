@@ -1,23 +1,29 @@
 """Taking consent back: it works at once, and whoever had received something hears of it."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
 
+from hub.access.models import Account
 from hub.access.permissions import Permission
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import open_person
+from hub.people.models import Conflict
 from hub.sharing.commands.consent_rows import add_row, age_of, new_row
 from hub.sharing.consent_doors import open_notice
 from hub.sharing.events import RecipientTold, WithdrawalUnderstood
-from hub.sharing.models import Disclosure, WithdrawalNotice
+from hub.sharing.models import Consent, Disclosure, WithdrawalNotice
 from hub.sharing.queries.consents import records_of
 from hub.sharing.rules.coded import Category, ConsentState, Purpose
 from hub.sharing.rules.consent_terms import Giver
 from hub.sharing.rules.consents import GIVING, ConsentScope
+
+Received = Mapping[UUID, Collection[tuple[Purpose, Category]]]
+"""By account, what it received: for which purpose which category."""
 
 EVERYTHING = ConsentScope(purposes=frozenset(Purpose), categories=frozenset(Category))
 """What is taken back with all that somebody agreed to."""
@@ -71,39 +77,66 @@ def understand(notice_id: UUID, *, uow: UnitOfWork) -> UUID:
     return notice.id
 
 
-def tell_recipients(
-    uow: UnitOfWork, consent_id: UUID, account_ids: Iterable[UUID]
-) -> tuple[UUID, ...]:
-    """Let accounts know that consent was taken back, each once; return the ids of the notices.
+def tell_recipients(uow: UnitOfWork, consent_id: UUID, received: Received) -> tuple[UUID, ...]:
+    """Let accounts know that consent was taken back, each once; return the ids of new notices.
 
-    Whoever knows who received something calls this when it hears ``ConsentWithdrawn``.
+    ``received`` says what each had received within the scope; of the rest of the scope, which may
+    say what others know, a notice tells nothing. Whoever knows who received something calls this
+    when it hears ``ConsentWithdrawn``; what is said of an account twice is put together. Somebody
+    with a declared conflict is not told, and whoever writes it down knows it already.
     """
-    told = set(
-        uow.session.scalars(
-            select(WithdrawalNotice.account_id).where(WithdrawalNotice.consent_id == consent_id)
+    known = {
+        notice.account_id: notice
+        for notice in uow.session.scalars(
+            select(WithdrawalNotice).where(WithdrawalNotice.consent_id == consent_id)
         )
-    )
+    }
+    kept_from = {uow.actor.account_id} | _in_conflict(uow, consent_id, received)
     notices = []
-    for account_id in sorted(set(account_ids) - told - {uow.actor.account_id}):
+    for account_id in sorted(set(received) - kept_from):
+        pairs = {f"{purpose}:{category}" for purpose, category in received[account_id]}
+        if account_id in known:
+            pairs |= set(known[account_id].received.split())
+            known[account_id].received = " ".join(sorted(pairs))
+            continue
         row = WithdrawalNotice(
-            id=uow.new_id(), consent_id=consent_id, account_id=account_id, told_at=uow.now
+            id=uow.new_id(),
+            consent_id=consent_id,
+            account_id=account_id,
+            received=" ".join(sorted(pairs)),
+            told_at=uow.now,
         )
         uow.session.add(row)
         uow.emit(RecipientTold(notice_id=row.id, consent_id=consent_id, account_id=account_id))
         notices.append(row.id)
+    uow.session.flush()  # whoever else tells somebody of it must find these
     return tuple(notices)
 
 
-def _received(uow: UnitOfWork, person_id: UUID, scope: ConsentScope) -> frozenset[UUID]:
-    """Return the accounts that were told something within the scope about a person."""
-    wanted = select(Disclosure.to_account_id, Disclosure.to_agency_id).where(
+def _in_conflict(uow: UnitOfWork, consent_id: UUID, accounts: Iterable[UUID]) -> set[UUID | None]:
+    """Return those of the accounts whose contact must have nothing to do with the person."""
+    return set(
+        uow.session.scalars(
+            select(Account.id)
+            .join(Conflict, Conflict.contact_id == Account.contact_id)
+            .join(Consent, Consent.person_id == Conflict.person_id)
+            .where(Consent.id == consent_id, Account.id.in_(list(accounts)))
+        )
+    )
+
+
+def _received(uow: UnitOfWork, person_id: UUID, scope: ConsentScope) -> Received:
+    """Return what accounts were told within the scope about a person."""
+    wanted = select(
+        Disclosure.to_account_id, Disclosure.to_agency_id, Disclosure.purpose, Disclosure.category
+    ).where(
         Disclosure.person_id == person_id,
         Disclosure.to_account_id.is_not(None),
         Disclosure.purpose.in_(scope.purposes),
         Disclosure.category.in_(scope.categories),
     )
-    return frozenset(
-        row.to_account_id
-        for row in uow.session.execute(wanted)
-        if scope.agencies is None or row.to_agency_id in scope.agencies
-    )
+    found: dict[UUID, set[tuple[Purpose, Category]]] = defaultdict(set)
+    for row in uow.session.execute(wanted):
+        if scope.agencies is None or row.to_agency_id in scope.agencies:
+            found[row.to_account_id].add((Purpose(row.purpose), Category(row.category)))
+    return found

@@ -108,6 +108,8 @@ class WithdrawalNotice(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     consent_id: Mapped[UUID] = mapped_column(ForeignKey("consent.id"))
     account_id: Mapped[UUID] = mapped_column(index=True)
+    received: Mapped[str] = mapped_column(server_default="")
+    """What they had received within the scope: ``purpose:category`` parted by blanks."""
     told_at: Mapped[datetime]
     understood_at: Mapped[datetime | None]
     """When they said that they use and pass on nothing of it any more."""

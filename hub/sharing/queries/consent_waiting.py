@@ -17,9 +17,7 @@ from hub.people.access import (
 )
 from hub.people.models import Allocation, Person
 from hub.sharing.models import Consent, WithdrawalNotice
-from hub.sharing.queries.consents import records_of
-from hub.sharing.rules.coded import ConsentState
-from hub.sharing.rules.consents import Record
+from hub.sharing.rules.coded import Category, ConsentState, Purpose
 
 MOST = 100
 """More than these at once help nobody; the next come when these are done."""
@@ -27,12 +25,11 @@ MOST = 100
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
-    """What somebody who had received something is told: about whom, since when, in what scope."""
+    """What somebody who had received something is told: about whom, and what that was."""
 
-    person_id: UUID
     name: str
-    reference: str
-    record: Record
+    purposes: frozenset[Purpose]
+    categories: frozenset[Category]
     told_at: datetime
     understood_at: datetime | None
 
@@ -63,12 +60,11 @@ def notice_row(uow: UnitOfWork, notice: WithdrawalNotice) -> NoticeRow:
     """Return an opened notice as a value."""
     person_id = uow.session.get_one(Consent, notice.consent_id).person_id
     person = uow.session.get_one(Person, person_id)
-    records = records_of(uow, [person_id])[person_id]
+    pairs = [pair.split(":") for pair in notice.received.split()]
     return NoticeRow(
-        person_id,
         f"{person.given_name} {person.family_name}",
-        person.reference,
-        next(one for one in records if one.id == notice.consent_id),
+        frozenset(Purpose(purpose) for purpose, _ in pairs),
+        frozenset(Category(category) for _, category in pairs),
         notice.told_at,
         notice.understood_at,
     )
@@ -86,7 +82,7 @@ def own_notices(uow: UnitOfWork) -> tuple[NoticeLine, ...]:
         )
         .join(Consent, Consent.id == WithdrawalNotice.consent_id)
         .join(Person, Person.id == Consent.person_id)
-        .where(WithdrawalNotice.account_id == uow.actor.account_id)
+        .where(is_own_notice(uow))
         .order_by(
             WithdrawalNotice.understood_at.is_not(None),
             WithdrawalNotice.told_at.desc(),
@@ -97,6 +93,14 @@ def own_notices(uow: UnitOfWork) -> tuple[NoticeLine, ...]:
     return tuple(
         NoticeLine(row[0], f"{row[1]} {row[2]}", row.told_at, row.understood_at) for row in rows
     )
+
+
+def is_own_notice(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a notice is the actor's, about nobody in conflict with them."""
+    people = select(Person.id).where(not_in_conflict(uow))
+    about = select(Consent.id).where(Consent.person_id.in_(people))
+    mine = WithdrawalNotice.account_id == uow.actor.account_id
+    return and_(mine, WithdrawalNotice.consent_id.in_(about))
 
 
 def due_again(uow: UnitOfWork) -> tuple[DueLine, ...]:

@@ -224,6 +224,7 @@ def test_whoever_was_invited_is_told_once_and_a_desk_through_its_people(listed, 
         notices = uow.session.scalars(select(WithdrawalNotice)).all()
         messages = uow.session.scalars(select(Message).where(Message.kind == "notice")).all()
     assert [(one.consent_id, one.account_id) for one in notices] == [(taken, invited.account_id)]
+    assert notices[0].received == "marac_risk:existence marac_risk:worker_contact"
     assert bystander.account_id not in {one.account_id for one in notices}
     assert [f"/withdrawals/{notices[0].id}" in one.facts for one in messages].count(True) == 1
 

@@ -103,6 +103,7 @@ def test_whoever_received_something_hears_that_it_was_taken_back(asking):
         waits = uow.session.scalars(select(Message.recipient_id).where(Message.kind == "notice"))
         assert asking.officer.account_id in waits.all()
     assert notice.account_id == asking.officer.account_id
+    assert notice.received == "safety_planning:accommodation"
 
 
 def test_who_received_something_else_hears_nothing(asking):

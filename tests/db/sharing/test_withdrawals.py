@@ -8,7 +8,9 @@ from uuid import UUID, uuid4
 import pytest
 from sqlalchemy import select
 
+from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
+from hub.people.models import Conflict
 from hub.sharing.commands import (
     RecordInformed,
     record_informed,
@@ -205,16 +207,33 @@ def test_only_a_yes_of_that_very_person_can_be_taken_back(world, person):
             withdraw(world, person, consent_id)
 
 
-def test_recipients_are_told_once_each_and_never_whoever_wrote_it_down(world, person):
+def test_recipients_are_told_once_each_of_what_they_received_and_not_whoever_writes_it_down(
+    world, person
+):
     taken = withdraw(world, person)
     first, second = UUID(int=51), UUID(int=52)
+    health, eet = (SUPPORT, Category.HEALTH), (SUPPORT, Category.EET)
 
     with world.write(worker(world)) as uow:
-        notices = tell_recipients(uow, taken, [first, second, first, UUID(int=21)])
+        received = {first: {health}, second: {eet}, UUID(int=21): {health}}
+        notices = tell_recipients(uow, taken, received)
     with world.write(worker(world)) as uow:
-        assert tell_recipients(uow, taken, [first]) == ()
+        assert tell_recipients(uow, taken, {first: {eet}}) == ()
 
     assert len(notices) == 2
     with world.units.read(HUB) as uow:
-        told = uow.session.scalars(select(WithdrawalNotice.account_id)).all()
-    assert set(told) == {first, second}
+        told = {
+            row.account_id: row.received for row in uow.session.scalars(select(WithdrawalNotice))
+        }
+    assert told == {first: "support:eet support:health", second: "support:eet"}
+
+
+def test_somebody_with_a_conflict_is_not_told(world, person, as_role):
+    taken = withdraw(world, person)
+    account = as_role(Role.REFERRER, agency_id=world.agency, contact_id=world.deputy)
+    with world.write() as uow:
+        uow.session.add(Conflict(contact_id=world.deputy, person_id=person, declared_at=uow.now))
+
+    with world.write(worker(world)) as uow:
+        received = {account.account_id: {(SUPPORT, Category.HEALTH)}}
+        assert tell_recipients(uow, taken, received) == ()

@@ -11,7 +11,7 @@ from hub.kernel.actor import Role
 from hub.people.models import Conflict
 from hub.sharing.commands import tell_recipients
 from hub.sharing.models import Consent, ConsentDraft, WithdrawalNotice
-from hub.sharing.rules import ConsentState
+from hub.sharing.rules import Category, ConsentState, Purpose
 from kit.hub import sign_in_as
 from kit.pages import PageClient
 from kit.world import HUB, World
@@ -19,6 +19,7 @@ from parts.consent_pages import asked
 from parts.consenting import answer, no_answer, now, withdraw, yes
 
 S = ConsentState
+GOT = {(Purpose.SAFETY_PLANNING, Category.EXISTENCE)}
 
 
 @pytest.fixture
@@ -76,12 +77,14 @@ def test_whoever_had_received_something_reads_what_to_stop_and_nobody_else_can(
     told, other = as_role(Role.REFERRER), as_role(Role.COORDINATOR, Role.DUTY_DESK)
     taken = withdraw(world, person, given)
     with world.write() as uow:
-        (notice,) = tell_recipients(uow, taken, [told.account_id])
+        (notice,) = tell_recipients(uow, taken, {told.account_id: GOT})
 
     shown = another(app, units, told).get("consents.notice", notice_id=notice)
 
     assert "Do not use what you have received any further" in shown.text
     assert "Zebedee Quillfeather" in shown.text
+    assert "What you had received That the service knows them For Safety planning" in shown.text
+    assert "Health" not in shown.text  # others know of that
     assert "Stop it" not in shown.text
     another(app, units, other).get("consents.notice", notice_id=notice, status=404)
     with world.units.read(HUB) as uow:
@@ -98,7 +101,7 @@ def test_a_recipient_says_that_they_use_nothing_any_more(app, units, world, pers
     told = as_role(Role.REFERRER)
     taken = withdraw(world, person, answer(world, yes(world, person)))
     with world.write() as uow:
-        (notice,) = tell_recipients(uow, taken, [told.account_id])
+        (notice,) = tell_recipients(uow, taken, {told.account_id: GOT})
     browser = another(app, units, told)
     home = browser.get("home.show")
     assert "1 consent taken back: stop using what you received" in home.links
@@ -121,6 +124,21 @@ def test_a_recipient_says_that_they_use_nothing_any_more(app, units, world, pers
     browser.send("consents.notice", notice_id=notice)
     with world.units.read(HUB) as uow:
         assert uow.session.scalars(select(WithdrawalNotice.understood_at)).one() == first
+
+
+def test_to_somebody_with_a_conflict_declared_since_there_is_no_notice(
+    app, units, world, person, as_role
+):
+    told = as_role(Role.REFERRER, agency_id=world.agency, contact_id=world.deputy)
+    taken = withdraw(world, person, answer(world, yes(world, person)))
+    with world.write() as uow:
+        (notice,) = tell_recipients(uow, taken, {told.account_id: GOT})
+        uow.session.add(Conflict(contact_id=world.deputy, person_id=person, declared_at=uow.now))
+    browser = another(app, units, told)
+
+    browser.get("consents.notice", notice_id=notice, status=404)
+    assert "Quillfeather" not in browser.get("consents.notices").text
+    assert "consent taken back" not in browser.get("home.show").text
 
 
 # --- Again ---

@@ -54,7 +54,6 @@ class NoticePage(Page):
     since: datetime
     is_understood: bool
     action: str
-    reference: str
     what: tuple[str, ...]
     why: tuple[str, ...]
 
@@ -127,7 +126,6 @@ def notice(notice_id: UUID) -> ResponseReturnValue:
 
 
 def _notice_page(row: NoticeRow) -> NoticePage:
-    scope = row.record.scope
     return NoticePage(
         heading="Consent was taken back",
         caption=row.name,
@@ -135,7 +133,6 @@ def _notice_page(row: NoticeRow) -> NoticePage:
         since=row.told_at,
         is_understood=row.understood_at is not None,
         action=request.path,
-        reference=row.reference,
-        what=tuple(WHAT[one] for one in Category if one in scope.categories),
-        why=tuple(PURPOSES[one] for one in Purpose if one in scope.purposes),
+        what=tuple(WHAT[one] for one in Category if one in row.categories),
+        why=tuple(PURPOSES[one] for one in Purpose if one in row.purposes),
     )

@@ -96,6 +96,21 @@ def ask(
     officer.pick("kind", "none")
     after("order")
     officer.press(SAVE)
+    if role == "victim":
+        three_tests(officer)
+        after("victim")
+        officer.press(SAVE)
+
+
+def three_tests(officer: Visitor) -> None:
+    """Say why, and that the person was given notice yesterday."""
+    officer.fill(
+        reason_to_believe_held="Invented: they support her",
+        reasonable_line_of_enquiry="Invented: nobody else knows who the worker is",
+        necessary_and_proportionate="Invented: only the worker's name is asked for",
+    )
+    officer.pick("notice", "given")
+    officer.date("notice_on", 2026, 5, 29)
 
 
 def finish(officer: Visitor, after: Callable[[str], None] = nothing) -> None:
@@ -131,6 +146,58 @@ def danger(officer: Visitor, after: Callable[[str], None] = nothing) -> None:
     begin(officer, button="Somebody is in danger now")
     assert officer.h1 == "Ring them now"
     after("ring")
+
+
+def send_with_gaps(officer: Visitor, young: Young, after: Callable[[str], None] = nothing) -> str:
+    """Say only what nothing goes without, because of a crime, and send it; return its reference."""
+    begin(officer)
+    say_who(officer, young, "alleged_perpetrator")
+    officer.press(SAVE)
+    say_what(officer)
+    officer.press(SAVE)
+    officer.pick("purpose", "crime_prevention")
+    officer.press(SAVE)
+    after("why_lacks")
+    officer.press("Go on without it")
+    officer.press("See all questions")
+    after("questions_lack")
+    officer.press("Check your answers")
+    after("check_lacks")
+    return send(officer)
+
+
+def give_what_lacks(officer: Visitor, signer: str, after: Callable[[str], None] = nothing) -> None:
+    """Go through the list of what lacks on a held request, page by page, to its end."""
+    after("held")
+    officer.press("Say why you need it for that")
+    officer.fill(necessity="Invented: he is looked for", less_intrusive="Invented: none would do")
+    officer.press("Save", exact=True)
+    officer.press("Select your lawful basis")
+    officer.pick("article_6", "art6_e")
+    officer.pick("legal_power", "dpa_sch2_2")
+    officer.press("Save", exact=True)
+    officer.press("Say how you will keep it safe")
+    officer.fill(security="On our case system", retention="Six years")
+    officer.press("Save", exact=True)
+    officer.press("Say whether you know anybody")
+    officer.pick("relation", "none")
+    officer.press("Save", exact=True)
+    officer.press("Enter your rank")
+    police_form(officer)
+    option = officer.page.locator("main select[name='counter_signer'] option", has_text=signer)
+    officer.page.select_option("main select[name='counter_signer']", option.get_attribute("value"))
+    after("police")
+    officer.press("Save", exact=True)
+
+
+def sign(inspector: Visitor, reference: str, after: Callable[[str], None] = nothing) -> None:
+    """Counter-sign what waits on the list."""
+    inspector.menu("Requests")
+    inspector.press(reference)
+    after("sign")
+    inspector.pick("is_signed", "yes")
+    inspector.press("Save", exact=True)
+    assert "You have counter-signed" in inspector.text
 
 
 def police_form(officer: Visitor) -> None:

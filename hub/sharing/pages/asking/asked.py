@@ -13,6 +13,7 @@ from flask import url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.access.queries import names_of
 from hub.db.looks import look
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
@@ -20,11 +21,10 @@ from hub.sharing.access import open_asked
 from hub.sharing.commands.reading import read_answer
 from hub.sharing.pages.asking.room import asking, store
 from hub.sharing.pages.asking.room import policy as request_policy
-from hub.sharing.pages.asking.saying import Section, stored_sections
+from hub.sharing.pages.asking.saying import Lacking, Section, by_page, stored_sections
 from hub.sharing.pages.asking.standing import Due, due_of, standing
 from hub.sharing.queries.asked import asked_sheet, lacking, shared_texts
 from hub.sharing.queries.asked_rows import AskedFile, AskedSheet, Doer, Seen, SharedText
-from hub.sharing.queries.asking_drafts import Officer, officers
 from hub.sharing.queries.holders import Holder, Ring, holder_named, ring
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.request_answers import AskPage
@@ -116,7 +116,7 @@ class AskedPage(Page):
     due: Due | None
     holder: Holder
     ring: Ring
-    lacks: tuple[Link, ...]
+    lacks: tuple[Lacking, ...]
     answers: tuple[Answer, ...]
     not_able: str
     is_opened: bool
@@ -185,7 +185,7 @@ def asked_page(request_id: UUID, *, is_opened: bool = False, is_print: bool = Fa
         lacks = lacking(uow, request_id, request_policy()) if sheet.state in HELD else ()
         number = ring(uow, holder)
         due = due_of(sheet.line, request_policy().times, uow.now)
-        signers = signers_of(uow, sheet)
+        names = names_in(uow, sheet)
     reference = sheet.line.reference
     return AskedPage(
         title=ASKED_PRINT if is_print else ASKED,
@@ -196,13 +196,13 @@ def asked_page(request_id: UUID, *, is_opened: bool = False, is_print: bool = Fa
         due=due,
         holder=holder,
         ring=number,
-        lacks=tuple(Link(gap.cure, gap_href(request_id, gap)) for gap in lacks),
+        lacks=by_page(lacks, lambda gap: gap_href(request_id, gap)),
         answers=tuple(_answers(sheet, shared)),
         not_able=NOT_ABLE,
         is_opened=is_opened,
         may_open=any(each.seen is Seen.SHARED for each in sheet.categories),
         steps=tuple(_steps(sheet, holder)),
-        sections=stored_sections(sheet, holder, signers),
+        sections=stored_sections(sheet, holder, names),
         files=file_links(sheet),
         question=_question(sheet),
         may_withdraw=REQUEST.may(sheet.state, RequestMove.WITHDRAW),
@@ -220,10 +220,10 @@ def gap_href(request_id: UUID, gap: Gap) -> str:
     return url_for("asking.change", request_id=request_id, name=gap.page.value)
 
 
-def signers_of(uow: UnitOfWork, sheet: AskedSheet) -> tuple[Officer, ...]:
-    """Return the officer who was chosen to counter-sign, if anybody."""
+def names_in(uow: UnitOfWork, sheet: AskedSheet) -> dict[UUID, str]:
+    """Return the name of the officer who was chosen to counter-sign, if anybody was."""
     said = sheet.answers.of(AskPage.POLICE, "counter_signer")
-    return officers(uow, only=[UUID(said)]) if said else ()
+    return names_of(uow, [UUID(said)]) if said else {}
 
 
 def _holder(uow: UnitOfWork, sheet: AskedSheet) -> Holder:

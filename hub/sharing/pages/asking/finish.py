@@ -23,7 +23,14 @@ from hub.sharing.pages.asking.room import (
     to_check,
 )
 from hub.sharing.pages.asking.room import policy as request_policy
-from hub.sharing.pages.asking.saying import Section, holder_rows, typed_rows, with_change
+from hub.sharing.pages.asking.saying import (
+    Lacking,
+    Section,
+    by_page,
+    holder_rows,
+    typed_rows,
+    with_change,
+)
 from hub.sharing.pages.asking.words import FILES, SHORT
 from hub.sharing.queries.asked import files_of, reference_of
 from hub.sharing.queries.asked_rows import AskedFile
@@ -36,7 +43,7 @@ from hub.web.fields import PlainText
 from hub.web.forms import ValuesForm, blank
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
-from hub.web.values import FormView, Link
+from hub.web.values import FormView
 from hub.web.words import SPOKEN
 
 CHECK = task("Check your answers")
@@ -69,8 +76,8 @@ class CheckPage(Page):
 
     title: Task = CHECK
     ask_id: UUID
-    must: tuple[Link, ...]
-    may_follow: tuple[Link, ...]
+    must: tuple[Lacking, ...]
+    may_follow: tuple[Lacking, ...]
     sections: tuple[Section, ...]
     files: tuple[AskedFile, ...]
     files_href: str
@@ -213,23 +220,23 @@ def check_page(ask_id: UUID, *, is_print: bool = False, why: str = "") -> CheckP
         added = files_of(uow, draft_id=ask_id)
     later = now.reader.may_follow(has_order_copy=bool(added))
     check_href = url_for("asking.check", ask_id=ask_id)
+
+    def href(gap: Gap) -> str:
+        return gap_address(ask_id, gap.page, gap.field)
+
     return CheckPage(
         title=PRINT if is_print else CHECK,
         back=check_href if is_print else url_for("asking.questions", ask_id=ask_id),
         form=blank(FileForm).refuse(why) if why else None,
         ask_id=ask_id,
-        must=_links(ask_id, now.reader.must()),
-        may_follow=_links(ask_id, later),
+        must=by_page(now.reader.must(), href),
+        may_follow=by_page(later, href),
         sections=_sections(ask_id, now, is_print=is_print),
         files=added,
         files_href=address(ask_id, None, check=True),
         is_danger=now.reader.answers.priority is Priority.IMMEDIATE,
         is_print=is_print,
     )
-
-
-def _links(ask_id: UUID, found: tuple[Gap, ...]) -> tuple[Link, ...]:
-    return tuple(Link(gap.cure, gap_address(ask_id, gap.page, gap.field)) for gap in found)
 
 
 def _sections(ask_id: UUID, now: Opened, *, is_print: bool) -> tuple[Section, ...]:

@@ -18,7 +18,7 @@ from hub.sharing.commands.sending import (
     reply_to_holder,
     withdraw_request,
 )
-from hub.sharing.pages.asking.asked import REQUEST_LOOK, asked_page, signers_of
+from hub.sharing.pages.asking.asked import REQUEST_LOOK, asked_page, names_in
 from hub.sharing.pages.asking.room import asking
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Section, stored_sections
@@ -181,7 +181,7 @@ def _sign_page(uow: UnitOfWork, request_id: UUID, form: FormView) -> SignPage:
         form=form,
         action=url_for("asking.sign", request_id=request_id),
         sheet=sheet,
-        sections=stored_sections(sheet, holder, signers_of(uow, sheet)),
+        sections=stored_sections(sheet, holder, names_in(uow, sheet)),
     )
 
 

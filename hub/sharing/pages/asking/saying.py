@@ -1,15 +1,16 @@
 """What was asked, in words: page by page, from a draft or from a request that was sent."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
 from hub.kernel.drafts import Typed
-from hub.sharing.pages.asking.words import SHORT
+from hub.sharing.pages.asking.words import SENT, SHORT
 from hub.sharing.queries.asked_rows import AskedSheet
-from hub.sharing.queries.asking_drafts import Officer
 from hub.sharing.queries.holders import Holder
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.rules.request_gaps import Gap
 from hub.sharing.schemas.requests import SHAPES
 from hub.web.forms import Options, blank
 from hub.web.phrases import said_moment
@@ -28,6 +29,23 @@ class Section:
     heading: str
     rows: tuple[SummaryRow, ...]
     change: str = ""
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """What lacks on one page, each with the way to give it."""
+
+    heading: str
+    links: tuple[Link, ...]
+
+
+def by_page(gaps: Iterable[Gap], href: Callable[[Gap], str]) -> tuple[Lacking, ...]:
+    """Return what lacks, page by page in the order of the journey."""
+    found: dict[AskPage, list[Link]] = {}
+    for gap in gaps:
+        found.setdefault(gap.page, []).append(Link(gap.cure, href(gap)))
+    words = SPOKEN.get()
+    return tuple(Lacking(words.fill(SHORT[page]), tuple(links)) for page, links in found.items())
 
 
 def holder_rows(holder: Holder | None) -> tuple[SummaryRow, ...]:
@@ -59,11 +77,14 @@ def asker_rows(sheet: AskedSheet) -> tuple[SummaryRow, ...]:
 
 
 def stored_sections(
-    sheet: AskedSheet, holder: Holder | None, signers: Iterable[Officer] = ()
+    sheet: AskedSheet, holder: Holder | None, names: Mapping[UUID, str]
 ) -> tuple[Section, ...]:
-    """Return everything that was asked and said in a request, in the order of its pages."""
+    """Return everything that was asked and said in a request, in the order of its pages.
+
+    ``names`` are those of the accounts that the answers speak of.
+    """
     words, answers = SPOKEN.get(), sheet.answers
-    options = {"counter_signer": tuple(Option(str(one.id), one.name) for one in signers)}
+    options = {"counter_signer": tuple(Option(str(key), name) for key, name in names.items())}
     found = [Section("Who asks", asker_rows(sheet))]
     for page in AskPage:
         if page is AskPage.HOLDER:
@@ -71,7 +92,7 @@ def stored_sections(
         else:
             rows = _stored_rows(page, answers, options if page is AskPage.POLICE else {})
         if rows:
-            found.append(Section(words.fill(SHORT[page]), rows))
+            found.append(Section(words.fill(SENT[page]), rows))
     return tuple(found)
 
 

@@ -67,7 +67,18 @@ SHORT: Mapping[AskPage, str] = MappingProxyType(
         AskPage.DECLARATION: "Declaration",
     }
 )
-"""The pages as the list of questions, the check and the sent request name them."""
+"""The pages as the list of questions and the check name them."""
+
+SENT: Mapping[AskPage, str] = MappingProxyType(
+    {
+        **SHORT,
+        AskPage.HOLDER: "Who is asked",
+        AskPage.WHAT: "What is asked for",
+        AskPage.WHY: "What it is needed for",
+        AskPage.HANDLING: "What is done with the answer",
+    }
+)
+"""The same for whoever reads a request that was sent."""
 
 ABOUT: Mapping[AskPage, str] = MappingProxyType(
     {

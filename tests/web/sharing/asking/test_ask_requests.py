@@ -176,6 +176,7 @@ class TestCounterSignature:
         page = inspector.get(page.links[row(asking, request_id).reference])
         for said in ("Zebedee", "Constable", "He would leave", "The address of May"):
             assert said in page.text
+        assert str(asking.inspector.account_id) not in page.text
         assert inspector.fill(page, {}).errors == {
             "is_signed": "Select whether you counter-sign it"
         }

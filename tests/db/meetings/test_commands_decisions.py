@@ -229,7 +229,7 @@ def test_only_a_chair_decides_and_a_co_ordinator_may_give_a_reason(world, shared
 
 def test_a_reason_for_a_held_invitation_settles_the_task_and_the_gap(world, meeting, item):
     with world.write() as uow:
-        uow.session.execute(update(AgreementCategory).values(rule="excluded"))
+        uow.session.execute(update(AgreementCategory).values(to_service="excluded"))
     move(world, meeting, hours=1)
     cmd = gap(item, "sharing_held", subject_id=victim_of(world, item))
     decide(world, cmd, COORDINATOR)

@@ -20,6 +20,9 @@ IN_DANGER = (
 )
 """The pages while somebody is in danger now: all others can be left."""
 
+WANTED = "wanted_"
+"""The beginning of the names of the texts that say exactly what of a category is asked for."""
+
 ELSEWHERE = frozenset({"order_copy", "counter_signature", "own_basis"})
 """What no answer on a page makes good: a file, another officer's word, an agreement."""
 
@@ -38,14 +41,21 @@ def _is_needed(page: AskPage, answers: AskAnswers, kind: RequesterKind) -> bool:
 
 
 def relevant(answers: AskAnswers, kind: RequesterKind) -> AskAnswers:
-    """Return the answers without forms that were begun and are not needed any more."""
-    return AskAnswers(
-        pages={
-            page: values
-            for page, values in answers.pages.items()
-            if _is_needed(AskPage(page), answers, kind)
+    """Return the answers without what was begun and is not asked any more: forms, categories."""
+    pages = {
+        page: values
+        for page, values in answers.pages.items()
+        if _is_needed(AskPage(page), answers, kind)
+    }
+    what = pages.get(AskPage.WHAT)
+    if what is not None:
+        asked = {f"{WANTED}{code}" for code in what.get("categories", ())}
+        pages[AskPage.WHAT.value] = {
+            name: value
+            for name, value in what.items()
+            if not name.startswith(WANTED) or name in asked
         }
-    )
+    return AskAnswers(pages=pages)
 
 
 def page_gaps(answers: AskAnswers, facts: AskFacts, page: AskPage) -> tuple[Gap, ...]:

@@ -56,6 +56,18 @@ def test_a_form_that_is_needed_no_more_is_left_out():
     assert set(relevant(answers, POLICE).pages) == {"why", "subject", "basis"}
 
 
+def test_what_was_typed_about_a_category_that_is_not_asked_for_goes_nowhere():
+    what = {
+        "categories": ["eet"],
+        "wanted_eet": "Where",
+        "wanted_health": "Typed and then thought better of",
+        "period": "May",
+    }
+    kept = relevant(said(what=what), IDVA).pages["what"]
+    assert kept == {"categories": ["eet"], "wanted_eet": "Where", "period": "May"}
+    assert relevant(said(what={"wanted_eet": "x"}), IDVA).pages["what"] == {}
+
+
 def test_a_page_names_what_can_be_given_on_it():
     facts = AskFacts(requester_kind=IDVA, day=DAY, own_basis=False)
     order = said(order={"kind": "court_order", "reference": "X1"})

@@ -9,7 +9,7 @@ from hub.kernel.events import Event
 
 @dataclass(frozen=True, kw_only=True)
 class AgreementChanged(Event):
-    """An agreement was made, signed, brought into force, suspended or changed."""
+    """What may be shared under an agreement changed: in force, suspended, reviewed, left, ended."""
 
     agreement_id: UUID
 
@@ -80,6 +80,13 @@ class RisksWeighed(Event):
     decision_id: UUID
     item_id: UUID
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementWritten(Event):
+    """Something was written that lets nobody share more or less: a draft, a signature, a paper."""
+
+    agreement_id: UUID
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,7 +9,7 @@ from hub.access.permissions import Permission, permit
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.sharing.access import open_agreement
-from hub.sharing.events import AgreementChanged
+from hub.sharing.events import AgreementChanged, AgreementWritten
 from hub.sharing.models import Agreement, AgreementMove, AgreementParty, AgreementWriter
 from hub.sharing.register.gaps import Gap
 from hub.sharing.register.life import AGREEMENT, AgreementAction
@@ -77,11 +77,32 @@ def moved(
     entry.id, entry.agreement_id, entry.action = uow.new_id(), row.id, action.value
     entry.by_id, entry.at = uow.actor.account_id, uow.now
     uow.session.add(entry)
-    said(uow, row)
+    if action in MATTERS:
+        counts_otherwise(uow, row)
+    else:
+        said(uow, row)
+
+
+MATTERS = frozenset(
+    {
+        AgreementAction.BRING_INTO_FORCE,
+        AgreementAction.REVIEW,
+        AgreementAction.WITHDRAW_PARTY,
+        AgreementAction.SUSPEND,
+        AgreementAction.END,
+    }
+)
+"""What changes what may be shared, so that every meeting to come is looked at anew."""
 
 
 def said(uow: UnitOfWork, row: Agreement) -> None:
-    """Say that the agreement changed, and count the change also when only its parts did."""
+    """Say that something was written, and count the change also when only parts of it did."""
+    flag_modified(row, "title")
+    uow.emit(AgreementWritten(agreement_id=row.id))
+
+
+def counts_otherwise(uow: UnitOfWork, row: Agreement) -> None:
+    """Say that what may be shared under the agreement changed, and count the change."""
     flag_modified(row, "title")
     uow.emit(AgreementChanged(agreement_id=row.id))
 

@@ -14,9 +14,9 @@ from hub.sharing.commands.agreement_gate import (
     NotReadyError,
     Touch,
     begin,
+    counts_otherwise,
     moved,
     party_of,
-    said,
     status_now,
 )
 from hub.sharing.commands.agreement_parts import OfParty
@@ -138,7 +138,7 @@ def bring_into_force(cmd: Touch, *, uow: UnitOfWork) -> None:
         raise NotReadyError(lacking)
     if before is not None:
         before.superseded_on = max(uow.today, row.starts_on)
-        said(uow, before)
+        counts_otherwise(uow, before)
     moved(uow, row, AgreementAction.BRING_INTO_FORCE)
 
 
@@ -170,7 +170,7 @@ def end_agreement(cmd: Because, *, uow: UnitOfWork) -> None:
     before = uow.session.get(Agreement, row.supersedes_id) if row.supersedes_id else None
     if before is not None and row.starts_on > uow.today and before.superseded_on == row.starts_on:
         before.superseded_on = None
-        said(uow, before)
+        counts_otherwise(uow, before)
     if status_now(uow, row) in COUNTING:
         row.ends_on = uow.today if row.ends_on is None else min(row.ends_on, uow.today)
     moved(uow, row, AgreementAction.END, of=_because(cmd))

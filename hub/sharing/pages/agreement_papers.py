@@ -3,11 +3,11 @@
 from uuid import UUID
 
 import flask
-from flask import Response, request
+from flask import request
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.db.files import FIELD, FileStore, extension_of
+from hub.db.files import FIELD, FileStore
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.sharing import commands
 from hub.sharing.access import open_agreement
@@ -17,6 +17,7 @@ from hub.sharing.pages.room import read_sheet, sharing, to_agreement
 from hub.sharing.queries.agreements import AgreementSheet, copies_of
 from hub.sharing.schemas.agreement_parts import CopyForm
 from hub.web import current
+from hub.web.downloads import download
 from hub.web.forms import blank
 from hub.web.guard import policy
 from hub.web.render import page, task
@@ -73,18 +74,12 @@ def _shown(sheet: AgreementSheet, form: FormView) -> ResponseReturnValue:
 def copy(agreement_id: UUID, copy_id: UUID) -> ResponseReturnValue:
     """Hand out a signed copy as a download."""
     with current.units().read(current.actor()) as uow:
-        row = open_agreement(uow, agreement_id)
-        name = f"agreement-version-{row.number}"
+        open_agreement(uow, agreement_id)
         rows = copies_of(uow, agreement_id)
-    found = next((one for one in rows if one.id == copy_id), None)
-    if found is None:
-        raise NotFoundError("no such copy")
-    extension = extension_of(found.media_type)
-    return Response(
-        _store().get(copy_id),
-        content_type=found.media_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}.{extension}"'},
-    )
+    for number, one in enumerate(rows, start=1):
+        if one.id == copy_id:
+            return download(_store().get(copy_id), one.media_type, number)
+    raise NotFoundError("no such copy")
 
 
 @sharing.post("/agreements/<uuid:agreement_id>/copies/<uuid:copy_id>/remove")

@@ -70,11 +70,6 @@ class Category:
         """Return permitted, approval or excluded for one direction."""
         return self.to_service if direction == TO_SERVICE else self.to_asker
 
-    @property
-    def is_shared(self) -> bool:
-        """Whether it may be shared in any direction."""
-        return {self.to_service, self.to_asker} != {EXCLUDED}
-
 
 @dataclass(frozen=True, kw_only=True)
 class Handling:

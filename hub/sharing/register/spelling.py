@@ -199,7 +199,7 @@ def _exclusions(contents: Contents) -> Iterator[Line]:
 def _gateways(gateways: tuple[Gateway, ...]) -> Iterator[Line]:
     cited: Counter[str] = Counter()
     for one in gateways:
-        begins = f"In force since {day_in_words(one.commences_on)}" if one.commences_on else ""
+        begins = f"In force from {day_in_words(one.commences_on)}" if one.commences_on else ""
         if not begins and one.kind != COMMON_LAW:
             begins = "Not in force: no day of commencement"
         words = (

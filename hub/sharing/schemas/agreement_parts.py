@@ -135,7 +135,7 @@ class GatewayForm(Section):
     kind = Choice("Power or duty", GATEWAY_KINDS, required=True, called="power or duty")
     direction = Choice("Which way?", FLOWS, required=True, called="the direction")
     commences_on = DateParts(
-        "In force since",
+        "In force from",
         called="the day of commencement",
         hint="Without a day it does not count yet. With a day to come it waits until then.",
     )

@@ -192,5 +192,29 @@ def otherwise(name, value):
     return value + 1 if isinstance(value, int) else type(value)()
 
 
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"from_age": 18}, "From the age of 18."),
+        ({"until_age": 18}, "Under 18."),
+        ({"from_age": 16, "until_age": 25}, "From 16 until the age of 25."),
+        ({"commences_on": None}, "Not in force: no day of commencement"),
+        ({"relies": "Councils"}, "Who may rely on it: Councils"),
+    ],
+)
+def test_a_gateway_says_whom_and_since_when_it_covers(change, words):
+    new = replace(NEXT, gateways=(replace(CDA, **change),))
+
+    (found,) = differences(WHOLE, new)
+
+    assert words in found.after
+
+
+def test_common_law_has_no_day_of_commencement():
+    new = replace(NEXT, gateways=(replace(CDA, kind="common_law", commences_on=None),))
+
+    assert differences(WHOLE, new)[0].after == ("Common law. Both ways.",)
+
+
 def test_every_section_of_the_terms_has_words():
     assert set(SECTION_WORDS) == set(Section)

@@ -65,6 +65,7 @@ def test_the_contact_is_asked_when_nothing_is_in_the_way():
 
     assert found.reached.contact_id == CONTACT
     assert found.answers_now
+    assert found.reached.words == "Open now, until 5pm"
     assert [step.rung for step in found.steps] == [
         Rung.CONTACT,
         Rung.DEPUTY,
@@ -82,7 +83,7 @@ def test_the_contact_is_asked_when_nothing_is_in_the_way():
         ({"works_from": date(2026, 6, 4)}, Skip.NOT_YET, "4 June 2026"),
         ({"verified_on": date(2026, 3, 4)}, Skip.STALE, "91 days ago"),
         ({"verified_on": None}, Skip.STALE, "Never checked"),
-        ({"hours": "Mon-Fri 13:00-17:00"}, Skip.OUTSIDE_HOURS, "opens today at 13:00"),
+        ({"hours": "Mon-Fri 13:00-17:00"}, Skip.OUTSIDE_HOURS, "opens today at 1pm"),
     ],
 )
 def test_why_the_contact_is_passed_over_is_said_and_the_deputy_is_asked(change, skip, word):
@@ -170,7 +171,7 @@ def test_at_night_with_nobody_there_it_waits_for_the_contact_and_no_manager_is_t
 
     assert found.reached.contact_id == CONTACT
     assert not found.answers_now
-    assert "opens tomorrow at 09:00" in found.reached.words
+    assert "opens tomorrow at 9am" in found.reached.words
 
 
 def test_a_manager_is_asked_when_everybody_below_is_gone():

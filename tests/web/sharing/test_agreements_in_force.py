@@ -170,7 +170,7 @@ def test_a_signed_copy_goes_in_and_comes_out_as_a_download(lead, register, at_ow
     reader = at_own_desk(Role.COORDINATOR)
     got = reader.client.get(address)
     assert got.data == PDF
-    assert got.headers["Content-Disposition"] == 'attachment; filename="agreement-version-1.pdf"'
+    assert got.headers["Content-Disposition"] == 'attachment; filename="file-1.pdf"'
     assert got.headers["Content-Type"] == "application/pdf"
     for role in (Role.REFERRER, Role.TEAM_MANAGER):
         assert at_own_desk(role).client.get(address).status_code == 404

@@ -48,6 +48,11 @@ class Permission(StrEnum):
     REQUEST_ASK = "request:ask"
     REQUEST_ANSWER = "request:answer"
     APPROVAL_GIVE = "approval:give"
+    ADVICE_GIVE = "advice:give"
+    OUTCOME_REVIEW = "outcome:review"
+    REQUEST_OVERSEE = "request:oversee"
+    TABLE_TRY = "table:try"
+    AGENCY_SUSPEND = "agency:suspend"
     CONSENT_READ = "consent:read"
     CONSENT_RECORD = "consent:record"
     WITHDRAWAL_READ = "withdrawal:read"
@@ -112,6 +117,8 @@ APPROVERS = HOLDERS | {
     Role.LEGAL_ADVISER,
 }
 """Who approves what leaves; a data protection officer advises and never approves."""
+OVERSEERS = GOVERNANCE | {Role.SAFEGUARDING_LEAD, Role.ASSET_OWNER, Role.SIRO}
+"""Who hears of a request that waits for too long or for nobody, and sees nothing of its content."""
 ADMINISTRATORS = frozenset({Role.ADMINISTRATOR})
 
 
@@ -182,6 +189,11 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.REQUEST_ASK: (_line(ANYBODY),),
     Permission.REQUEST_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.APPROVAL_GIVE: (_line(APPROVERS, Fact.SAME_AGENCY),),
+    Permission.ADVICE_GIVE: (_line({Role.DATA_PROTECTION_OFFICER}, Fact.SAME_AGENCY),),
+    Permission.OUTCOME_REVIEW: (_line({Role.TEAM_MANAGER}, Fact.SAME_AGENCY),),
+    Permission.REQUEST_OVERSEE: (_line(OVERSEERS),),
+    Permission.TABLE_TRY: (_line(GOVERNANCE | {Role.CALDICOTT_GUARDIAN, Role.SAFEGUARDING_LEAD}),),
+    Permission.AGENCY_SUSPEND: (_line(ADMINISTRATORS),),
     Permission.CONSENT_READ: (
         _line(DESKS, Fact.SAME_SERVICE),
         _line(WORKERS, Fact.NAMED_WORKER),

@@ -17,6 +17,8 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.notify.outbox import Outbox, Recipient
 from hub.sharing.events import (
+    AdviceAsked,
+    AdviceGiven,
     ApprovalAsked,
     CounterSignatureAsked,
     CounterSigned,
@@ -26,7 +28,13 @@ from hub.sharing.events import (
     RequestRouted,
     RequestSettled,
 )
-from hub.sharing.models import Approval, InformationRequest, RequestBar, RequestLine
+from hub.sharing.models import (
+    Approval,
+    InformationRequest,
+    RequestAdvice,
+    RequestBar,
+    RequestLine,
+)
 from hub.sharing.rules.approvers import ROLES
 from hub.sharing.rules.decision import Approver
 from hub.sharing.states import RequestState
@@ -86,6 +94,22 @@ class RequestNotices:
         request = _request(uow, line.request_id)
         roles = ROLES[Approver(approval.letter)]
         self._tell(uow, request, roles, approval.agency_id, f"/approvals/{approval.id}")
+
+    def advice_asked(self, uow: UnitOfWork, happened: AdviceAsked) -> None:
+        """Tell the data protection officers of the agency that is asked."""
+        uow.session.flush()  # the question is of this very transaction
+        advice = uow.session.get_one(RequestAdvice, happened.advice_id)
+        request = _request(uow, advice.request_id)
+        roles = (Role.DATA_PROTECTION_OFFICER,)
+        self._tell(uow, request, roles, advice.agency_id, f"/advice/{advice.id}")
+
+    def advice_given(self, uow: UnitOfWork, happened: AdviceGiven) -> None:
+        """Tell whoever asked, or took the request on, that there is advice."""
+        advice = uow.session.get_one(RequestAdvice, happened.advice_id)
+        request = _request(uow, advice.request_id)
+        account_id = advice.asked_by or request.acknowledged_by
+        if account_id is not None and account_id not in _barred(uow, request):
+            self._account(uow, account_id, f"/requests-to-us/{request.id}", request)
 
     def clock_reached(self, uow: UnitOfWork, happened: RequestClockReached) -> None:
         """Remind the holder's desks, or tell whoever stands above them."""

@@ -18,7 +18,9 @@ from hub.people.models import Conflict
 from hub.sharing.models import (
     Agreement,
     Approval,
+    Disclosure,
     InformationRequest,
+    RequestAdvice,
     RequestBar,
     RequestDraft,
     RequestLine,
@@ -136,6 +138,15 @@ def open_held(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> Infor
     return request
 
 
+def find_line(uow: UnitOfWork, line_id: UUID) -> UUID:
+    """Return the id of a line's request to the holder's people. Raises NotFoundError to others."""
+    request_id = uow.session.scalar(select(RequestLine.request_id).where(RequestLine.id == line_id))
+    if request_id is None:
+        raise NotFoundError("no such line")
+    find_held(uow, request_id)
+    return request_id
+
+
 def open_line(uow: UnitOfWork, line_id: UUID) -> tuple[InformationRequest, RequestLine]:
     """Return a line with its request, locked, to the holder's people. Raises NotFoundError."""
     line = uow.session.get(RequestLine, line_id)
@@ -144,24 +155,30 @@ def open_line(uow: UnitOfWork, line_id: UUID) -> tuple[InformationRequest, Reque
     return open_held(uow, line.request_id, lock=True), line
 
 
-def open_approval(uow: UnitOfWork, approval_id: UUID) -> tuple[InformationRequest, Approval]:
-    """Return an approval with its request, locked, to whoever may give it.
+def find_approval(uow: UnitOfWork, approval_id: UUID) -> UUID:
+    """Return the id of an approval's request to whoever may give it. Raises NotFoundError.
 
     They have a role of its letter in the agency that is asked, and nothing keeps them from the
-    person. Raises NotFoundError.
+    person.
     """
-    found = uow.session.execute(
-        select(Approval, RequestLine.request_id)
-        .join(RequestLine, RequestLine.id == Approval.line_id)
+    request_id = uow.session.scalar(
+        select(RequestLine.request_id)
+        .join(Approval, Approval.line_id == RequestLine.id)
         .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
         .where(Approval.id == approval_id, is_to_approve(uow))
-    ).one_or_none()
-    if found is None:
+    )
+    if request_id is None:
         raise NotFoundError("no such approval")
-    request = _request(uow, found[1], lock=True)
-    if request is None:  # pragma: no cover - the row was joined a moment ago
-        raise NotFoundError("no such request")
-    return request, found[0]
+    return request_id
+
+
+def open_approval(uow: UnitOfWork, approval_id: UUID) -> tuple[InformationRequest, Approval]:
+    """Return an approval with its request, locked, to whoever may give it. Raises NotFoundError."""
+    request = _request(uow, find_approval(uow, approval_id), lock=True)
+    approval = uow.session.get(Approval, approval_id)
+    if request is None or approval is None:  # pragma: no cover - they were there a moment ago
+        raise NotFoundError("no such approval")
+    return request, approval
 
 
 def is_to_approve(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -171,6 +188,60 @@ def is_to_approve(uow: UnitOfWork) -> ColumnElement[bool]:
         Approval.letter.in_(letters_of(uow.actor.roles)),
         *_kept_apart(uow),
     )
+
+
+def is_to_advise(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a question for advice is for the actor, in their own agency."""
+    return and_(RequestAdvice.agency_id == uow.actor.agency_id, *_kept_apart(uow))
+
+
+def find_advice(uow: UnitOfWork, advice_id: UUID) -> UUID:
+    """Return the id of the request of a question for advice, to an officer of the agency asked.
+
+    Raises NotFoundError to anybody else.
+    """
+    request_id = uow.session.scalar(
+        select(RequestAdvice.request_id)
+        .join(InformationRequest, InformationRequest.id == RequestAdvice.request_id)
+        .where(RequestAdvice.id == advice_id, is_to_advise(uow))
+    )
+    if request_id is None or not may(uow.actor, Permission.ADVICE_GIVE, {Fact.SAME_AGENCY}):
+        raise NotFoundError("no such question")
+    return request_id
+
+
+def open_advice(uow: UnitOfWork, advice_id: UUID) -> tuple[InformationRequest, RequestAdvice]:
+    """Return a question for advice with its request, locked. Raises NotFoundError."""
+    request = _request(uow, find_advice(uow, advice_id), lock=True)
+    advice = uow.session.get(RequestAdvice, advice_id)
+    if request is None or advice is None:  # pragma: no cover - they were there a moment ago
+        raise NotFoundError("no such question")
+    return request, advice
+
+
+def is_to_review(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that somebody is still to look at what came of a disclosure."""
+    return and_(
+        Disclosure.review_on.is_not(None),
+        Disclosure.reviewed_at.is_(None),
+        Disclosure.shared_by != uow.actor.account_id,
+        is_held(uow),
+    )
+
+
+def open_to_review(uow: UnitOfWork, disclosure_id: UUID) -> tuple[InformationRequest, Disclosure]:
+    """Return a disclosure with its request to a manager of the agency that shared it.
+
+    Raises NotFoundError to anybody else.
+    """
+    found = uow.session.execute(
+        select(Disclosure, RequestLine.request_id)
+        .join(RequestLine, RequestLine.id == Disclosure.line_id)
+        .where(Disclosure.id == disclosure_id)
+    ).one_or_none()
+    if found is None or not may(uow.actor, Permission.OUTCOME_REVIEW, {Fact.SAME_AGENCY}):
+        raise NotFoundError("no such disclosure")
+    return open_held(uow, found[1], lock=True), found[0]
 
 
 def _request(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest | None:

@@ -197,6 +197,34 @@ class RelationDeclared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LineTold(Event):
+    """A line was told by telephone in a danger; it is still to be written down."""
+
+    line_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceAsked(Event):
+    """A data protection officer is asked for advice on a request."""
+
+    advice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AdviceGiven(Event):
+    """A data protection officer wrote advice down."""
+
+    advice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutcomeReviewed(Event):
+    """Somebody looked at what came of something that was shared."""
+
+    disclosure_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class LineShared(Event):
     """A line was answered: something left."""
 

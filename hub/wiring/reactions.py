@@ -57,6 +57,8 @@ from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitt
 from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
 from hub.sharing.events import (
+    AdviceAsked,
+    AdviceGiven,
     AgreementApprovalAsked,
     AgreementDayNear,
     ApprovalAsked,
@@ -133,6 +135,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(RequestAskedBack, requests.asked_back),
         Hears(RequestSettled, requests.settled),
         Hears(ApprovalAsked, requests.approval_asked),
+        Hears(AdviceAsked, requests.advice_asked),
+        Hears(AdviceGiven, requests.advice_given),
         Hears(RequestClockReached, requests.clock_reached),
         Hears(InvitationIssued, outbox.hear),
         Hears(InvitationChanged, outbox.hear),

@@ -28,8 +28,11 @@ from hub.referrals import pages as referrals_pages
 from hub.reporting.pages import home
 from hub.sharing import api as sharing_api
 from hub.sharing.pages import sharing
+from hub.sharing.pages.advising import advising
+from hub.sharing.pages.approving import approving
 from hub.sharing.pages.asking import asking
 from hub.sharing.pages.consents import consent_panel, consents
+from hub.sharing.pages.holding import holding
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -48,6 +51,9 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     sharing,
     asking,
     consents,
+    holding,
+    approving,
+    advising,
     mailbox_pages.mailbox,
 )
 
@@ -95,6 +101,9 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
     MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
+    MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
+    MenuItem("Approvals", "approving.waiting", Permission.APPROVAL_GIVE),
+    MenuItem("Advice", "advising.asked", Permission.ADVICE_GIVE),
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),

@@ -184,5 +184,10 @@ class Asking:
     @staticmethod
     def share(line_id: UUID, **other: Any) -> ShareLine:
         """Return the command that lets a line out."""
-        values: dict[str, Any] = {"words": "Ring the duty desk", "record": RECORD, "was_told": True}
+        values: dict[str, Any] = {
+            "words": "Ring the duty desk",
+            "record": RECORD,
+            "was_told": True,
+            "worker_agrees": True,
+        }
         return ShareLine(line_id=line_id, **(values | other))

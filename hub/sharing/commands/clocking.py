@@ -9,11 +9,15 @@ from uuid import UUID
 from sqlalchemy import or_, select, tuple_
 
 from hub.db.units import UnitOfWork
+from hub.kernel.days import london_instant
+from hub.kernel.working_days import working_days_after
 from hub.sharing.commands.routing import set_stages, stages_of
 from hub.sharing.commands.settling import settle_request
 from hub.sharing.commands.steps import add_step
 from hub.sharing.events import RequestClockReached, RequestSettled
-from hub.sharing.models import InformationRequest
+from hub.sharing.models import InformationRequest, RequestLine
+from hub.sharing.rules.clocks import Priority, Said, Stage
+from hub.sharing.rules.decision import Approver
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.states import HOLDER, OPEN, REQUEST, RequestMove, RequestState
 
@@ -31,7 +35,7 @@ def run_clocks(uow: UnitOfWork, policy: RequestPolicy, *, limit: int) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for request in due:
-        _reach(uow, request)
+        _reach(uow, request, policy)
     return len(due) + _lapse_old(uow, policy, limit=limit)
 
 
@@ -57,20 +61,50 @@ def settle_open(
     return (batch[-1].sent_at, batch[-1].id) if len(batch) == limit else None
 
 
-def _reach(uow: UnitOfWork, request: InformationRequest) -> None:
+def _reach(uow: UnitOfWork, request: InformationRequest, policy: RequestPolicy) -> None:
     stages = stages_of(request)
     reached = [one for one in stages if one.at <= uow.now]
-    set_stages(request, stages[len(reached) :])
+    set_stages(request, stages[len(reached) :] or _chase(uow, request, policy))
     for stage in reached:
+        if stage.to is Approver.MANAGER and _is_told(uow, request):
+            continue
         action = "escalated" if stage.to else "reminded"
         add_step(uow, request, action, note=stage.to, side=HOLDER)
         uow.emit(RequestClockReached(request_id=request.id, to=stage.to))
 
 
+def _chase(
+    uow: UnitOfWork, request: InformationRequest, policy: RequestPolicy
+) -> tuple[Stage, ...]:
+    """Return when the record of what was told in a danger is asked for again; none for others.
+
+    Every working day, until it is there.
+    """
+    if request.priority != Priority.IMMEDIATE:
+        return ()
+    day = working_days_after(uow.today, 1, policy.times.extra_closed)
+    at = london_instant(day, policy.times.office.closes)
+    return (Stage(at=at, said=Said.ESCALATE, to=Approver.SAFEGUARDING_LEAD),)
+
+
+def _is_told(uow: UnitOfWork, request: InformationRequest) -> bool:
+    """Tell whether somebody has rung because of a danger, so that no manager need be rung."""
+    told = select(RequestLine.id).where(
+        RequestLine.request_id == request.id, RequestLine.told_at.is_not(None)
+    )
+    return uow.session.scalar(told.limit(1)) is not None
+
+
 def _lapse_old(uow: UnitOfWork, policy: RequestPolicy, *, limit: int) -> int:
-    """Let requests lapse whose asker has given no answer for too long."""
+    """Let requests lapse whose asker has given no answer for too long.
+
+    Not one of which something was told by telephone and is still to be written down.
+    """
     held_since = uow.now - timedelta(days=policy.held_days)
     asked_since = uow.now - timedelta(days=policy.clarify_days)
+    owed = select(RequestLine.request_id).where(
+        RequestLine.told_at.is_not(None), RequestLine.settled_at.is_(None)
+    )
     old = uow.session.scalars(
         select(InformationRequest)
         .where(
@@ -79,7 +113,8 @@ def _lapse_old(uow: UnitOfWork, policy: RequestPolicy, *, limit: int) -> int:
                 & (InformationRequest.sent_at <= held_since),
                 (InformationRequest.state == RequestState.CLARIFYING)
                 & (InformationRequest.paused_at <= asked_since),
-            )
+            ),
+            InformationRequest.id.not_in(owed),
         )
         .order_by(InformationRequest.id)
         .limit(limit)

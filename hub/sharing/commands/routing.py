@@ -9,13 +9,13 @@ from datetime import datetime
 from uuid import UUID
 
 from hub.agencies.models import Service
-from hub.agencies.queries import desks_of
 from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.people.commands import open_checks
 from hub.people.rules.identity import Asked
 from hub.sharing.events import RequestRouted
 from hub.sharing.models import InformationRequest
+from hub.sharing.queries.spoc import Call, route_to
 from hub.sharing.rules.clocks import Priority, Said, Stage, deadlines, resumed
 from hub.sharing.rules.decision import Approver
 from hub.sharing.rules.policy import RequestPolicy
@@ -25,9 +25,16 @@ URGENT = frozenset({Priority.IMMEDIATE, Priority.RED})
 
 
 def route_request(
-    uow: UnitOfWork, request: InformationRequest, answers: AskAnswers, policy: RequestPolicy
+    uow: UnitOfWork,
+    request: InformationRequest,
+    answers: AskAnswers,
+    policy: RequestPolicy,
+    agreement_id: UUID | None = None,
 ) -> None:
-    """Start the clock of a request that is whole and put it before its holder."""
+    """Start the clock of a request that is whole and put it before its holder.
+
+    ``agreement_id`` is the version of the agreement between the two, which may name whom to ask.
+    """
     priority = Priority(request.priority)
     meeting = answers.of(AskPage.URGENCY, "meeting_at")
     times = deadlines(
@@ -39,7 +46,14 @@ def route_request(
     request.received_at = uow.now
     request.acknowledge_by, request.due_at = times.acknowledge_by, times.answer_by
     set_stages(request, times.stages)
-    _find_recipient(uow, request)
+    call = Call(
+        agency_id=request.holder_agency_id,
+        agreement_id=agreement_id,
+        service_id=request.holder_service_id,
+        postcode=answers.text(AskPage.SUBJECT, "postcode") or None,
+    )
+    found = route_to(uow, call, uow.now, stale_after_days=policy.stale_after_days).reached
+    request.routed_to_id, request.route_step = found.contact_id, found.rung
     uow.emit(RequestRouted(request_id=request.id, contact_id=request.routed_to_id))
     _ask_who(uow, request, answers)
 
@@ -87,13 +101,6 @@ def resume_clock(uow: UnitOfWork, request: InformationRequest, policy: RequestPo
         tuple(Stage(at=later(one.at), said=one.said, to=one.to) for one in stages_of(request)),
     )
     request.paused_at = None
-
-
-def _find_recipient(uow: UnitOfWork, request: InformationRequest) -> None:
-    service_id = request.holder_service_id
-    desks = desks_of(uow, [service_id]) if service_id else ()
-    request.routed_to_id = desks[0].id if desks else None
-    request.route_step = "duty_desk" if desks else "agency"
 
 
 def _ask_who(uow: UnitOfWork, request: InformationRequest, answers: AskAnswers) -> None:

@@ -198,8 +198,19 @@ def reply_to_holder(cmd: ReplyToHolder, *, uow: UnitOfWork, policy: RequestPolic
 
 
 def withdraw_request(cmd: ReplyToHolder, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
-    """Take a request back. Raises NotFoundError, IllegalMoveError once it has its end."""
+    """Take a request back.
+
+    Raises NotFoundError, IllegalMoveError once it has its end, RefusedError while something that
+    was told by telephone is still to be written down.
+    """
     request = open_asked(uow, cmd.request_id, lock=True)
+    owed = select(RequestLine.id).where(
+        RequestLine.request_id == request.id,
+        RequestLine.told_at.is_not(None),
+        RequestLine.settled_at.is_(None),
+    )
+    if uow.session.scalar(owed.limit(1)) is not None:
+        raise RefusedError("You were told something by phone. It stays until that is written down.")
 
     request.state = REQUEST.step(RequestState(request.state), RequestMove.WITHDRAW)
     request.settled_at = uow.now

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 
 from hub.db.units import UnitOfWork
+from hub.sharing.commands.advising import ask_by_rule
 from hub.sharing.commands.routing import route_request
 from hub.sharing.events import ApprovalAsked, LineDecided
 from hub.sharing.models import Approval, InformationRequest, RequestLine, SharingDecision
@@ -22,7 +23,7 @@ from hub.sharing.rules.decision import Approver, Decision, Outcome
 from hub.sharing.rules.lines import Answered, ApprovalState, asks_approval, line_state
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_gaps import gaps, may_tell
-from hub.sharing.rules.table import decide
+from hub.sharing.rules.table import TABLE_VERSION, decide
 from hub.sharing.states import (
     LINE_ENDS,
     REQUEST,
@@ -50,9 +51,10 @@ def settle_request(uow: UnitOfWork, request: InformationRequest, policy: Request
         if gaps(case.answers, case.facts(own_basis=has_basis)):
             return
         request.state = REQUEST.step(RequestState(request.state), RequestMove.COMPLETE)
-        route_request(uow, request, case.answers, policy)
+        route_request(uow, request, case.answers, policy, case.to_service.agreement_id)
     for line in lines:
-        if LineState(line.state) not in LINE_ENDS:
+        # What was told by telephone is only still to be written down: nothing is decided any more.
+        if LineState(line.state) not in LINE_ENDS and line.told_at is None:
             _settle_line(uow, request, line, case)
     uow.session.flush()
 
@@ -68,6 +70,8 @@ def _settle_line(
         _lapse(uow, request.id, line.id)
         return
     decision = _keep(uow, line, Direction.TO_ASKER, put)
+    if decision.advice:
+        ask_by_rule(uow, request)
     asked = _ask(uow, request, line, decision)
     line.state = line_state(decision.outcome, decision.rule, asked)
 
@@ -81,6 +85,7 @@ def _keep(uow: UnitOfWork, line: RequestLine, direction: Direction, put: Put) ->
         direction=direction,
         number=1,
         rule=decision.rule,
+        table_version=TABLE_VERSION,
         outcome=decision.outcome,
         scope=decision.scope,
         approvers=json.dumps(list(decision.approvers)),

@@ -20,6 +20,7 @@ from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
 from hub.sharing.models.disclosures import DisclosureDecision
 from hub.sharing.models.requests import (
     InformationRequest,
+    RequestAdvice,
     RequestBar,
     RequestDraft,
     RequestFile,
@@ -45,6 +46,7 @@ __all__ = [
     "Disclosure",
     "DisclosureDecision",
     "InformationRequest",
+    "RequestAdvice",
     "RequestBar",
     "RequestDraft",
     "RequestFile",

@@ -26,6 +26,8 @@ class SharingDecision(Base):
     number: Mapped[int]
     """The how-manieth of the line and direction; the highest counts."""
     rule: Mapped[int]
+    table_version: Mapped[int] = mapped_column(server_default="1")
+    """Of the decision table that said so."""
     outcome: Mapped[str]
     scope: Mapped[str | None]
     approvers: Mapped[str]
@@ -121,5 +123,11 @@ class Disclosure(Base):
     is_harmful_to_show: Mapped[bool] = mapped_column(default=False)
     """Whether showing the person this line of the log would cause harm."""
     retention_rule: Mapped[str | None]
+    review_on: Mapped[date | None]
+    """When somebody looks at what came of it; what was told in a danger is always looked at."""
+    reviewed_at: Mapped[datetime | None]
+    reviewed_by: Mapped[UUID | None]
+    outcome: Mapped[str | None] = mapped_column(SealedText("disclosure.outcome"))
+    """What came of it, in the words of whoever looked."""
     read_at: Mapped[datetime | None]
     """When the recipient first opened it."""

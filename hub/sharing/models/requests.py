@@ -70,7 +70,7 @@ class InformationRequest(Base):
     """When it was complete and went to the holder: its clock counts from here. None while held."""
     routed_to_id: Mapped[UUID | None] = mapped_column(ForeignKey("contact.id"), index=True)
     route_step: Mapped[str | None]
-    """single_point_of_contact, deputy, duty_desk, other_desk or agency."""
+    """In which capacity whom it went to stands there: a ``Rung`` of the register."""
     acknowledge_by: Mapped[datetime | None]
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[UUID | None]
@@ -112,6 +112,11 @@ class RequestLine(Base):
     """The decision that counts for letting it out; no foreign key because it refers to the line."""
     withheld: Mapped[str | None] = mapped_column(SealedText("request_line.withheld"))
     """What is withheld and why, in the holder's words; for the holder's record."""
+    record: Mapped[str | None] = mapped_column(SealedText("request_line.record"))
+    """JSON of what was weighed when it was withheld, as a disclosure has it when it leaves."""
+    told_at: Mapped[datetime | None]
+    """When it was told by telephone in a danger, before it was written down."""
+    told_by: Mapped[UUID | None]
     settled_at: Mapped[datetime | None]
     settled_by: Mapped[UUID | None]
 
@@ -152,6 +157,30 @@ class RequestFile(Base):
     sha256: Mapped[str]
     added_by: Mapped[UUID]
     added_at: Mapped[datetime]
+
+
+class RequestAdvice(Base):
+    """Advice of a data protection officer on a request: asked by a rule or by the holder's people.
+
+    It is advice: nothing leaves or stays because of it alone.
+    """
+
+    __tablename__ = "request_advice"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    request_id: Mapped[UUID] = mapped_column(ForeignKey("information_request.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(index=True)
+    """Whose officers are asked."""
+    question: Mapped[str | None] = mapped_column(SealedText("request_advice.question"))
+    """What the holder's people want to know; None where a rule of the table asks."""
+    asked_by: Mapped[UUID | None]
+    asked_at: Mapped[datetime]
+    advice: Mapped[str | None] = mapped_column(SealedText("request_advice.advice"))
+    given_by: Mapped[UUID | None]
+    given_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
 
 
 class RequestBar(Base):

@@ -12,6 +12,8 @@ class RequestPolicy:
 
     times: Times = field(default_factory=Times)
     grace_days: int = 30
+    stale_after_days: int = 90
+    """Days after which an entry of the directory that nobody checked is passed over."""
     look_ups_an_hour: int = 20
     held_days: int = 28
     """Days after which a request that still lacks something lapses."""
@@ -38,6 +40,7 @@ def policy_of(settings: Settings) -> RequestPolicy:
             research_days_before=own.research_days_before,
         ),
         grace_days=settings.sharing.review_grace_days,
+        stale_after_days=settings.directory.stale_after_days,
         look_ups_an_hour=own.look_ups_an_hour,
         held_days=own.held_days,
         clarify_days=own.clarify_days,

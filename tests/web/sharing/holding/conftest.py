@@ -1,0 +1,25 @@
+"""The small county in which an officer asks, seen by whoever is asked."""
+
+import pytest
+
+from kit.asking import Asking
+from kit.hub import sign_in_as
+from kit.pages import PageClient
+from kit.world import World
+
+
+@pytest.fixture
+def asking(units):
+    return Asking(World(units).settle()).settle()
+
+
+@pytest.fixture
+def at(app, units):
+    """Return the function that opens a browser of somebody's own."""
+
+    def opened(actor):
+        browser = PageClient(app)
+        sign_in_as(browser.client, actor, units)
+        return browser
+
+    return opened

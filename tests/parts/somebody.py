@@ -16,10 +16,13 @@ from hub.sharing.commands import (
     tell_recipients,
     withdraw_consent,
 )
+from hub.sharing.commands.advising import AskAdvice, ask_advice
 from hub.sharing.commands.consent_drafts import SaveStep, save_step
 from hub.sharing.commands.consent_drafts import start_draft as start_talk
 from hub.sharing.commands.request_drafts import StartAsking, start_asking
+from hub.sharing.commands.routing import route_request
 from hub.sharing.commands.sending import SendRequest, send_request
+from hub.sharing.commands.settling import settle_request
 from hub.sharing.models import InformationRequest
 from hub.sharing.rules import Category, Purpose
 from hub.sharing.rules.consent_journey import Step
@@ -42,7 +45,12 @@ ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
 def somebody_has_every_role(units):
     """Invite a newcomer to each role that nobody in the county has, and one referrer more."""
     with units.write(system("test")) as uow:
-        agency_id = uow.session.scalars(text("SELECT id FROM agency LIMIT 1")).one()
+        agency_id = uow.session.scalars(
+            text(
+                "SELECT agency_id FROM account JOIN account_role ON account_id = account.id"
+                " WHERE role = 'duty_desk' LIMIT 1"
+            )
+        ).one()
         known = set(uow.session.scalars(text("SELECT role FROM account_role")))
         for role in {*Role} - known | {Role.REFERRER}:
             cmd = InviteAccount(
@@ -99,6 +107,41 @@ def somebody_asks(units):
         asked = send_request(SendRequest(answers=answers), uow=uow, policy=policy)
         row = uow.session.get_one(InformationRequest, asked)
         row.state, row.paused_at = RequestState.CLARIFYING, uow.now
+
+
+def somebody_is_asked(units):
+    """Let a leaving care desk be asked: once in danger, once for a file that two must let go."""
+    officer, desk = (actor_with(units, role) for role in (Role.REFERRER, Role.DUTY_DESK))
+    policy = RequestPolicy()
+    with units.write(officer) as uow:
+        service = UUID(
+            uow.session.scalars(
+                text("SELECT id FROM service WHERE agency_id = :own AND kind = 'leaving_care'"),
+                {"own": desk.agency_id.hex},
+            ).one()
+        )
+        for category, danger in (("worker_contact", "yes"), ("full_file", "no")):
+            answers = AskAnswers(
+                pages={
+                    AskPage.HOLDER: {"agency": str(desk.agency_id), "service": str(service)},
+                    AskPage.SUBJECT: {
+                        "family_name": "Invented",
+                        "date_of_birth": "2006-03-09",
+                        "subject_role": "witness",
+                    },
+                    AskPage.WHAT: {"categories": [category], f"wanted_{category}": "All"},
+                    AskPage.WHY: {"purpose": "safety_planning"},
+                    AskPage.RISK: {"immediate_danger": danger, "danger": "He has a key"},
+                }
+            )
+            asked = send_request(SendRequest(answers=answers), uow=uow, policy=policy)
+            row = uow.session.get_one(InformationRequest, asked)
+            if row.received_at is None:  # it lacks what nobody looks at here
+                row.state, row.known = RequestState.WITH_HOLDER, "known"
+                route_request(uow, row, answers, policy)
+                settle_request(uow, row, policy)
+    with units.write(desk) as uow:
+        ask_advice(AskAdvice(request_id=asked, question="Is it too much?"), uow=uow)
 
 
 def somebody_said_something(units):

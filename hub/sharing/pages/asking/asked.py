@@ -27,9 +27,10 @@ from hub.sharing.queries.asked import asked_sheet, lacking, shared_texts
 from hub.sharing.queries.asked_rows import AskedFile, AskedSheet, Doer, Seen, SharedText
 from hub.sharing.queries.holders import Holder, Ring, holder_named, ring
 from hub.sharing.register import CATEGORIES
+from hub.sharing.rules.clocks import Priority
 from hub.sharing.rules.request_answers import AskPage
 from hub.sharing.rules.request_gaps import Gap
-from hub.sharing.states import REQUEST, RequestMove, RequestState
+from hub.sharing.states import OPEN, REQUEST, RequestMove, RequestState
 from hub.web import current
 from hub.web.downloads import download
 from hub.web.guard import policy
@@ -126,6 +127,7 @@ class AskedPage(Page):
     files: tuple[Link, ...]
     question: str
     may_withdraw: bool
+    is_danger: bool
     is_print: bool = False
 
 
@@ -206,6 +208,7 @@ def asked_page(request_id: UUID, *, is_opened: bool = False, is_print: bool = Fa
         files=file_links(sheet),
         question=_question(sheet),
         may_withdraw=REQUEST.may(sheet.state, RequestMove.WITHDRAW),
+        is_danger=sheet.urgency is Priority.IMMEDIATE and sheet.state in OPEN,
         is_print=is_print,
     )
 

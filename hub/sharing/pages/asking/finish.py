@@ -42,7 +42,7 @@ from hub.web import current
 from hub.web.fields import PlainText
 from hub.web.forms import ValuesForm, blank
 from hub.web.guard import policy
-from hub.web.render import Page, Task, page, task
+from hub.web.render import UNPROCESSABLE, Page, Task, page, task
 from hub.web.values import FormView
 from hub.web.words import SPOKEN
 
@@ -83,6 +83,7 @@ class CheckPage(Page):
     files_href: str
     is_danger: bool
     is_print: bool = False
+    why: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -185,7 +186,7 @@ def send(ask_id: UUID) -> ResponseReturnValue:
                 cmd = SendRequest(answers=reader.answers, draft_id=ask_id)
                 send_request(cmd, uow=uow, policy=request_policy())
     except RefusedError as no:
-        return page("sharing/ask_check.html", check_page(ask_id, why=no.why))
+        return page("sharing/ask_check.html", check_page(ask_id, why=no.why), UNPROCESSABLE)
     return redirect(url_for("asking.receipt", request_id=ask_id), 303)
 
 
@@ -227,7 +228,7 @@ def check_page(ask_id: UUID, *, is_print: bool = False, why: str = "") -> CheckP
     return CheckPage(
         title=PRINT if is_print else CHECK,
         back=check_href if is_print else url_for("asking.questions", ask_id=ask_id),
-        form=blank(FileForm).refuse(why) if why else None,
+        why=why,
         ask_id=ask_id,
         must=by_page(now.reader.must(), href),
         may_follow=by_page(later, href),

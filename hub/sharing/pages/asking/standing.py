@@ -27,7 +27,6 @@ STATES: Mapping[RequestState, tuple[str, str]] = MappingProxyType(
 """Where a request stands, with the colour of its tag."""
 
 TAKEN_ON = ("Taken on", "blue")
-ROUND_THE_CLOCK = frozenset({Priority.IMMEDIATE, Priority.RED})
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,13 @@ def due_of(line: AskedLine, times: Times, now: datetime) -> Due | None:
     if line.state != RequestState.WITH_HOLDER:
         return None
     is_late = line.due_at < now
-    if Priority(line.priority) in ROUND_THE_CLOCK:
+    if line.priority == Priority.IMMEDIATE:
+        return Due(
+            by=said_moment(line.due_at),
+            counts="By then they write down what they shared by telephone",
+            is_late=is_late,
+        )
+    if line.priority == Priority.RED:
         return Due(
             by=said_moment(line.due_at),
             counts="Every hour counts, nights and weekends too",

@@ -237,6 +237,17 @@ class TestOnOneDatabase:
         page = browser.get("asking.holder", ask_id=ask_id)
         assert "Nobody was found" in page.text
 
+    def test_whoever_has_asked_about_too_many_people_is_told_and_loses_nothing(
+        self, browser, asking
+    ):
+        for number in range(20):
+            asking.send(asking.answers(subject={"family_name": f"Name {number}"}))
+        ask_id = typed(browser, asking)
+        refused = browser.post("asking.send", ask_id=ask_id)
+        assert "within an hour" in refused.text
+        assert "Zebedee" in refused.text
+        assert browser.get("asking.check", ask_id=ask_id).status == 200
+
     # --- Danger ---
 
     def test_whoever_says_danger_first_is_shown_whom_to_ring_as_soon_as_it_is_known(
@@ -257,6 +268,10 @@ class TestOnOneDatabase:
         browser.fill(check, {})
         assert request_of(asking, ask_id).priority == "immediate"
         assert request_of(asking, ask_id).received_at is not None
+        shown = browser.get("asking.asked", request_id=ask_id)
+        assert "in danger now: ring them" in shown.text
+        assert PHONE in shown.text
+        assert "write down what they shared by telephone" in shown.text
 
     def test_danger_said_later_leads_to_the_telephone_too(self, browser, asking):
         ask_id = typed(browser, asking, risk=None)

@@ -3,6 +3,7 @@
 A line that nobody has settled is a line that waits, whatever happens to it at the holder.
 """
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -113,6 +114,7 @@ def shared_texts(uow: UnitOfWork, request_id: UUID) -> tuple[SharedText, ...]:
             RequestLine.id,
             Disclosure.shared,
             Disclosure.onward,
+            Disclosure.record,
             Disclosure.method,
             Disclosure.shared_at,
         )
@@ -120,7 +122,15 @@ def shared_texts(uow: UnitOfWork, request_id: UUID) -> tuple[SharedText, ...]:
         .where(RequestLine.request_id == request.id)
         .order_by(Disclosure.shared_at, Disclosure.id)
     )
-    return tuple(SharedText(*row) for row in rows)
+    return tuple(
+        SharedText(row.id, row.shared, row.onward, _named(row.record), row.method, row.shared_at)
+        for row in rows
+    )
+
+
+def _named(record: str) -> str:
+    """Return to whom it may be passed on: the one part of the record that the asker may read."""
+    return str(json.loads(record).get("onward_named", ""))
 
 
 def files_of(

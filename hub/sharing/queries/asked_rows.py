@@ -86,6 +86,7 @@ class SharedText:
     line_id: UUID
     words: str
     onward: str
+    onward_named: str
     method: str
     shared_at: datetime
 

@@ -23,10 +23,12 @@ from hub.sharing.commands.sending import (
 from hub.sharing.models import (
     Disclosure,
 )
+from hub.sharing.queries.asked import asked_sheet, lacking
+from hub.sharing.register.bases import AT_RISK
 from hub.sharing.rules.request_answers import AskAnswers
 from hub.sharing.states import LineState, RequestState
 from kit.asking import POLICY
-from parts.asked import approvals, confirm, decision, new_agency, read, share
+from parts.asked import approvals, confirm, decision, new_agency, read, share, steps
 
 # --- From asking to the answer ---
 
@@ -55,6 +57,40 @@ def test_a_request_goes_to_its_holder_waits_for_an_approval_and_is_answered(aski
         assert (left.person_id, left.shared) == (person_id, "Ring the duty desk")
         assert left.agreement_id == asking.world.agreement
         assert left.to_account_id == asking.officer.account_id
+
+
+def test_the_holders_own_steps_are_not_for_the_asker(asking):
+    person_id = asking.world.person()
+    request_id = asking.send()
+    confirm(asking, request_id, person_id)
+    line = asking.line(request_id)
+    asking.approve(approvals(asking, line.id)[0], asking.people[Role.DUTY_DESK])
+    share(asking, line)
+
+    with asking.world.units.read(asking.officer) as uow:
+        told = [step.action for step in asked_sheet(uow, request_id).steps]
+
+    assert {"approved", "shared"} <= set(steps(asking, request_id))
+    assert told == ["sent", "settled"]
+
+
+@pytest.mark.parametrize(
+    ("born", "basis", "is_held"),
+    [
+        ("2006-03-09", {"legal_power": "ca1989_s17"}, True),
+        ("2010-03-09", {"legal_power": "ca1989_s17"}, False),
+        ("2006-03-09", {"schedule_1": AT_RISK}, True),
+        ("2010-03-09", {"schedule_1": AT_RISK}, False),
+    ],
+)
+def test_a_basis_must_fit_the_age_that_the_asker_gave(asking, born, basis, is_held):
+    request_id = asking.send(asking.answers(subject={"date_of_birth": born}, basis=basis))
+
+    with asking.world.units.read(asking.officer) as uow:
+        found = [gap.field for gap in lacking(uow, request_id, POLICY) if gap.code == "misfit"]
+
+    assert found == (list(basis) if is_held else [])
+    assert (read(asking, request_id).state == RequestState.HELD) is is_held
 
 
 def test_nobody_known_is_withheld_in_the_same_words_as_a_no(asking):

@@ -70,7 +70,7 @@ STEPS: Mapping[str, str] = MappingProxyType(
 ONWARD: Mapping[str, str] = MappingProxyType(
     {
         "none": "Do not pass it on.",
-        "named": "Pass it on only to those whom the answer names.",
+        "named": "Pass it on only to {}.",
         "with_permission": "Ask them before you pass it on.",
     }
 )
@@ -245,7 +245,7 @@ def _answers(sheet: AskedSheet, shared: Mapping[UUID, SharedText]) -> list[Answe
                 each.wanted,
                 each.seen,
                 shared=text,
-                onward=ONWARD.get(text.onward, ONWARD["none"]),
+                onward=ONWARD.get(text.onward, ONWARD["none"]).format(text.onward_named),
                 how=METHODS.get(text.method, ""),
                 files=tuple(
                     _file_link(sheet, row) for row in _own_files(sheet) if row.line_id == each.id

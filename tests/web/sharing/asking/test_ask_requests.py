@@ -1,6 +1,7 @@
 """A request as its asker sees it afterwards: held, changed, asked back, answered, withdrawn."""
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,7 +15,7 @@ from hub.sharing.commands.releasing import WithholdLine, share_line, withhold_li
 from hub.sharing.commands.request_files import KIND
 from hub.sharing.models import Disclosure, InformationRequest, RequestFile
 from hub.sharing.pages.asking.asked import NOT_ABLE
-from kit.asking import POLICY
+from kit.asking import POLICY, RECORD, RISK
 from parts.asked import approvals, confirm
 from parts.asker import HANDLING, WHY, sent, typed
 from parts.journey import PDF
@@ -267,7 +268,9 @@ class TestWithHolder:
 
 
 class TestAnswered:
-    def test_what_was_shared_is_opened_by_a_button_and_that_is_written_down(self, browser, asking):
+    def test_what_was_shared_is_opened_by_a_button_and_that_is_written_down(
+        self, browser, asking, clock
+    ):
         request_id = sent(browser, asking)
         share(asking, approved(asking, request_id))
         assert "To read" in browser.get("asking.mine").text
@@ -277,8 +280,10 @@ class TestAnswered:
         opened = browser.post("asking.answer", status=200, request_id=request_id)
         assert WORDS in opened.text
         assert "Do not pass it on." in opened.text
+        assert RISK not in opened.text
         first = disclosure(asking)
         assert first.read_at is not None
+        clock.advance(minutes=1)
         browser.post("asking.answer", status=200, request_id=request_id)
         assert disclosure(asking).read_at == first.read_at
         assert "To read" not in browser.get("asking.mine").text
@@ -293,13 +298,14 @@ class TestAnswered:
     @pytest.mark.parametrize(
         ("onward", "said"),
         [
-            ("named", "only to those whom the answer names"),
+            ("named", "only to the school nurse."),
             ("with_permission", "Ask them before you pass it on"),
         ],
     )
     def test_what_may_be_done_with_it_is_said(self, browser, asking, onward, said):
         request_id = sent(browser, asking)
-        share(asking, approved(asking, request_id), onward=onward)
+        record = replace(RECORD, onward_named="the school nurse")
+        share(asking, approved(asking, request_id), onward=onward, record=record)
         assert said in browser.post("asking.answer", status=200, request_id=request_id).text
 
     def test_nothing_shared_opens_nothing(self, browser, asking):

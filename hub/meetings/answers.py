@@ -10,8 +10,8 @@ from hub.agencies.models import Contact
 from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.kernel.errors import ConflictError, RefusedError
-from hub.meetings.access import open_invitation
+from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
+from hub.meetings.access import answers_for, open_invitation
 from hub.meetings.events import InvitationAnswered, InvitationClimbed, InvitationIssued
 from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import CHOSEN, cancel
@@ -64,11 +64,14 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
 
     A decline climbs the ladder at once. A stand-in of the same service is invited in her own
     right, and no longer once somebody else comes. "No longer mine" asks the team manager to put
-    the register right, and climbs. Raises NotFoundError, ConflictError when the slot has changed
+    the register right, and climbs. Raises NotFoundError, NotAllowedError for the stand-in, who may
+    read it and has an invitation of her own to answer, ConflictError when the slot has changed
     since it was read, and RefusedError for an invitation taken back, a meeting that has begun, a
     missing reason, or a stand-in who cannot be sent.
     """
     invitation = open_invitation(uow, cmd.invitation_id, policy)
+    if invitation.recipient_id not in answers_for(uow):
+        raise NotAllowedError("a colleague's invitation is answered by the colleague")
     _refuse_late(uow, invitation, cmd.sequence)
     if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_WHY:
         raise RefusedError(

@@ -159,7 +159,7 @@ def answered(invitation_id: UUID) -> ResponseReturnValue:
     """Say what was answered and what follows; nobody is named."""
     with units().read(actor()) as uow:
         sheet = invitation_sheet(uow, invitation_id, _policy())
-    if sheet.answer is None or not sheet.is_held:
+    if sheet.answer is None or not sheet.is_held or sheet.sender:
         return redirect(url_for("invitations.show", invitation_id=invitation_id), 303)
     given = GIVEN[Answer(sheet.answer)]
     return page("meetings/invitation_answered.html", AnsweredPage(sheet=sheet, given=given))
@@ -175,7 +175,7 @@ def _sheet(invitation_id: UUID) -> tuple[InvitationSheet, Options]:
 def _show(sheet: InvitationSheet, form: FormView, status: int = 0) -> ResponseReturnValue:
     name = ""
     if sheet.is_held:
-        first = () if sheet.opened else ((INVITATION, sheet.id),)
+        first = () if sheet.opened or sheet.sender else ((INVITATION, sheet.id),)
         look_at(units(), actor(), (*first, ("person", sheet.subject_id)))
         with units().read(actor()) as uow:
             name = subject_name(uow, sheet)

@@ -87,6 +87,8 @@ class InvitationSheet:
     answer_by: datetime | None
     desk: str
     recipient_id: UUID
+    sender: str
+    """The colleague whose invitation it is, where the actor only stands in; else empty."""
     service_id: UUID | None
     coordinator: Reach | None
     is_held: bool
@@ -101,7 +103,7 @@ class InvitationSheet:
     @property
     def can_answer(self) -> bool:
         """Whether an answer can still be given or changed."""
-        return self.is_held and not self.has_begun
+        return self.is_held and not self.has_begun and not self.sender
 
 
 def my_invitations(
@@ -233,6 +235,7 @@ def invitation_sheet(
         answer_by=row.climb_at,
         desk=(recipient.service or recipient.agency) if recipient.role == DESK else "",
         recipient_id=row.recipient_id,
+        sender="" if row.recipient_id in answers_for(uow) else recipient.name,
         service_id=recipient.service_id,
         coordinator=_reach(uow, meeting.coordinator_id, meeting.area_id),
         is_held=is_held,

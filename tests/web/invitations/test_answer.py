@@ -149,6 +149,44 @@ def test_a_colleague_is_sent_and_gets_an_invitation(browse, worker, world, asked
     assert world.manager in _held(units)
 
 
+def test_a_colleague_who_is_sent_reads_the_senders_invitation_and_cannot_answer_it(
+    browse, worker, world, asked, row_of, as_role
+):
+    phone = browse(worker)
+    said = {"answer": "stand_in", "stand_in": str(world.deputy)}
+    phone.fill(phone.get("invitations.show", invitation_id=asked), said)
+    deputy = as_role(
+        Role.LEAVING_CARE_WORKER, agency_id=world.agency, contact_id=world.deputy, email="d@x.org"
+    )
+    theirs = browse(deputy)
+    opened_at = row_of(asked).opened_at
+
+    shown = theirs.get("invitations.show", invitation_id=asked)
+    refused = {"answer": "accepted", "sequence": "1"}
+    theirs.post("invitations.answer", refused, invitation_id=asked, status=404)
+
+    assert "This was sent to Wor Ker, who sends you." in shown.text
+    assert "Send my answer" not in shown.text
+    assert "Change my answer" not in shown.text
+    assert row_of(asked).answer == "stand_in"
+    assert row_of(asked).stand_in_id == world.deputy
+    assert row_of(asked).opened_at == opened_at
+
+
+def test_a_colleague_who_looks_first_has_not_opened_it_for_the_sender(
+    browse, world, asked, row_of, as_role
+):
+    with world.write() as uow:
+        uow.session.get_one(Invitation, asked).stand_in_id = world.deputy
+    deputy = as_role(
+        Role.LEAVING_CARE_WORKER, agency_id=world.agency, contact_id=world.deputy, email="d@x.org"
+    )
+
+    browse(deputy).get("invitations.show", invitation_id=asked)
+
+    assert row_of(asked).opened_at is None
+
+
 def test_a_colleague_of_another_service_cannot_be_picked(browse, worker, asked):
     phone = browse(worker)
     said = {"answer": "stand_in", "stand_in": str(asked)}

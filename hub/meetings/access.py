@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from hub.access.models import Account, AccountRole
@@ -153,8 +153,8 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPoli
 def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition that a task is that of a role of the actor's, and for the actor's part.
 
-    That is the agency that it names; where it names none, the area of its meeting, or any area in
-    which nobody else has the role.
+    That is the agency that it names; where it names none, its area or that of its meeting, or any
+    area in which nobody else has the role.
     """
     roles = [role.value for role in uow.actor.roles]
     no_agency = and_(Task.owner_agency_id.is_(None), _in_own_part(uow))
@@ -165,8 +165,9 @@ def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
 def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
     if uow.actor.agency_id is None:
         return true()
-    wanted = select(Meeting.area_id).where(Meeting.id == Task.meeting_id)
-    area = wanted.correlate(Task).scalar_subquery()  # a list may hold meetings of its own
+    of_meeting = select(Meeting.area_id).where(Meeting.id == Task.meeting_id)
+    # correlated by hand: a list of tasks may hold meetings of its own
+    area = func.coalesce(Task.area_id, of_meeting.correlate(Task).scalar_subquery())
     works_there = AgencyArea.area_id == area
     mine = exists().where(works_there, AgencyArea.agency_id == uow.actor.agency_id)
     somebodys = exists().where(
@@ -176,7 +177,7 @@ def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
         AccountRole.account_id == Account.id,
         AccountRole.role == Task.owner_role,
     )
-    return or_(Task.meeting_id.is_(None), mine, ~somebodys)
+    return or_(area.is_(None), mine, ~somebodys)
 
 
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:

@@ -147,6 +147,13 @@ class TaskDone(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TaskReminded(Event):
+    """What a task is for still waits, and so whose it is hear of it again."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class TaskLapsed(Event):
     """What a task was for is no longer so."""
 

@@ -169,6 +169,10 @@ class Task(Base):
     meeting_id: Mapped[UUID | None] = mapped_column(index=True)
     item_id: Mapped[UUID | None]
     subject_id: Mapped[UUID | None]
+    check_id: Mapped[UUID | None] = mapped_column(ForeignKey("identity_check.id"), index=True)
+    """The question of identity that waits, where the task is about one."""
+    area_id: Mapped[UUID | None] = mapped_column(ForeignKey("area.id"))
+    """The area whose people own it, where it is about no meeting."""
     recipient_id: Mapped[UUID | None]
     """The contact to ring, where there is one."""
     opened_at: Mapped[datetime]

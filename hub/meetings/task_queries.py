@@ -5,10 +5,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from hub.agencies.models import Contact, Service
-from hub.agencies.queries import contacts_by_id, desks_of
+from hub.agencies.queries import contacts_by_id, desks_of, managers_of
 from hub.agencies.rules.hours import hours_in_words
 from hub.db.units import UnitOfWork
 from hub.meetings.access import open_own_task, own_tasks
@@ -18,7 +18,7 @@ from hub.meetings.models import Invitation, Meeting, Task
 from hub.meetings.task_wording import NOT_MINE
 from hub.meetings.weighing import Held, held_telling
 from hub.people.access import is_on_desk, own_services
-from hub.people.models import Person
+from hub.people.models import IdentityCheck, Person
 
 PAGE_SIZE = 25
 Place = tuple[datetime, UUID]
@@ -61,6 +61,8 @@ class TaskSheet:
     meeting_id: UUID | None
     item_id: UUID | None
     subject_id: UUID | None
+    question: str
+    """The number of the question that waits, where it is about one; else empty."""
     numbers: tuple[Number, ...]
     told: "Told | None" = None
 
@@ -98,14 +100,18 @@ def _lines() -> Select[*tuple[Any, ...]]:
         )
         .outerjoin(Meeting, Meeting.id == Task.meeting_id)
         .outerjoin(Person, Person.id == Task.subject_id)
-        .outerjoin(Service, Service.id == Person.service_id)
+        .outerjoin(IdentityCheck, IdentityCheck.id == Task.check_id)
+        .outerjoin(
+            Service, Service.id == func.coalesce(Person.service_id, IdentityCheck.service_id)
+        )
     )
 
 
 def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
     """Return one task to whoever has its role. Raises NotFoundError."""
     task = open_own_task(uow, task_id)
-    service_id = _service_of(uow, task.subject_id)
+    question, service_id = _question(uow, task.check_id)
+    service_id = service_id or _service_of(uow, task.subject_id)
     is_own = is_on_desk(uow) and service_id in own_services(uow)
     return TaskSheet(
         line=TaskLine(*uow.session.execute(_lines().where(Task.id == task.id)).one()),
@@ -114,6 +120,7 @@ def task_sheet(uow: UnitOfWork, task_id: UUID) -> TaskSheet:
         meeting_id=task.meeting_id,
         item_id=task.item_id,
         subject_id=task.subject_id if is_own else None,
+        question=question,
         numbers=_numbers(uow, task, service_id),
         told=_told(uow, task) if is_own and task.kind == NOT_MINE else None,
     )
@@ -148,6 +155,16 @@ def _told(uow: UnitOfWork, task: Task) -> Told | None:
     return Told(row.name, row.answer_note or "", named or "")
 
 
+def _question(uow: UnitOfWork, check_id: UUID | None) -> tuple[str, UUID | None]:
+    """Return the number of a question that waits, and the service that it waits for."""
+    row = uow.session.execute(
+        select(IdentityCheck.reference, IdentityCheck.service_id).where(
+            IdentityCheck.id == check_id
+        )
+    ).one_or_none()
+    return ("", None) if row is None else (row.reference, row.service_id)
+
+
 def _service_of(uow: UnitOfWork, subject_id: UUID | None) -> UUID | None:
     return uow.session.scalar(select(Person.service_id).where(Person.id == subject_id))
 
@@ -165,6 +182,8 @@ def _numbers(uow: UnitOfWork, task: Task, service_id: UUID | None) -> tuple[Numb
         .order_by(Invitation.issued_at, Invitation.id)
     )
     desks = desks_of(uow, [service_id] if service_id else [])
+    if task.check_id is not None:
+        desks += managers_of(uow, service_id)
     known = contacts_by_id(uow, asked)
     rows = [known[one] for one in dict.fromkeys(asked) if one in known]
     rows += [desk for desk in desks if desk.id not in known]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hub.meetings.gaps import NOBODY_ANSWERED, SHARING_HELD
 from hub.meetings.overlaps import DOUBLE_BOOKED
 from hub.meetings.requirement import ProblemKind
+from hub.meetings.waiting_questions import QUESTION_WAITS
 
 NOT_MINE = "worker_says_not_mine"
 NOT_LEAVING = "message_not_leaving"
@@ -37,6 +38,20 @@ GUIDES: dict[str, Guide] = {
             "Ring them and ask to which one they come. Give the case another time if you can.",
             "Or they answer one invitation with a colleague's name. It settles itself then.",
             "If it has to stay so, record a reason at the case, so that the chair knows.",
+        ),
+        rings=True,
+    ),
+    QUESTION_WAITS: Guide(
+        title="Ring the service: nobody has said who is meant",
+        steps=(
+            (
+                "A question to the service's duty desk has had no answer in time, or nobody there"
+                " can answer it in the hub."
+            ),
+            "Ring the people below, from the top. Give the question's number and no name.",
+            "Ask them to sign in and answer while you are on the line, under Who is meant.",
+            "If nobody there has an account, ask the hub administrator to invite somebody now.",
+            "Until the question has its answer, this comes back to you every working day.",
         ),
         rings=True,
     ),

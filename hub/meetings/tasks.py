@@ -23,6 +23,8 @@ class Needed:
     meeting_id: UUID | None = None
     item_id: UUID | None = None
     subject_id: UUID | None = None
+    check_id: UUID | None = None
+    area_id: UUID | None = None
     recipient_id: UUID | None = None
     due_at: datetime
 
@@ -65,6 +67,8 @@ def open_task(uow: UnitOfWork, needed: Needed) -> UUID:
         meeting_id=needed.meeting_id,
         item_id=needed.item_id,
         subject_id=needed.subject_id,
+        check_id=needed.check_id,
+        area_id=needed.area_id,
         recipient_id=needed.recipient_id,
         opened_at=uow.now,
         due_at=needed.due_at,

@@ -8,7 +8,7 @@ to anybody whom a case is about.
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from hub.access.events import AccountInvited
 from hub.access.queries import AccountRow, account_row, accounts_with_role
@@ -17,11 +17,18 @@ from hub.agencies.queries import desks_of
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
-from hub.meetings.events import TaskOpened
+from hub.meetings.events import TaskOpened, TaskReminded
 from hub.meetings.models import Meeting, Task
 from hub.notify.outbox import Outbox, Recipient
-from hub.people.events import IdentityAsked, IdentityAskedBack, IdentityReopened
+from hub.people.events import (
+    IdentityAsked,
+    IdentityAskedBack,
+    IdentityClimbed,
+    IdentityReopened,
+)
 from hub.people.models import IdentityCheck
+from hub.people.queries.desks import who_can_answer
+from hub.people.states import Rung
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern
 from hub.sharing.events import RecipientTold
@@ -45,6 +52,17 @@ class Notices:
         if check is not None and happened.service_id is not None:
             self._desks(uow, check, happened.service_id)
 
+    def question_climbed(self, uow: UnitOfWork, happened: IdentityClimbed) -> None:
+        """Tell the managers of the service that its desk has not answered, or is empty."""
+        if happened.to != Rung.MANAGERS:
+            return
+        check = uow.session.get_one(IdentityCheck, happened.check_id)
+        for account_id in who_can_answer(uow, check, Role.TEAM_MANAGER):
+            row = account_row(uow, account_id)
+            if row is not None:
+                path, due_on = f"/checks/{check.id}", london_day(check.due_at)
+                self.outbox.notice(uow, _to(row), path=path, due_on=due_on)
+
     def answered_back(self, uow: UnitOfWork, happened: IdentityReopened) -> None:
         """Tell the duty desks of the service that the referrer answered what they asked."""
         check = uow.session.get_one(IdentityCheck, happened.check_id)
@@ -61,8 +79,8 @@ class Notices:
         if referrer_id != uow.actor.account_id:
             self._referrer(uow, happened.concern_id)
 
-    def task_opened(self, uow: UnitOfWork, happened: TaskOpened) -> None:
-        """Tell everybody whose role it is, in the task's agency or the meeting's area."""
+    def task_opened(self, uow: UnitOfWork, happened: TaskOpened | TaskReminded) -> None:
+        """Tell everybody whose role it is, in the task's agency or its area."""
         uow.session.flush()  # the task is of this very transaction
         task = uow.session.get_one(Task, happened.task_id)
         for row in _owners(uow, task):
@@ -94,14 +112,14 @@ class Notices:
 
 
 def _owners(uow: UnitOfWork, task: Task) -> list[AccountRow]:
-    """Return who is told of a task; where nobody in the area has the role, all who have it."""
+    """Return who is told of a task; where nobody in its area has the role, all who have it."""
     role = Role(task.owner_role)
     if task.owner_agency_id is not None:
         return accounts_with_role(uow, role, agency_ids=[task.owner_agency_id])
     here = uow.session.scalars(
         select(AgencyArea.agency_id)
-        .join(Meeting, Meeting.area_id == AgencyArea.area_id)
-        .where(Meeting.id == task.meeting_id)
+        .outerjoin(Meeting, Meeting.id == task.meeting_id)
+        .where(AgencyArea.area_id == func.coalesce(task.area_id, Meeting.area_id))
     )
     return accounts_with_role(uow, role, agency_ids=here) or accounts_with_role(uow, role)
 

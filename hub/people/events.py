@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from hub.kernel.events import Event
+from hub.people.states import Rung
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -128,6 +129,15 @@ class IdentityReopened(Event):
     check_id: UUID
     concern_id: UUID
     party_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdentityClimbed(Event):
+    """A question waits for too long, or nobody below can answer it; ``to`` is who hears of it."""
+
+    check_id: UUID
+    concern_id: UUID
+    to: Rung
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,6 +126,10 @@ class IdentityCheck(Base):
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     opened_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    rung: Mapped[str] = mapped_column(default="duty_desk", server_default="duty_desk")
+    """Who hears of it at present: see ``states.Rung``."""
+    climb_at: Mapped[datetime | None]
+    """When it goes one rung up if it still waits then; what has an answer stays where it is."""
     decided_at: Mapped[datetime | None]
     decided_by: Mapped[UUID | None]
     facts: Mapped[str | None]
@@ -137,7 +141,10 @@ class IdentityCheck(Base):
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
-    __table_args__ = (Index("ix_identity_check_queue", "service_id", "state", "due_at", "id"),)
+    __table_args__ = (
+        Index("ix_identity_check_queue", "service_id", "state", "due_at", "id"),
+        Index("ix_identity_check_climb", "state", "climb_at"),
+    )
 
 
 class CheckKey(Base):

@@ -61,6 +61,14 @@ class CheckAction(StrEnum):
     """More became known, or an answer is taken back."""
 
 
+class Rung(StrEnum):
+    """Who hears of a question that waits, from the first to the last."""
+
+    DESK = "duty_desk"
+    MANAGERS = "team_managers"
+    COORDINATOR = "co_ordinator"
+
+
 WAITING = (CheckState.OPEN, CheckState.ASKED_BACK)
 """The states in which the question still has no answer."""
 

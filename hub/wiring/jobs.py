@@ -13,6 +13,7 @@ from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
+from hub.people.commands.climbing import climb_late
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
@@ -70,6 +71,14 @@ def _climb(hub: Hub) -> None:
             more = climb_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
 
 
+def _climb_questions(hub: Hub) -> None:
+    """Send questions who is meant that have waited for too long one step up."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = climb_late(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+
+
 def _sweep(hub: Hub) -> None:
     """Reconcile every meeting to come, whatever did or did not happen: days pass by themselves."""
     reconciler = reconciler_of(hub.settings)
@@ -105,6 +114,7 @@ REQUEST_BATCH = 50
 
 JOBS: tuple[Job, ...] = (
     Job("climb", timedelta(minutes=1), _climb),
+    Job("questions who is meant", timedelta(minutes=1), _climb_questions),
     Job("sweep", timedelta(minutes=1), _sweep),
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),

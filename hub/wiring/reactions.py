@@ -30,11 +30,13 @@ from hub.meetings.events import (
     InvitationChanged,
     InvitationIssued,
     TaskOpened,
+    TaskReminded,
 )
 from hub.meetings.item_people import follow_identity, follow_screening
 from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.meetings.waiting_questions import end_telephoning, telephone
 from hub.meetings.withdrawn import tell_invited
 from hub.notify.agreement_notices import AgreementNotices
 from hub.notify.events import MessageRefused
@@ -46,6 +48,7 @@ from hub.people.commands import hasten, look_again
 from hub.people.events import (
     IdentityAsked,
     IdentityAskedBack,
+    IdentityClimbed,
     IdentityConfirmed,
     IdentityReopened,
     IdentityRuledOut,
@@ -101,9 +104,16 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(IdentityAsked, notices.identity_asked),
         Hears(IdentityAskedBack, notices.asked_back),
         Hears(IdentityReopened, notices.answered_back),
+        *(
+            Hears(settling, end_telephoning)
+            for settling in (IdentityAsked, IdentityReopened, IdentityConfirmed, IdentityRuledOut)
+        ),
+        Hears(IdentityClimbed, notices.question_climbed),
+        Hears(IdentityClimbed, telephone(lambda: invitation_policy(settings))),
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
         Hears(TaskOpened, notices.task_opened),
+        Hears(TaskReminded, notices.task_opened),
         Hears(AgreementApprovalAsked, agreements.approval_asked),
         Hears(AgreementDayNear, agreements.day_near),
         Hears(ConcernSubmitted, ask_who_is_meant),

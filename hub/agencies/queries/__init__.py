@@ -7,6 +7,7 @@ from hub.agencies.queries.contacts import (
     contact,
     contacts_by_id,
     desks_of,
+    managers_of,
     teams,
 )
 from hub.agencies.queries.services import (
@@ -28,6 +29,7 @@ __all__ = [
     "contacts_by_id",
     "desks_of",
     "leaving_care_service_for",
+    "managers_of",
     "offices_of",
     "public_services",
     "services",

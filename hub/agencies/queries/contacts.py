@@ -141,6 +141,22 @@ def desks_of(uow: UnitOfWork, service_ids: Iterable[UUID]) -> tuple[ContactRow, 
     return tuple(row for row in contacts_where(uow, query) if row.worker.works_on(uow.today))
 
 
+def managers_of(uow: UnitOfWork, service_id: UUID | None) -> tuple[ContactRow, ...]:
+    """Return who at work today manages a team of the service, or is its team manager, by name."""
+    managing = select(Team.manager_id).where(
+        Team.service_id == service_id, Team.manager_id.is_not(None)
+    )
+    query = (
+        contacts_select()
+        .where(
+            Contact.service_id == service_id,
+            (Contact.role == ContactRole.TEAM_MANAGER) | Contact.id.in_(managing),
+        )
+        .order_by(Contact.name, Contact.id)
+    )
+    return tuple(row for row in contacts_where(uow, query) if row.worker.works_on(uow.today))
+
+
 def teams(uow: UnitOfWork, service_ids: Iterable[UUID]) -> tuple[TeamRow, ...]:
     """Return the teams of the services, by name."""
     wanted = set(service_ids)

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, func, insert, select, update
 
 from hub.agencies.models import Agency, AgencyArea, Service
 from hub.agencies.queries import leaving_care_service_for
@@ -13,6 +13,7 @@ from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.kernel.events import Event
+from hub.people.commands.climbing import put_before_desk
 from hub.people.events import (
     CandidatePutForward,
     IdentityAsked,
@@ -24,6 +25,7 @@ from hub.people.events import (
 from hub.people.matching.bands import Band
 from hub.people.matching.engine import Candidate
 from hub.people.models import CheckKey, IdentityCandidate, IdentityCheck, MatchKey
+from hub.people.queries.desks import is_staffed
 from hub.people.queries.entries import Held, blind_keys, held, keys_of_unit, likely
 from hub.people.rules.asked import asked_from, asked_text
 from hub.people.rules.identity import (
@@ -34,7 +36,7 @@ from hub.people.rules.identity import (
     must_ask,
     queries_for,
 )
-from hub.people.states import CHECK, WAITING, CheckAction, CheckState
+from hub.people.states import CHECK, WAITING, CheckAction, CheckState, Rung
 
 STRONG = frozenset({Band.CERTAIN, Band.PROBABLE})
 MOST_CHECKS = 50
@@ -80,7 +82,9 @@ def hasten(uow: UnitOfWork, concern_id: UUID, deadline: datetime) -> None:
     )
     uow.session.flush()
     ids = uow.session.scalars(select(IdentityCheck.id).where(*later)).all()
-    uow.session.execute(update(IdentityCheck).where(*later).values(due_at=sooner))
+    before_desk = (IdentityCheck.rung == Rung.DESK, sooner)
+    climbs = case(before_desk, else_=IdentityCheck.climb_at)
+    uow.session.execute(update(IdentityCheck).where(*later).values(due_at=sooner, climb_at=climbs))
     for check_id in ids:
         uow.emit(IdentityHastened(check_id=check_id, due_at=sooner))
 
@@ -138,7 +142,8 @@ def route(uow: UnitOfWork, asked: Asked) -> UUID | None:
     """Return the service that a question without candidates goes to, or None if there is none.
 
     The authority that the referrer named, else the one that serves where the person lives, else a
-    leaving care service of the concern's area, else any: somebody must be asked.
+    leaving care service of the concern's area, else any: somebody must be asked, and among the
+    last two those come first where somebody can answer.
     """
     if asked.authority:
         named = uow.session.scalar(
@@ -152,7 +157,7 @@ def route(uow: UnitOfWork, asked: Asked) -> UUID | None:
     ours = (
         select(Service.id)
         .where(Service.kind == ServiceKind.LEAVING_CARE)
-        .order_by(Service.name, Service.id)
+        .order_by(is_staffed().desc(), Service.name, Service.id)
     )
     in_area = select(AgencyArea.agency_id).where(AgencyArea.area_id == asked.area_id)
     works_there = Service.agency_id.in_(in_area) | Service.authority_id.in_(in_area)
@@ -244,9 +249,11 @@ def _reopen(uow: UnitOfWork, check: IdentityCheck) -> None:
         uow.emit(IdentityReopened(**ids))
     else:
         uow.emit(IdentityUndone(**ids, person_id=None))
+    put_before_desk(uow, check)
 
 
 def _say_asked(uow: UnitOfWork, check: IdentityCheck) -> None:
+    """Put a question before the desk of its service, and whoever stands above an empty desk."""
     uow.emit(
         IdentityAsked(
             check_id=check.id,
@@ -255,6 +262,7 @@ def _say_asked(uow: UnitOfWork, check: IdentityCheck) -> None:
             service_id=check.service_id,
         )
     )
+    put_before_desk(uow, check)
 
 
 def ask_next_service(uow: UnitOfWork, check: IdentityCheck, service_ids: Iterable[UUID]) -> None:

@@ -10,6 +10,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.people.access import open_check, open_person
 from hub.people.commands.asking import ask_next_service, refuse_settled
+from hub.people.commands.climbing import put_before_desk
 from hub.people.events import (
     CandidatePutForward,
     CandidateRejected,
@@ -179,6 +180,7 @@ def undo(cmd: AnswerCheck, *, uow: UnitOfWork) -> UUID:
             person_id=was,
         )
     )
+    put_before_desk(uow, check)
     return check.id
 
 

@@ -12,6 +12,7 @@ from hub.people.matching.bands import Band
 from hub.people.matching.engine import Candidate, rank
 from hub.people.matching.subjects import Entry, Query
 from hub.people.rules.stages import FROM_AGE
+from hub.people.states import Rung
 
 LAST_AGE = 25
 BEFORE_16 = timedelta(weeks=12)
@@ -171,6 +172,17 @@ def due_at(now: datetime, *, is_urgent: bool, deadline: datetime | None = None) 
     today = london_day(now)
     usual = now + (URGENT if is_urgent else working_days_after(today, 1) - today)
     return usual if deadline is None else min(usual, max(deadline, now))
+
+
+def climbs_at(now: datetime, rung: Rung) -> datetime:
+    """Return when a question goes on from a rung above the desk that hears of it now (UTC).
+
+    Managers have two hours; whoever telephones is asked again each working day. A product choice.
+    """
+    if rung is Rung.MANAGERS:
+        return now + URGENT
+    today = london_day(now)
+    return now + (working_days_after(today, 1) - today)
 
 
 @dataclass(frozen=True)

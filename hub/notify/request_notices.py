@@ -41,7 +41,7 @@ from hub.sharing.states import RequestState
 
 DESK_ROLES = (Role.DUTY_DESK, Role.AGENCY_REPRESENTATIVE)
 STUCK = "/requests-to-us/stuck"
-"""The list, for governance leads, of what waits for somebody in a role that nobody has."""
+"""The list of what waits for too long, or for somebody in a role that nobody has."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,8 +114,12 @@ class RequestNotices:
     def clock_reached(self, uow: UnitOfWork, happened: RequestClockReached) -> None:
         """Remind the holder's desks, or tell whoever stands above them."""
         request = _request(uow, happened.request_id)
-        roles = DESK_ROLES if happened.to is None else tuple(ROLES[Approver(happened.to)])
-        self._holder(uow, request, roles)
+        if happened.to is None or happened.to == Approver.MANAGER:
+            roles = DESK_ROLES if happened.to is None else tuple(ROLES[Approver.MANAGER])
+            self._holder(uow, request, roles)
+            return
+        above = tuple(ROLES[Approver(happened.to)])
+        self._tell(uow, request, above, request.holder_agency_id, STUCK)
 
     def _holder(self, uow: UnitOfWork, request: InformationRequest, roles: Iterable[Role]) -> None:
         path = f"/requests-to-us/{request.id}"

@@ -85,6 +85,17 @@ WHERE = {
     Matter.ASKED_DRAFTS: Where(
         "request not sent yet", "requests not sent yet", "asking.mine", "The first is deleted"
     ),
+    Matter.TO_ANSWER: Where("request to answer", "requests to answer", "holding.inbox"),
+    Matter.TO_APPROVE: Where("approval to give", "approvals to give", "approving.waiting"),
+    Matter.TO_ADVISE: Where("request to advise on", "requests to advise on", "advising.asked"),
+    Matter.TO_REVIEW: Where(
+        "thing that was shared to look back at",
+        "things that were shared to look back at",
+        "holding.reviews",
+    ),
+    Matter.STUCK: Where(
+        "request that waits too long", "requests that wait too long", "holding.stuck"
+    ),
 }
 
 

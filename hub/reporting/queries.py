@@ -27,7 +27,7 @@ from hub.people.queries import without_worker
 from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
-from hub.reporting import own_requests
+from hub.reporting import asked_of_us, own_requests
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -63,9 +63,14 @@ class Matter(StrEnum):
     ASKED_HELD = "requests_held"
     ASKED_READ = "requests_to_read"
     ASKED_DRAFTS = "request_drafts"
+    TO_ANSWER = "requests_to_answer"
+    TO_APPROVE = "approvals"
+    TO_ADVISE = "advice"
+    TO_REVIEW = "reviews"
+    STUCK = "requests_stuck"
 
 
-OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS})
+OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS, Matter.TO_REVIEW})
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,4 +323,9 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.ASKED_HELD, Permission.REQUEST_ASK, own_requests.held),
     (Matter.ASKED_READ, Permission.REQUEST_ASK, own_requests.to_read),
     (Matter.ASKED_DRAFTS, Permission.REQUEST_ASK, own_requests.begun),
+    (Matter.TO_ANSWER, Permission.REQUEST_ANSWER, asked_of_us.to_answer),
+    (Matter.TO_APPROVE, Permission.APPROVAL_GIVE, asked_of_us.to_approve),
+    (Matter.TO_ADVISE, Permission.ADVICE_GIVE, asked_of_us.to_advise),
+    (Matter.TO_REVIEW, Permission.OUTCOME_REVIEW, asked_of_us.to_review),
+    (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
 )

@@ -9,9 +9,12 @@ person, has no such request any more.
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy.orm import InstrumentedAttribute
 
+from hub.access.models import Account, AccountRole
 from hub.access.permissions import Fact, Permission, is_the_hub, may
 from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.people.access import own_services
 from hub.people.models import Conflict
@@ -219,6 +222,23 @@ def open_advice(uow: UnitOfWork, advice_id: UUID) -> tuple[InformationRequest, R
     return request, advice
 
 
+def is_overseen(uow: UnitOfWork, agency_id: InstrumentedAttribute[UUID]) -> ColumnElement[bool]:
+    """Return the condition that the actor answers for what waits at an agency.
+
+    For their own; an information governance lead also for an agency that has none of its own.
+    """
+    own: ColumnElement[bool] = agency_id == uow.actor.agency_id
+    if uow.actor.has(Role.GOVERNANCE_LEAD):
+        lead = exists().where(
+            Account.agency_id == agency_id,
+            Account.is_active,
+            AccountRole.account_id == Account.id,
+            AccountRole.role == Role.GOVERNANCE_LEAD,
+        )
+        own = or_(own, ~lead)
+    return and_(own, *_kept_apart(uow))
+
+
 def is_to_review(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition that somebody is still to look at what came of a disclosure."""
     return and_(
@@ -229,19 +249,26 @@ def is_to_review(uow: UnitOfWork) -> ColumnElement[bool]:
     )
 
 
-def open_to_review(uow: UnitOfWork, disclosure_id: UUID) -> tuple[InformationRequest, Disclosure]:
-    """Return a disclosure with its request to a manager of the agency that shared it.
+def find_to_review(uow: UnitOfWork, disclosure_id: UUID) -> UUID:
+    """Return the id of a disclosure's request to a manager of the agency that shared it.
 
     Raises NotFoundError to anybody else.
     """
-    found = uow.session.execute(
-        select(Disclosure, RequestLine.request_id)
-        .join(RequestLine, RequestLine.id == Disclosure.line_id)
+    request_id = uow.session.scalar(
+        select(RequestLine.request_id)
+        .join(Disclosure, Disclosure.line_id == RequestLine.id)
         .where(Disclosure.id == disclosure_id)
-    ).one_or_none()
-    if found is None or not may(uow.actor, Permission.OUTCOME_REVIEW, {Fact.SAME_AGENCY}):
+    )
+    if request_id is None or not may(uow.actor, Permission.OUTCOME_REVIEW, {Fact.SAME_AGENCY}):
         raise NotFoundError("no such disclosure")
-    return open_held(uow, found[1], lock=True), found[0]
+    find_held(uow, request_id)
+    return request_id
+
+
+def open_to_review(uow: UnitOfWork, disclosure_id: UUID) -> tuple[InformationRequest, Disclosure]:
+    """Return a disclosure with its request, locked. Raises NotFoundError."""
+    request = open_held(uow, find_to_review(uow, disclosure_id), lock=True)
+    return request, uow.session.get_one(Disclosure, disclosure_id)
 
 
 def _request(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest | None:

@@ -102,6 +102,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
     MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
+    MenuItem("Waits too long", "holding.stuck", Permission.REQUEST_OVERSEE),
     MenuItem("Approvals", "approving.waiting", Permission.APPROVAL_GIVE),
     MenuItem("Advice", "advising.asked", Permission.ADVICE_GIVE),
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),

@@ -51,6 +51,7 @@ TABLES = {
     "check_id": "identity_check",
     "concern_id": "concern",
     "consent_id": "consent",
+    "disclosure_id": "disclosure",
     "draft_id": "concern_draft",
     "file_id": "concern_file",
     "gateway_id": "agreement_gateway",

@@ -18,7 +18,17 @@ from hub.marac.models import Series
 from hub.meetings.models import Meeting, Task
 from hub.people.models import Allocation, Conflict, PersonAddress, PersonName
 from hub.referrals.models import Concern
-from hub.sharing.models import Agreement, AgreementParty, InformationRequest, RequestDraft
+from hub.sharing.models import (
+    Agreement,
+    AgreementParty,
+    Approval,
+    Disclosure,
+    InformationRequest,
+    RequestAdvice,
+    RequestDraft,
+    RequestLine,
+    SharingDecision,
+)
 from kit.hub import *  # noqa: F403 - its fixtures
 from kit.hub import sign_in_as
 from kit.pages import PageClient
@@ -29,8 +39,17 @@ MOST = 12
 CASE_MINUTES = 10
 
 LISTS = {
-    Role.DUTY_DESK: ("/people", "/people?status=allocated&worker=none", "/checks", "/home"),
-    Role.TEAM_MANAGER: ("/people", "/invitations", "/home"),
+    Role.DUTY_DESK: (
+        "/people",
+        "/people?status=allocated&worker=none",
+        "/checks",
+        "/requests-to-us",
+        "/requests-to-us/settled",
+        "/approvals",
+        "/home",
+    ),
+    Role.TEAM_MANAGER: ("/people", "/invitations", "/requests-to-us/look-back", "/home"),
+    Role.DATA_PROTECTION_OFFICER: ("/advice", "/home"),
     Role.LEAVING_CARE_WORKER: ("/people", "/invitations", "/home"),
     Role.REFERRER: (
         "/concerns",
@@ -55,7 +74,7 @@ LISTS = {
         "/home",
     ),
     Role.ADMINISTRATOR: ("/accounts", "/directory"),
-    Role.GOVERNANCE_LEAD: ("/agreements", "/trail"),
+    Role.GOVERNANCE_LEAD: ("/agreements", "/trail", "/requests-to-us/stuck", "/home"),
 }
 """Where there are lists, by who is on them; the last page each sees first."""
 
@@ -104,33 +123,104 @@ class Filled(World):
                 )
             )
 
+    def _request(self, uow, **values):
+        row = InformationRequest(
+            id=uuid4(),
+            reference=uow.ids.reference(),
+            asker_agency_id=self.agency,
+            holder_agency_id=self.agency,
+            holder_service_id=self.service,
+            requester_kind="other",
+            purpose="support",
+            pattern="one_off",
+            subject_role="victim",
+            priority="routine",
+            answers="{}",
+            asked_key=1,
+            sent_at=uow.now,
+            received_at=uow.now,
+            **values,
+        )
+        uow.session.add(row)
+        uow.session.flush()
+        return row.id
+
     def _requests(self, uow, asker):
         """Write a request of the asker's, one that waits for their signature, and a draft."""
-        for own in (True, False):
-            uow.session.add(
-                InformationRequest(
-                    id=uuid4(),
-                    reference=uow.ids.reference(),
-                    state="held",
-                    asker_id=asker.account_id if own else uuid4(),
-                    asker_agency_id=self.agency,
-                    holder_agency_id=self.agency,
-                    holder_service_id=self.service,
-                    requester_kind="other",
-                    purpose="support",
-                    pattern="one_off",
-                    subject_role="victim",
-                    priority="routine",
-                    answers="{}",
-                    asked_key=1,
-                    counter_signer_id=None if own else asker.account_id,
-                    sent_at=uow.now,
-                    received_at=uow.now,
-                    due_at=uow.now,
-                )
-            )
+        own = {"asker_id": asker.account_id, "counter_signer_id": None}
+        others = {"asker_id": uuid4(), "counter_signer_id": asker.account_id}
+        for whose in (own, others):
+            self._request(uow, state="held", due_at=uow.now, **whose)
         draft = {"answers": "{}", "started_at": uow.now, "saved_at": uow.now}
         uow.session.add(RequestDraft(id=uuid4(), account_id=asker.account_id, **draft))
+
+    def _asked_of_us(self, uow):
+        """Write a request that is late, waits for approvals and advice, and one that was shared."""
+        late = uow.now - timedelta(days=1)
+        open_id = self._request(uow, state="with_holder", asker_id=uuid4(), due_at=late)
+        ended = {"settled_at": uow.now, "due_at": uow.now}
+        settled_id = self._request(uow, state="answered_in_full", asker_id=uuid4(), **ended)
+        for request_id in (open_id, settled_id):
+            line_id, decision_id = uuid4(), uuid4()
+            uow.session.add(
+                RequestLine(id=line_id, request_id=request_id, category="eet", wanted="All")
+            )
+            uow.session.flush()
+            self._decided(uow, line_id, decision_id, is_shared=request_id == settled_id)
+        uow.session.add(
+            RequestAdvice(id=uuid4(), request_id=open_id, agency_id=self.agency, asked_at=uow.now)
+        )
+
+    def _decided(self, uow, line_id, decision_id, *, is_shared):
+        uow.session.add(
+            SharingDecision(
+                id=decision_id,
+                line_id=line_id,
+                direction="to_asker",
+                number=1,
+                rule=22,
+                outcome="ROUTE",
+                approvers="[]",
+                record="[]",
+                reasons="[]",
+                inputs="{}",
+                decided_at=uow.now,
+            )
+        )
+        uow.session.flush()
+        for letter in () if is_shared else ("W", "L"):
+            due = {"asked_at": uow.now, "due_at": uow.now}
+            uow.session.add(
+                Approval(
+                    id=uuid4(),
+                    decision_id=decision_id,
+                    line_id=line_id,
+                    letter=letter,
+                    agency_id=self.agency,
+                    **due,
+                )
+            )
+        if is_shared:
+            uow.session.add(
+                Disclosure(
+                    id=uuid4(),
+                    line_id=line_id,
+                    purpose="support",
+                    category="eet",
+                    from_agency_id=self.agency,
+                    to_agency_id=self.agency,
+                    shared="Words",
+                    sha256="0",
+                    record="{}",
+                    method="hub",
+                    shared_at=uow.now,
+                    recorded_at=uow.now,
+                    shared_by=uuid4(),
+                    onward="none",
+                    was_told=True,
+                    review_on=uow.today,
+                )
+            )
 
     def _entries(self, uow, name):
         contact_id = self.contact(uow, uuid4(), name)

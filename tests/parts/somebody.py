@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
@@ -19,11 +19,13 @@ from hub.sharing.commands import (
 from hub.sharing.commands.advising import AskAdvice, ask_advice
 from hub.sharing.commands.consent_drafts import SaveStep, save_step
 from hub.sharing.commands.consent_drafts import start_draft as start_talk
+from hub.sharing.commands.releasing import Record, ShareLine, share_line
 from hub.sharing.commands.request_drafts import StartAsking, start_asking
 from hub.sharing.commands.routing import route_request
 from hub.sharing.commands.sending import SendRequest, send_request
 from hub.sharing.commands.settling import settle_request
-from hub.sharing.models import InformationRequest
+from hub.sharing.commands.telling import TellLine, tell_line
+from hub.sharing.models import InformationRequest, RequestLine
 from hub.sharing.rules import Category, Purpose
 from hub.sharing.rules.consent_journey import Step
 from hub.sharing.rules.consent_terms import (
@@ -37,7 +39,7 @@ from hub.sharing.rules.consent_terms import (
 from hub.sharing.rules.consents import ConsentScope
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
-from hub.sharing.states import RequestState
+from hub.sharing.states import LineState, RequestState
 
 ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
 
@@ -110,7 +112,10 @@ def somebody_asks(units):
 
 
 def somebody_is_asked(units):
-    """Let a leaving care desk be asked: once in danger, once for a file that two must let go."""
+    """Let a leaving care desk be asked: twice in danger, once for a file that two must let go.
+
+    Of what was asked in danger one thing was told and written down.
+    """
     officer, desk = (actor_with(units, role) for role in (Role.REFERRER, Role.DUTY_DESK))
     policy = RequestPolicy()
     with units.write(officer) as uow:
@@ -120,7 +125,8 @@ def somebody_is_asked(units):
                 {"own": desk.agency_id.hex},
             ).one()
         )
-        for category, danger in (("worker_contact", "yes"), ("full_file", "no")):
+        dangers = (("worker_contact", "yes"), ("worker_contact", "yes"), ("full_file", "no"))
+        for category, danger in dangers:
             answers = AskAnswers(
                 pages={
                     AskPage.HOLDER: {"agency": str(desk.agency_id), "service": str(service)},
@@ -142,6 +148,16 @@ def somebody_is_asked(units):
                 settle_request(uow, row, policy)
     with units.write(desk) as uow:
         ask_advice(AskAdvice(request_id=asked, question="Is it too much?"), uow=uow)
+        ready = select(RequestLine.id).where(RequestLine.state == LineState.READY)
+        told = uow.session.scalars(ready.limit(1)).one()
+        tell_line(TellLine(line_id=told), uow=uow, policy=policy)
+        written = dict.fromkeys(
+            ("necessity", "less_intrusive", "risk_of_sharing", "risk_of_not_sharing"), "Invented"
+        )
+        shared = ShareLine(
+            line_id=told, words="Invented", record=Record(**written), method="phone", was_told=True
+        )
+        share_line(shared, uow=uow, policy=policy)
 
 
 def somebody_said_something(units):

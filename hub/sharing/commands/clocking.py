@@ -78,13 +78,20 @@ def _chase(
 ) -> tuple[Stage, ...]:
     """Return when the record of what was told in a danger is asked for again; none for others.
 
-    Every working day, until it is there.
+    Every working day, until it is there: of the desk as it opens, of the lead as it closes.
     """
     if request.priority != Priority.IMMEDIATE:
         return ()
     day = working_days_after(uow.today, 1, policy.times.extra_closed)
-    at = london_instant(day, policy.times.office.closes)
-    return (Stage(at=at, said=Said.ESCALATE, to=Approver.SAFEGUARDING_LEAD),)
+    office = policy.times.office
+    return (
+        Stage(at=london_instant(day, office.opens), said=Said.REMIND),
+        Stage(
+            at=london_instant(day, office.closes),
+            said=Said.ESCALATE,
+            to=Approver.SAFEGUARDING_LEAD,
+        ),
+    )
 
 
 def _is_told(uow: UnitOfWork, request: InformationRequest) -> bool:

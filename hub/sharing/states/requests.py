@@ -56,6 +56,10 @@ REQUEST = Machine(
         (_S.WITH_HOLDER, _M.LAPSE): _S.LAPSED,
         (_S.WITH_HOLDER, _M.WITHDRAW): _S.WITHDRAWN,
         (_S.CLARIFYING, _M.CLARIFY): _S.WITH_HOLDER,
+        # A holder may answer without waiting any longer for what it asked back.
+        (_S.CLARIFYING, _M.ANSWER_IN_FULL): _S.ANSWERED,
+        (_S.CLARIFYING, _M.ANSWER_IN_PART): _S.ANSWERED_IN_PART,
+        (_S.CLARIFYING, _M.REFUSE): _S.REFUSED,
         (_S.CLARIFYING, _M.LAPSE): _S.LAPSED,
         (_S.CLARIFYING, _M.WITHDRAW): _S.WITHDRAWN,
     },

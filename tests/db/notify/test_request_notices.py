@@ -9,6 +9,7 @@ from hub.access.models import Account
 from hub.agencies.models import Contact
 from hub.kernel.actor import Role, system
 from hub.notify.models import Message
+from hub.sharing.commands.advising import AskAdvice, GiveAdvice, ask_advice, give_advice
 from hub.sharing.commands.clocking import run_clocks
 from hub.sharing.commands.holding import AskBack, ask_back, declare_relation
 from hub.sharing.models import InformationRequest
@@ -85,6 +86,29 @@ def test_what_waits_too_long_is_heard_by_the_desk_and_then_by_the_manager(asking
     clock.advance(days=1)
     run(asking)
     assert manager in heard()
+
+
+def test_whoever_stands_above_them_is_led_to_a_list_that_they_may_read(asking, heard, clock):
+    asking.send(asking.answers(urgency={"priority": "red"}))
+    lead = address(asking.people[Role.SAFEGUARDING_LEAD])
+    clock.advance(hours=3)
+    run(asking)
+    assert lead not in heard()
+    clock.advance(hours=1)
+    run(asking)
+    assert heard()[lead] == "/requests-to-us/stuck"
+
+
+def test_a_data_protection_officer_hears_when_asked_and_whoever_asked_of_the_advice(asking, heard):
+    request_id = asking.send()
+    officer = asking.account(asking.world.agency, Role.DATA_PROTECTION_OFFICER)
+    with asking.world.write(asking.people[Role.DUTY_DESK]) as uow:
+        advice_id = ask_advice(AskAdvice(request_id=request_id, question="Too much?"), uow=uow)
+    assert heard()[address(officer)] == f"/advice/{advice_id}"
+
+    with asking.world.write(officer) as uow:
+        give_advice(GiveAdvice(advice_id=advice_id, version=1, text="No"), uow=uow)
+    assert heard()[address(asking.people[Role.DUTY_DESK])] == f"/requests-to-us/{request_id}"
 
 
 def test_who_declared_a_relation_hears_nothing_more(asking, heard, clock):

@@ -1,0 +1,67 @@
+"""What waits at an agency that is asked for information: to answer, to approve, to advise on."""
+
+from typing import Any
+
+from sqlalchemy import Select, func, select
+
+from hub.db.units import UnitOfWork
+from hub.sharing.access import is_held, is_to_advise, is_to_approve, is_to_review
+from hub.sharing.models import (
+    Approval,
+    Disclosure,
+    InformationRequest,
+    RequestAdvice,
+    RequestLine,
+)
+from hub.sharing.queries.stuck import stuck_requests
+from hub.sharing.rules.lines import ApprovalState
+from hub.sharing.states import OPEN, RequestState
+
+Counted = Select[*tuple[Any, ...]]
+
+
+def to_answer(uow: UnitOfWork, _: object) -> Counted:
+    """Count the requests that wait for the actor's people and not for their asker."""
+    return select(func.count(), func.min(InformationRequest.due_at)).where(
+        is_held(uow), InformationRequest.state == RequestState.WITH_HOLDER.value
+    )
+
+
+def to_approve(uow: UnitOfWork, _: object) -> Counted:
+    """Count what waits for the actor's yes or no."""
+    return (
+        select(func.count(), func.min(Approval.due_at))
+        .join(RequestLine, RequestLine.id == Approval.line_id)
+        .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
+        .where(Approval.state == ApprovalState.ASKED.value, is_to_approve(uow))
+    )
+
+
+def to_advise(uow: UnitOfWork, _: object) -> Counted:
+    """Count the open requests on which a data protection officer is asked for advice."""
+    return (
+        select(func.count(), func.min(InformationRequest.due_at))
+        .select_from(RequestAdvice)
+        .join(InformationRequest, InformationRequest.id == RequestAdvice.request_id)
+        .where(
+            is_to_advise(uow),
+            RequestAdvice.given_at.is_(None),
+            InformationRequest.state.in_([state.value for state in OPEN]),
+        )
+    )
+
+
+def to_review(uow: UnitOfWork, _: object) -> Counted:
+    """Count what was shared and is to be looked at by today."""
+    return (
+        select(func.count(), func.min(Disclosure.review_on))
+        .join(RequestLine, RequestLine.id == Disclosure.line_id)
+        .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
+        .where(is_to_review(uow), Disclosure.review_on <= uow.today)
+    )
+
+
+def stuck(uow: UnitOfWork, _: object) -> Counted:
+    """Count the requests that wait too long, or for somebody whom nobody can ask."""
+    found = stuck_requests(uow).subquery()
+    return select(func.count(), func.min(found.c.due_at))

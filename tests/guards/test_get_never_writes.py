@@ -245,6 +245,9 @@ def test_every_page_can_be_opened_by_somebody_and_opening_it_writes_nothing(
 
 
 ELSEWHERE = {
+    "advising.file",
+    "approving.file",
+    "holding.file",
     "access.accept",  # its address is a secret: the test of links in mails opens it
     "agencies.import_report",
     "api_agencies.services",

@@ -11,7 +11,8 @@ from sqlalchemy import select
 from hub.access.queries import account_by_email, actor_of
 from hub.people.models import IdentityCheck
 from hub.sharing.commands.approving import AnswerApproval, answer_approval
-from hub.sharing.commands.releasing import Record, ShareLine, share_line
+from hub.sharing.commands.leaving import Record, ShareLine
+from hub.sharing.commands.releasing import share_line
 from hub.sharing.models import Approval, InformationRequest, RequestLine
 from hub.sharing.rules.policy import RequestPolicy
 from kit import story

@@ -13,7 +13,7 @@ from hub.agencies.models import Agency
 from hub.kernel.actor import Actor, Role
 from hub.sharing.commands.approving import AnswerApproval, answer_approval
 from hub.sharing.commands.holding import SayKnown, say_known
-from hub.sharing.commands.releasing import Record, ShareLine
+from hub.sharing.commands.leaving import Record, ShareLine
 from hub.sharing.commands.sending import SendRequest, send_request
 from hub.sharing.models import AgreementCategory, AgreementParty, Approval, RequestLine
 from hub.sharing.register.codes import SUBJECTS

@@ -19,7 +19,8 @@ from hub.sharing.commands import (
 from hub.sharing.commands.advising import AskAdvice, ask_advice
 from hub.sharing.commands.consent_drafts import SaveStep, save_step
 from hub.sharing.commands.consent_drafts import start_draft as start_talk
-from hub.sharing.commands.releasing import Record, ShareLine, share_line
+from hub.sharing.commands.leaving import Record, ShareLine
+from hub.sharing.commands.releasing import share_line
 from hub.sharing.commands.request_drafts import StartAsking, start_asking
 from hub.sharing.commands.routing import route_request
 from hub.sharing.commands.sending import SendRequest, send_request

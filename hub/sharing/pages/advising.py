@@ -12,10 +12,11 @@ from hub.db.looks import Looked
 from hub.kernel.errors import ConflictError
 from hub.sharing.access import find_advice
 from hub.sharing.commands.advising import give_advice
+from hub.sharing.pages.asking.saying import Section
 from hub.sharing.pages.holding.asked import asked_rows
 from hub.sharing.pages.holding.lines import LineSaid, said_line
-from hub.sharing.pages.holding.room import REQUEST
-from hub.sharing.pages.holding.sheet import FORMS, MAIN
+from hub.sharing.pages.holding.room import REQUEST, hand_out
+from hub.sharing.pages.holding.sheet import MAIN, signed_rows, whole
 from hub.sharing.queries.approvals import AdviceRow, AdviceSheet, advice_sheet, advice_waiting
 from hub.sharing.queries.held import AdviceView, WhoAsks
 from hub.sharing.schemas.approving import AdviceForm
@@ -23,7 +24,7 @@ from hub.web.current import actor, units
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.render import ConflictPage, Page, SummaryRow, Task, conflict, page, task, versions
-from hub.web.values import FormView
+from hub.web.values import FormView, Link
 
 advising = Blueprint("advising", __name__, template_folder="../templates")
 
@@ -47,7 +48,8 @@ class AdvicePage(Page):
     advice: AdviceView
     asker: WhoAsks
     asked: tuple[SummaryRow, ...]
-    forms: tuple[SummaryRow, ...]
+    whole: tuple[Section, ...]
+    files: tuple[Link, ...]
     lines: tuple[LineSaid, ...]
 
 
@@ -64,10 +66,7 @@ def asked() -> ResponseReturnValue:
 @policy(Permission.ADVICE_GIVE)
 def one(advice_id: UUID) -> ResponseReturnValue:
     """Show a request to the officer, and take the advice."""
-    with units().write(actor()) as uow:
-        uow.emit(Looked(kind=REQUEST, record_id=find_advice(uow, advice_id)))
-    with units().read(actor()) as uow:
-        seen = advice_sheet(uow, advice_id)
+    seen = _seen(advice_id)
     if request.method == "GET":
         return _show(seen, blank(AdviceForm, {"version": seen.advice.version}))
     reading = read(AdviceForm, request.form)
@@ -87,6 +86,21 @@ def one(advice_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("advising.asked"), 303)
 
 
+@advising.get("/advice/<uuid:advice_id>/files/<uuid:attachment_id>")
+@policy(Permission.ADVICE_GIVE)
+def file(advice_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
+    """Hand out the asker's evidence."""
+    return hand_out(_seen(advice_id).sheet.evidence, attachment_id)
+
+
+def _seen(advice_id: UUID) -> AdviceSheet:
+    """Return a question once the look at its request is on the trail. Raises NotFoundError."""
+    with units().write(actor()) as uow:
+        uow.emit(Looked(kind=REQUEST, record_id=find_advice(uow, advice_id)))
+    with units().read(actor()) as uow:
+        return advice_sheet(uow, advice_id)
+
+
 def _show(seen: AdviceSheet, form: FormView) -> ResponseReturnValue:
     sheet = seen.sheet
     shown = AdvicePage(
@@ -95,8 +109,12 @@ def _show(seen: AdviceSheet, form: FormView) -> ResponseReturnValue:
         form=form if seen.advice.given_at is None else None,
         advice=seen.advice,
         asker=sheet.asker,
-        asked=asked_rows(sheet.answers, *MAIN),
-        forms=asked_rows(sheet.answers, *FORMS),
+        asked=(*asked_rows(sheet.answers, *MAIN), *signed_rows(sheet)),
+        whole=whole(sheet),
+        files=tuple(
+            Link(one.name, url_for("advising.file", advice_id=seen.advice.id, attachment_id=one.id))
+            for one in sheet.evidence
+        ),
         lines=tuple(said_line(line) for line in sheet.lines),
         wide=True,
     )

@@ -13,11 +13,12 @@ from hub.db.looks import Looked
 from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
 from hub.sharing.access import find_approval
 from hub.sharing.commands.approving import answer_approval, decline_to_approve
+from hub.sharing.pages.asking.saying import Section
 from hub.sharing.pages.holding.asked import asked_rows
 from hub.sharing.pages.holding.lines import ANSWERS, LineSaid, said_line
-from hub.sharing.pages.holding.room import REQUEST, policy_now
+from hub.sharing.pages.holding.room import REQUEST, hand_out, policy_now
 from hub.sharing.pages.holding.saying import PRIORITIES
-from hub.sharing.pages.holding.sheet import FORMS, MAIN
+from hub.sharing.pages.holding.sheet import MAIN, signed_rows, whole
 from hub.sharing.queries.approvals import (
     PAGE_SIZE,
     ApprovalRow,
@@ -26,6 +27,7 @@ from hub.sharing.queries.approvals import (
     approval_sheet,
     approvals_waiting,
 )
+from hub.sharing.queries.asked_rows import AskedFile
 from hub.sharing.queries.held import WhoAsks
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.approvers import WORDS
@@ -37,7 +39,7 @@ from hub.web.fields import upper_first
 from hub.web.forms import Options, blank, read
 from hub.web.guard import policy
 from hub.web.render import ConflictPage, Page, SummaryRow, Task, Version, conflict, page, task
-from hub.web.values import FormView
+from hub.web.values import FormView, Link
 
 approving = Blueprint("approving", __name__, template_folder="../templates")
 
@@ -74,7 +76,8 @@ class ApprovalPage(Page):
     line: LineSaid
     asker: WhoAsks
     asked: tuple[SummaryRow, ...]
-    forms: tuple[SummaryRow, ...]
+    whole: tuple[Section, ...]
+    files: tuple[Link, ...]
     is_choice: bool
     """Whether the law leaves it to the approvers, who weigh both risks."""
     answered: tuple[str, str] | None
@@ -158,6 +161,18 @@ def decline(approval_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("approving.waiting"), 303)
 
 
+@approving.get("/approvals/<uuid:approval_id>/files/<uuid:attachment_id>")
+@policy(Permission.APPROVAL_GIVE)
+def file(approval_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
+    """Hand out the asker's evidence, or what would go with the line."""
+    return hand_out(_files(_seen(approval_id)), attachment_id)
+
+
+def _files(seen: ApprovalSheet) -> tuple[AskedFile, ...]:
+    """Return the asker's evidence, such as a court's order, and what would go with the line."""
+    return (*seen.sheet.evidence, *seen.sheet.files_with(seen.line.id))
+
+
 def _answer(approval_id: UUID, said: ApprovalSaid) -> ResponseReturnValue:
     with units().write(actor()) as uow:
         answer_approval(said.command(approval_id), uow=uow, policy=policy_now())
@@ -193,8 +208,12 @@ def _show(seen: ApprovalSheet, form: FormView) -> ResponseReturnValue:
         as_whom=WORDS[seen.letter],
         line=said_line(seen.line),
         asker=sheet.asker,
-        asked=asked_rows(sheet.answers, *MAIN),
-        forms=asked_rows(sheet.answers, *FORMS),
+        asked=(*asked_rows(sheet.answers, *MAIN), *signed_rows(sheet)),
+        whole=whole(sheet),
+        files=tuple(
+            Link(one.name, url_for("approving.file", approval_id=seen.id, attachment_id=one.id))
+            for one in _files(seen)
+        ),
         is_choice=_is_choice(seen),
         answered=None if is_asked else ANSWERS[seen.state],
         suspended=sheet.suspended,

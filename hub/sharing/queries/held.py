@@ -14,6 +14,8 @@ from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.sharing.access import is_held, open_held
 from hub.sharing.models import InformationRequest, RequestAdvice, RequestLine, RequestStep
+from hub.sharing.queries.asked import files_of
+from hub.sharing.queries.asked_rows import AskedFile
 from hub.sharing.queries.askers import is_verified
 from hub.sharing.queries.callback import Number, numbers_of, way_to_service
 from hub.sharing.queries.cases import answers_of
@@ -108,9 +110,20 @@ class HeldSheet:
     """The agencies on either side that do not take part at present."""
     holder_kind: RequesterKind
     """What kind of agency is asked, by which its own bases in law are offered."""
+    files: tuple[AskedFile, ...]
+    """The asker's own, and those that go with an answer."""
     lines: tuple[LineView, ...]
     advice: tuple[AdviceView, ...]
     steps: tuple[HeldStep, ...]
+
+    @property
+    def evidence(self) -> tuple[AskedFile, ...]:
+        """The asker's own files."""
+        return tuple(one for one in self.files if one.line_id is None)
+
+    def files_with(self, line_id: UUID) -> tuple[AskedFile, ...]:
+        """Return the files that go with the answer of a line, or went with it."""
+        return tuple(one for one in self.files if one.line_id == line_id)
 
     @property
     def is_open(self) -> bool:
@@ -177,6 +190,7 @@ def sheet_of(uow: UnitOfWork, request: InformationRequest) -> HeldSheet:
         consent_said=request.consent_said,
         suspended=suspended_sides(uow, request),
         holder_kind=_holder_kind(uow, request, service),
+        files=files_of(uow, request_id=request.id),
         lines=lines_of(uow, request.id),
         advice=advice_on(uow, request.id),
         steps=_steps(uow, request.id),

@@ -8,7 +8,8 @@ from uuid import UUID
 from marshmallow import ValidationError, validates_schema
 from typing_extensions import override
 
-from hub.sharing.commands.releasing import Record, ShareLine, WithholdLine
+from hub.sharing.commands.leaving import Record, ShareLine
+from hub.sharing.commands.releasing import WithholdLine
 from hub.sharing.rules.coded import RequesterKind
 from hub.sharing.rules.request_bases import CODES, Whose, offered
 from hub.web.dates import DateParts
@@ -77,6 +78,7 @@ class ShareForm(Form[ShareSaid]):
         rows=6,
     )
     worker_agrees = Tick("The worker has accepted that their contact details are given")
+    file = PlainText("A file to go with it", hint="PDF, DOCX, PNG or JPG, 10 MB at most")
     withheld = LongText("What do you leave out?", max_length=2000, rows=3)
     necessity = LongText(
         "Why is it necessary?", required=True, ask="Write why it is necessary", rows=3

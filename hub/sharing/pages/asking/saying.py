@@ -83,9 +83,16 @@ def stored_sections(
 
     ``names`` are those of the accounts that the answers speak of.
     """
-    words, answers = SPOKEN.get(), sheet.answers
+    return (Section("Who asks", asker_rows(sheet)), *said_sections(sheet.answers, holder, names))
+
+
+def said_sections(
+    answers: AskAnswers, holder: Holder | None, names: Mapping[UUID, str]
+) -> tuple[Section, ...]:
+    """Return every answer of a request, in the order of its pages."""
+    words = SPOKEN.get()
     options = {"counter_signer": tuple(Option(str(key), name) for key, name in names.items())}
-    found = [Section("Who asks", asker_rows(sheet))]
+    found = []
     for page in AskPage:
         if page is AskPage.HOLDER:
             rows = holder_rows(holder)

@@ -1,4 +1,4 @@
-"""What an asker said, in words, for the people of the holder."""
+"""What matters most of what an asker said, in words for the people of the holder."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -6,10 +6,7 @@ from typing import Any
 
 from hub.kernel.days import parse_day
 from hub.sharing.register import PURPOSES
-from hub.sharing.rules.coded import OverrideBasis
-from hub.sharing.rules.consent_words import STATE_WORDS
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
-from hub.sharing.rules.request_bases import CODES
 from hub.web.phrases import said_day
 from hub.web.render import SummaryRow
 
@@ -31,24 +28,13 @@ RISKS = {
     "abuse_or_neglect": "A risk of abuse or neglect",
     "cannot_protect_self": "Cannot protect themselves because of their needs",
 }
-OVERRIDES: Mapping[str, str] = {
-    OverrideBasis.SAFEGUARDING: "Safeguarding",
-    OverrideBasis.S115: "Crime and Disorder Act 1998, section 115",
-    OverrideBasis.SCH1_PARA_6: "Data Protection Act 2018, Schedule 1 paragraph 6",
-    OverrideBasis.SCH1_PARA_10: "Data Protection Act 2018, Schedule 1 paragraph 10",
-    OverrideBasis.BEST_INTERESTS: "Best interests: Mental Capacity Act 2005",
-}
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
-        **CODES,
         "subject_role": ROLES,
         "purpose": PURPOSES,
         "risks": RISKS,
         "s42": RISKS,
-        "override_basis": OVERRIDES,
-        "consent_state": {state.value: words for state, (words, _) in STATE_WORDS.items()},
         "pattern": {"one_off": "Once", "repeat": "Again and again"},
-        "kind": {"court_order": "A court order", "sab_s45": "A board's demand, section 45"},
     }
 )
 """Codes of fields in words; what is not here was typed as words."""
@@ -77,39 +63,9 @@ ROWS: Mapping[AskPage, tuple[tuple[str, str], ...]] = MappingProxyType(
             ("Needs", "s42"),
             ("Why they think so", "risk_reasons"),
         ),
-        _P.CONSENT: (("What the person said to them", "consent_state"),),
-        _P.BASIS: (
-            ("Power or duty", "legal_power"),
-            ("Which", "power"),
-            ("Article 6", "article_6"),
-            ("Article 9", "article_9"),
-            ("Schedule 1", "schedule_1"),
-            ("Part 3", "part_3"),
-            ("Instead of consent", "override_basis"),
-        ),
-        _P.ORDER: (("Order", "kind"), ("Its reference", "reference"), ("Its date", "order_on")),
-        _P.POLICE: (
-            ("Rank", "rank"),
-            ("Number", "collar_number"),
-            ("Station", "station"),
-            ("Force's reference", "force_reference"),
-            ("Data and period", "data_and_period"),
-            ("How not telling would harm that", "prejudice"),
-            ("Why you would have it", "why_this_holder"),
-            ("Whether the person was told", "subject_told"),
-        ),
-        _P.VICTIM: (
-            ("Why they believe you hold it", "reason_to_believe_held"),
-            ("Line of enquiry", "reasonable_line_of_enquiry"),
-            ("Necessary and proportionate", "necessary_and_proportionate"),
-            ("Notice given on", "notice_on"),
-            ("Why notice is delayed", "notice_reason"),
-            ("Senior approval", "senior_approval"),
-        ),
-        _P.HANDLING: (("How they keep it safe", "security"), ("How long", "retention")),
     }
 )
-DAYS = frozenset({"date_of_birth", "order_on", "notice_on"})
+DAYS = frozenset({"date_of_birth"})
 
 
 def asked_rows(answers: AskAnswers, *pages: AskPage) -> tuple[SummaryRow, ...]:

@@ -23,6 +23,7 @@ from hub.sharing.states import LINE_ENDS, LineState
 from hub.web.fields import upper_first
 from hub.web.phrases import said_day, said_moment
 from hub.web.render import SummaryRow
+from hub.web.values import Link
 
 LACKS = {
     "reason_to_believe_held": "why they believe that you hold it",
@@ -107,6 +108,8 @@ class LineSaid:
     withheld: str
     ended: str
     left: tuple[SummaryRow, ...]
+    files: tuple[Link, ...]
+    """What goes with the answer, or went with it."""
     may_share: bool
     may_withhold: bool
     rings_first: bool
@@ -115,8 +118,8 @@ class LineSaid:
     """When it was told by telephone, while it is still to be written down."""
 
 
-def said_line(line: LineView) -> LineSaid:
-    """Return a line in words."""
+def said_line(line: LineView, files: tuple[Link, ...] = ()) -> LineSaid:
+    """Return a line in words, with the files that go with it as downloads."""
     decision = line.decision
     ended = ""
     if line.settled_at is not None:
@@ -132,6 +135,7 @@ def said_line(line: LineView) -> LineSaid:
         withheld=line.withheld or "",
         ended=ended,
         left=left_rows(line.disclosure) if line.disclosure else (),
+        files=files,
         may_share=line.state is LineState.READY,
         may_withhold=line.state not in LINE_ENDS and line.told_at is None,
         rings_first=decision is not None
@@ -192,7 +196,7 @@ def left_rows(left: DisclosureView) -> tuple[SummaryRow, ...]:
     """Return what left, and all that was written down with it."""
     record = left.record
     told = "Yes" if left.was_told else "No"
-    rows = (
+    rows: tuple[tuple[str, str | tuple[str, ...] | None], ...] = (
         ("Exactly what was shared", left.words),
         ("How", f"{METHODS[left.method]}, {said_moment(left.shared_at)}"),
         ("Written down", f"{left.by or 'Somebody'}, {said_moment(left.recorded_at)}"),

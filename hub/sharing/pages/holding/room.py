@@ -6,22 +6,26 @@ from datetime import datetime
 from uuid import UUID
 
 import flask
-from flask import Blueprint, redirect, url_for
+from flask import Blueprint, Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.db.looks import Looked
+from hub.db.files import FileStore
+from hub.db.looks import Looked, look
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.sharing.access import find_held
+from hub.sharing.commands.request_files import KIND
+from hub.sharing.queries.asked_rows import AskedFile
 from hub.sharing.queries.held import HeldSheet, held_sheet
 from hub.sharing.rules.policy import RequestPolicy, policy_of
-from hub.web.current import actor, settings, units
+from hub.web.current import actor, keyring, settings, units
+from hub.web.downloads import download
 from hub.web.render import Page, Task, page
 from hub.web.values import FormView
 
 holding = Blueprint("holding", __name__, template_folder="../../templates")
 
-REQUEST = "information_request"
+REQUEST, FILE = "information_request", "request_file"
 """What the trail calls what is looked at here."""
 
 
@@ -74,6 +78,23 @@ def do(command: Callable[[UnitOfWork], object], said: str) -> None:
     with units().write(actor()) as uow:
         command(uow)
     flask.flash(said, "success")
+
+
+def store() -> FileStore:
+    """Return the folder of sealed files of requests."""
+    return FileStore(settings().data_dir, keyring(), KIND)
+
+
+def hand_out(files: tuple[AskedFile, ...], attachment_id: UUID) -> Response:
+    """Hand out one of these files as a download, once the look at it is on the trail.
+
+    Its name says nothing about anybody. Raises NotFoundError for any other file.
+    """
+    at = next((at for at, one in enumerate(files, start=1) if one.id == attachment_id), 0)
+    if not at:
+        raise NotFoundError("no such file")
+    look(units(), actor(), FILE, [attachment_id])
+    return download(store().get(attachment_id), files[at - 1].media_type, at)
 
 
 def form_page(

@@ -95,6 +95,16 @@ PAIRS = (
         "SELECT id FROM information_request WHERE state = 'clarifying'",
     ),
     (
+        "asking.change",
+        "/requests/{}/change/why",
+        "SELECT id FROM information_request WHERE state = 'held'",
+    ),
+    (
+        "asking.change_files",
+        "/requests/{}/change/files",
+        "SELECT id FROM information_request WHERE state = 'held'",
+    ),
+    (
         "sharing.changes",
         "/agreements/{}/differences/{}",
         "SELECT id, id AS other_id FROM agreement",

@@ -29,7 +29,7 @@ WRITTEN = {
     "worker_agrees": "yes",
     "necessity": "They plan for Friday",
     "less_intrusive": "There was none",
-    "article_6": "",
+    "article_6": "art6_e",
     "method": "hub",
     "onward": "none",
     "was_told": "yes",

@@ -15,6 +15,20 @@ class AgencySaved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AgencySuspended(Event):
+    """An agency does not take part for a while: nothing is shared with it."""
+
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgencyResumed(Event):
+    """An agency takes part again."""
+
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ServiceSaved(Event):
     """A service was added or changed."""
 

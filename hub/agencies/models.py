@@ -27,6 +27,9 @@ class Agency(Base):
     name: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
     suspended_at: Mapped[datetime | None]
+    """Since when it does not take part; None while it does."""
+    suspended_why: Mapped[str | None]
+    """Why, for administrators and governance leads alone."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -7,6 +7,8 @@ from sqlalchemy import Executable, select
 
 from hub.agencies.events import (
     AbsenceSaved,
+    AgencyResumed,
+    AgencySuspended,
     ContactAddressDoubted,
     ContactChecked,
     ContactSaved,
@@ -67,7 +69,15 @@ OF_PERSON = (
     ConsentWithdrawn,
 )
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)
-OF_ALL = (ServiceSaved, TeamSaved, AgreementChanged, DirectoryImported, RegisterImported)
+OF_ALL = (
+    ServiceSaved,
+    TeamSaved,
+    AgencySuspended,
+    AgencyResumed,
+    AgreementChanged,
+    DirectoryImported,
+    RegisterImported,
+)
 
 
 def affected(uow: UnitOfWork, events: Sequence[Event]) -> set[UUID]:

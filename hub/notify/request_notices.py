@@ -8,9 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hub.access.queries import AccountRow, account_row, accounts_with_role
+from hub.agencies.events import AgencySuspended
 from hub.agencies.queries import contacts_by_id
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
@@ -37,7 +38,7 @@ from hub.sharing.models import (
 )
 from hub.sharing.rules.approvers import ROLES
 from hub.sharing.rules.decision import Approver
-from hub.sharing.states import RequestState
+from hub.sharing.states import OPEN, RequestState
 
 DESK_ROLES = (Role.DUTY_DESK, Role.AGENCY_REPRESENTATIVE)
 STUCK = "/requests-to-us/stuck"
@@ -110,6 +111,23 @@ class RequestNotices:
         account_id = advice.asked_by or request.acknowledged_by
         if account_id is not None and account_id not in _barred(uow, request):
             self._account(uow, account_id, f"/requests-to-us/{request.id}", request)
+
+    def agency_suspended(self, uow: UnitOfWork, happened: AgencySuspended) -> None:
+        """Tell the governance leads of the agency, and of those that have something open with it.
+
+        What waits stands on their list.
+        """
+        asker, holder = InformationRequest.asker_agency_id, InformationRequest.holder_agency_id
+        rows = uow.session.execute(
+            select(asker, holder).where(
+                or_(asker == happened.agency_id, holder == happened.agency_id),
+                InformationRequest.state.in_([state.value for state in OPEN]),
+            )
+        )
+        agencies = {happened.agency_id, *(one for row in rows for one in row)}
+        leads = {lead.id: lead for one in sorted(agencies) for lead in _governance(uow, one)}
+        for lead in leads.values():
+            self._write(uow, _to(lead), None, STUCK)
 
     def clock_reached(self, uow: UnitOfWork, happened: RequestClockReached) -> None:
         """Remind the holder's desks, or tell whoever stands above them."""

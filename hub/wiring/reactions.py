@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from hub.access.events import AccountInvited, SignedIn
 from hub.agencies.commands.contacts import contact_is_live, doubt_address
+from hub.agencies.events import AgencyResumed, AgencySuspended
 from hub.audit.recorder import recorder
 from hub.config import Settings
 from hub.db.keyring import Keyring
@@ -59,6 +60,7 @@ from hub.referrals.commands.asking import ask_who_is_meant, pass_on_answer
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
+from hub.sharing.commands.suspensions import hear_suspension
 from hub.sharing.events import (
     AdviceAsked,
     AdviceGiven,
@@ -94,6 +96,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     requests = RequestNotices(outbox=outbox)
     agreements = AgreementNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
+    suspension = hear_suspension(lambda: request_policy_of(settings))
     consent_said = hear_consent(lambda: request_policy_of(settings))
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
@@ -138,6 +141,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConsentWithdrawn, consent_said),
         Hears(ConsentWithdrawn, tell_invited),
         Hears(RecipientTold, notices.recipient_told),
+        *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
+        Hears(AgencySuspended, requests.agency_suspended),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),
         Hears(CounterSigned, requests.counter_signed),
         Hears(RequestRouted, requests.routed),

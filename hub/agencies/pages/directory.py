@@ -80,6 +80,10 @@ class DirectoryPage(Page):
     next_href: str = ""
 
 
+KNOW_WHY = (Role.ADMINISTRATOR, Role.GOVERNANCE_LEAD)
+"""Who reads why an agency does not take part."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class AgencyPage(Page):
     """One agency with its services, offices and people."""
@@ -92,6 +96,11 @@ class AgencyPage(Page):
     offices: tuple[OfficeRow, ...]
     people: tuple[PersonLine, ...]
     may_edit: bool
+    version: int
+    is_suspended: bool
+    suspended_why: str
+    """Why it does not take part, for those who may know."""
+    may_suspend: bool
     next_href: str = ""
 
 
@@ -171,6 +180,10 @@ def agency(agency_id: UUID) -> ResponseReturnValue:
             offices=offices_of(uow, [agency_id]),
             people=lines_of(uow, people),
             may_edit=may_edit(uow, row.id),
+            version=row.version,
+            is_suspended=row.suspended_at is not None,
+            suspended_why=(row.suspended_why or "") if actor().has(*KNOW_WHY) else "",
+            may_suspend=may(actor(), Permission.AGENCY_SUSPEND),
             next_href=here if more else "",
         )
     return page("agencies/agency.html", shown)

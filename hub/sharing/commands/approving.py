@@ -56,7 +56,8 @@ def answer_approval(cmd: AnswerApproval, *, uow: UnitOfWork, policy: RequestPoli
     account_id = uow.actor.account_id
     if account_id is None:
         raise NotAllowedError("an approval is given by a person")
-    decision = may_approve(account_id, request.asker_id, answered_of(uow, approval.line_id))
+    beside = answered_of(uow, approval.line_id, approval.decision_id)
+    decision = may_approve(account_id, request.asker_id, beside)
     if not decision.allowed:
         raise NotAllowedError(decision.reasons[0])
     _refuse_unwritten(cmd)
@@ -84,13 +85,18 @@ def decline_to_approve(approval_id: UUID, *, uow: UnitOfWork, policy: RequestPol
     return approval.id
 
 
-def answered_of(uow: UnitOfWork, line_id: UUID) -> list[Answered]:
-    """Return every approval of a line that somebody has answered, under whichever decision."""
-    rows = uow.session.execute(
-        select(Approval.letter, Approval.state, Approval.account_id).where(
-            Approval.line_id == line_id, Approval.account_id.is_not(None)
-        )
+def answered_of(uow: UnitOfWork, line_id: UUID, decision_id: UUID | None = None) -> list[Answered]:
+    """Return the approvals of a line that somebody has answered.
+
+    Under whichever decision, or under the one given: who approved what stands no longer may be
+    asked again about what does.
+    """
+    wanted = select(Approval.letter, Approval.state, Approval.account_id).where(
+        Approval.line_id == line_id, Approval.account_id.is_not(None)
     )
+    if decision_id is not None:
+        wanted = wanted.where(Approval.decision_id == decision_id)
+    rows = uow.session.execute(wanted)
     return [
         Answered(letter=Approver(letter), state=ApprovalState(state), account_id=account_id)
         for letter, state, account_id in rows

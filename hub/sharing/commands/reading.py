@@ -8,6 +8,7 @@ from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.sharing.access import open_asked
+from hub.sharing.commands.steps import refuse_suspended
 from hub.sharing.models import Disclosure, RequestLine
 
 DISCLOSURE = "disclosure"
@@ -17,9 +18,11 @@ DISCLOSURE = "disclosure"
 def read_answer(request_id: UUID, *, uow: UnitOfWork) -> UUID:
     """Note on everything that was shared by a request that its asker opens it, and when first.
 
-    Raises NotFoundError, also where nothing was shared.
+    Raises NotFoundError, also where nothing was shared; RefusedError while the asker's agency does
+    not take part.
     """
     request = open_asked(uow, request_id, lock=True)
+    refuse_suspended(uow, [request.asker_agency_id])
     shared = uow.session.scalars(
         select(Disclosure)
         .join(RequestLine, RequestLine.id == Disclosure.line_id)

@@ -12,7 +12,6 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.agencies.models import Agency
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.kernel.working_days import working_days_after
@@ -27,7 +26,7 @@ from hub.sharing.commands.leaving import (
     words_to_leave,
 )
 from hub.sharing.commands.settling import keep_weighed, settle_request
-from hub.sharing.commands.steps import add_step
+from hub.sharing.commands.steps import add_step, refuse_suspended
 from hub.sharing.events import LineShared, LineWithheld, RequestSettled
 from hub.sharing.models import Disclosure, InformationRequest, RequestLine, SharingDecision
 from hub.sharing.rules.decision import Outcome
@@ -68,7 +67,7 @@ def share_line(cmd: ShareLine, *, uow: UnitOfWork, policy: RequestPolicy) -> UUI
         )
     _separate(uow, request, line)
     if line.told_at is None:
-        _refuse_suspended(uow, request)
+        refuse_suspended(uow, (request.holder_agency_id, request.asker_agency_id))
     decision = uow.session.get_one(SharingDecision, line.decision_id)
     words = words_to_leave(uow, request, decision, cmd)
     refuse_unwritten(replace(cmd, words=words), line, decision)
@@ -148,15 +147,6 @@ def _separate(uow: UnitOfWork, request: InformationRequest, line: RequestLine) -
     decision = may_release(account_id, request.asker_id, answered_of(uow, line.id))
     if not decision.allowed:
         raise NotAllowedError(decision.reasons[0])
-
-
-def _refuse_suspended(uow: UnitOfWork, request: InformationRequest) -> None:
-    for agency_id in (request.holder_agency_id, request.asker_agency_id):
-        if uow.session.get_one(Agency, agency_id).suspended_at is not None:
-            raise RefusedError(
-                "One of the two agencies does not take part at present. Nothing may leave until "
-                "it does again."
-            )
 
 
 def _review_on(

@@ -21,7 +21,7 @@ from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, Ref
 from hub.sharing.access import open_asked, open_request_draft, open_to_sign
 from hub.sharing.commands.routing import resume_clock
 from hub.sharing.commands.settling import settle_request
-from hub.sharing.commands.steps import add_step
+from hub.sharing.commands.steps import add_step, refuse_suspended
 from hub.sharing.events import (
     CounterSignatureAsked,
     CounterSigned,
@@ -109,6 +109,7 @@ def send_request(cmd: SendRequest, *, uow: UnitOfWork, policy: RequestPolicy) ->
     needed = first_gaps(cmd.answers)
     if needed:
         raise RefusedError(needed[0].cure, field=needed[0].field)
+    refuse_suspended(uow, [agency_id])
     holder_agency_id, holder_service_id = _holder(uow, cmd.answers)
     key = asked_key(uow, cmd.answers)
     _refuse_too_many(uow, account_id, key, policy)

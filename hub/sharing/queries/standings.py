@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,13 +10,13 @@ from uuid import UUID
 from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import InstrumentedAttribute, aliased
 
-from hub.agencies.models import Service
+from hub.agencies.models import Agency, Service
 from hub.db.units import UnitOfWork
 from hub.sharing.models import Agreement, AgreementCategory, AgreementParty, AgreementPurpose
 from hub.sharing.register.codes import TO_SERVICE
 from hub.sharing.register.contents import Category
 from hub.sharing.register.standing import Asked, Standing, Version, standing
-from hub.sharing.states.agreements import AgreementStatus, Terms
+from hub.sharing.states.agreements import AgreementState, AgreementStatus, Terms
 
 EXISTENCE = "existence"
 
@@ -49,8 +50,12 @@ def standings(
     found: dict[UUID, list[Version]] = defaultdict(list)
     for row in uow.session.execute(query):
         found[row[0]].append(_version(row, asked, day, (row[1:4],)))
+    suspended = _suspended(uow, service_ids)
     return {
-        service: standing(found[service], asked, day, grace_days=grace_days)
+        service: _taking_part(
+            standing(found[service], asked, day, grace_days=grace_days),
+            is_suspended=service in suspended,
+        )
         for service in service_ids
     }
 
@@ -79,7 +84,25 @@ def terms_between(
     versions = [
         _version(row, asked, day, (row[1:4], row[4:7])) for row in uow.session.execute(query)
     ]
-    return standing(versions, asked, day, grace_days=grace_days)
+    found = standing(versions, asked, day, grace_days=grace_days)
+    sides = (asker_agency_id, holder_agency_id)
+    out = select(Agency.id).where(Agency.id.in_(sides), Agency.suspended_at.is_not(None))
+    return _taking_part(found, is_suspended=uow.session.scalar(out.limit(1)) is not None)
+
+
+def _suspended(uow: UnitOfWork, service_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the services whose agency does not take part at present."""
+    wanted = (
+        select(Service.id)
+        .join(Agency, Agency.id == Service.agency_id)
+        .where(Service.id.in_(service_ids), Agency.suspended_at.is_not(None))
+    )
+    return frozenset(uow.session.scalars(wanted))
+
+
+def _taking_part(found: Standing, *, is_suspended: bool) -> Standing:
+    """Return what agreements are worth: under none is anything shared while an agency is out."""
+    return replace(found, state=AgreementState.SUSPENDED) if is_suspended else found
 
 
 def _versions(

@@ -29,7 +29,7 @@ ANSWERERS = (Role.DUTY_DESK, Role.AGENCY_REPRESENTATIVE, Role.TEAM_MANAGER)
 
 AnySelect = Select[*tuple[Any, ...]]
 
-_OTHER = aliased(Approval)
+_OTHER, _SIDE = aliased(Approval), aliased(Agency)
 
 
 class Stuck(StrEnum):
@@ -40,6 +40,8 @@ class Stuck(StrEnum):
     NO_ANSWERER = "no_answerer"
     """Nobody at the holder may answer."""
     LATE = "late"
+    SUSPENDED = "suspended"
+    """One of the two agencies does not take part at present."""
     UNWRITTEN = "unwritten"
     """It was told by telephone in a danger, and is late to be written down."""
 
@@ -62,9 +64,10 @@ def stuck(uow: UnitOfWork) -> tuple[StuckRow, ...]:
     """
     if not may(uow.actor, Permission.REQUEST_OVERSEE):
         return ()
-    late = _late(uow)
-    rows = [*_without_approver(uow), *late]
-    rows += [row for row in _without_answerer(uow) if row.reference not in _references(late)]
+    rows = [*_suspended(uow), *_without_approver(uow)]
+    for more in (_late(uow), _without_answerer(uow)):
+        known = _references(rows)
+        rows += [row for row in more if row.reference not in known]
     return tuple(sorted(rows, key=lambda row: (row.due_at, row.reference, row.why)))
 
 
@@ -83,6 +86,7 @@ def stuck_requests(uow: UnitOfWork) -> AnySelect:
             InformationRequest.due_at < uow.now,
             InformationRequest.id.in_(waiting),
             ~_can_answer(),
+            _is_suspended(),
         ),
     )
 
@@ -109,6 +113,24 @@ def _without_approver(uow: UnitOfWork) -> list[StuckRow]:
         StuckRow(reference, agency, Stuck.NO_APPROVER, Approver(letter), due_at)
         for reference, agency, letter, due_at in rows
     ]
+
+
+def _suspended(uow: UnitOfWork) -> list[StuckRow]:
+    rows = uow.session.execute(
+        _at_holder(uow)
+        .where(_is_suspended())
+        .order_by(InformationRequest.due_at, InformationRequest.id)
+        .limit(MOST)
+    )
+    return [StuckRow(ref, agency, Stuck.SUSPENDED, None, due_at) for ref, agency, due_at in rows]
+
+
+def _is_suspended() -> ColumnElement[bool]:
+    """Return the condition that one of a request's two agencies does not take part."""
+    return exists().where(
+        _SIDE.id.in_((InformationRequest.asker_agency_id, InformationRequest.holder_agency_id)),
+        _SIDE.suspended_at.is_not(None),
+    )
 
 
 def _late(uow: UnitOfWork) -> list[StuckRow]:
@@ -174,8 +196,10 @@ def _can_answer() -> ColumnElement[bool]:
 
 
 def _can_approve() -> ColumnElement[bool]:
-    """Return the condition that somebody may give an approval, who gave no other of the line."""
-    another = exists().where(_OTHER.line_id == Approval.line_id, _OTHER.account_id == Account.id)
+    """Return the condition that somebody may give an approval and gave no other beside it."""
+    another = exists().where(
+        _OTHER.decision_id == Approval.decision_id, _OTHER.account_id == Account.id
+    )
     of_letter = or_(
         *(
             and_(Approval.letter == letter, AccountRole.role.in_(roles))

@@ -19,6 +19,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.sharing.access import open_asked
 from hub.sharing.commands.reading import read_answer
+from hub.sharing.commands.steps import refuse_suspended
 from hub.sharing.pages.asking.room import asking, store
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Lacking, Section, by_page, stored_sections
@@ -63,6 +64,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "withdrawn": "Withdrawn",
         "settled": "Settled",
         "lapsed": "Ended: nothing came in time",
+        "suspended": "Waits: one of the two agencies does not take part at present",
+        "resumed": "Goes on: both agencies take part again",
     }
 )
 """What was done, in words. A step that is not here is not for the asker."""
@@ -164,9 +167,11 @@ def file(request_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         open_asked(uow, request_id)
         rows = _own_files(asked_sheet(uow, request_id))
-    at = next((at for at, row in enumerate(rows, start=1) if row.id == attachment_id), 0)
-    if not at:
-        raise NotFoundError("no such file")
+        at = next((at for at, row in enumerate(rows, start=1) if row.id == attachment_id), 0)
+        if not at:
+            raise NotFoundError("no such file")
+        if rows[at - 1].line_id is not None:
+            refuse_suspended(uow, [open_asked(uow, request_id).asker_agency_id])
     look(current.units(), current.actor(), FILE_LOOK, [attachment_id])
     return download(store().get(attachment_id), rows[at - 1].media_type, at)
 

@@ -70,6 +70,8 @@ STEPS: Mapping[str, str] = MappingProxyType(
         "advice_asked": "The data protection officer was asked",
         "advice_given": "The data protection officer advised",
         "outcome_reviewed": "Somebody looked at what came of it",
+        "suspended": "Waits: one of the two agencies does not take part at present",
+        "resumed": "Goes on: both agencies take part again",
         "reminded": "The desk was reminded",
         "escalated": "It was late, and this was told",
     }

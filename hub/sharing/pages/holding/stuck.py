@@ -21,6 +21,7 @@ WHY: Mapping[Stuck, str] = MappingProxyType(
     {
         Stuck.NO_APPROVER: "Waits for {}, and nobody there has that role and may decide here",
         Stuck.NO_ANSWERER: "Nobody there has an account with which to answer it",
+        Stuck.SUSPENDED: "One of the two agencies does not take part at present",
         Stuck.LATE: "Late: it should have its answer by now",
         Stuck.UNWRITTEN: "Told by phone because of a danger, and not written down in time",
     }
@@ -29,6 +30,7 @@ CURES: Mapping[Stuck, str] = MappingProxyType(
     {
         Stuck.NO_APPROVER: "Have an administrator give somebody the role. They are asked at once.",
         Stuck.NO_ANSWERER: "Have an administrator invite somebody for the duty desk.",
+        Stuck.SUSPENDED: "It goes on by itself once an administrator lets the agency take part.",
         Stuck.LATE: "Ask the desk or its manager why.",
         Stuck.UNWRITTEN: "Have whoever rang write it down today.",
     }

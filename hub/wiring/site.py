@@ -33,6 +33,7 @@ from hub.sharing.pages.approving import approving
 from hub.sharing.pages.asking import asking
 from hub.sharing.pages.consents import consent_panel, consents
 from hub.sharing.pages.holding import holding
+from hub.sharing.pages.trying import trying
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -54,6 +55,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     holding,
     approving,
     advising,
+    trying,
     mailbox_pages.mailbox,
 )
 
@@ -108,6 +110,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
+    MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
     MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),

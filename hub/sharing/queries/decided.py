@@ -23,7 +23,7 @@ from hub.sharing.rules.coded import Category
 from hub.sharing.rules.decision import Approver, Outcome, Scope
 from hub.sharing.rules.explain import Explanation, explain
 from hub.sharing.rules.inputs import question_of
-from hub.sharing.rules.lines import ITEM_BY_ITEM, ApprovalState
+from hub.sharing.rules.lines import ApprovalState
 from hub.sharing.states import LineState
 
 
@@ -57,11 +57,7 @@ class DecisionView:
     agreement_id: UUID | None
     consent_id: UUID | None
     decided_at: datetime
-
-    @property
-    def is_item_by_item(self) -> bool:
-        """Whether it is held only until its approvers have let this very item go."""
-        return self.outcome is Outcome.HOLD and self.rule in ITEM_BY_ITEM
+    table_version: int
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -163,6 +159,7 @@ def _decision(row: SharingDecision, reference: str | None, title: str | None) ->
         agreement_id=row.agreement_id,
         consent_id=row.consent_id,
         decided_at=row.decided_at,
+        table_version=row.table_version,
     )
 
 

@@ -3,35 +3,24 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.sharing.pages.holding.decisions import DecisionSaid, said_decision
 from hub.sharing.pages.holding.saying import LINES
-from hub.sharing.queries.decided import ApprovalView, DecisionView, DisclosureView, LineView
+from hub.sharing.queries.decided import ApprovalView, DisclosureView, LineView
 from hub.sharing.register import CATEGORIES
 from hub.sharing.register.bases import ARTICLE_6, ARTICLE_9, PART_3, SCHEDULE_1
 from hub.sharing.rules.approvers import WORDS
 from hub.sharing.rules.decision import Outcome
 from hub.sharing.rules.lines import ApprovalState
 from hub.sharing.rules.plain_words import (
-    RECORDS,
-    SCOPES,
-    WAYS,
-    said_outcome,
     said_people,
 )
 from hub.sharing.rules.request_bases import POWERS
-from hub.sharing.rules.rows.special import HIGH, NOTICE
+from hub.sharing.rules.rows.special import HIGH
 from hub.sharing.states import LINE_ENDS, LineState
 from hub.web.fields import upper_first
 from hub.web.phrases import said_day, said_moment
 from hub.web.render import SummaryRow
 from hub.web.values import Link
-
-LACKS = {
-    "reason_to_believe_held": "why they believe that you hold it",
-    "reasonable_line_of_enquiry": "why it is a reasonable line of enquiry",
-    "necessary_and_proportionate": "why it is necessary and proportionate",
-    NOTICE: "the written notice to the person, or why it is delayed",
-}
-"""What a request of the police lacks, in words."""
 
 METHODS = {
     "hub": "Through the hub",
@@ -60,38 +49,6 @@ class ApprovalSaid:
     tag: tuple[str, str]
     when: str
     rows: tuple[SummaryRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class PassedSaid:
-    """A row of the table that did not decide, and why not."""
-
-    rule: int
-    title: str
-    lacked: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class DecisionSaid:
-    """What was decided of a line, in words."""
-
-    rule: int
-    title: str
-    outcome: str
-    scope: str
-    reasons: tuple[str, ...]
-    because: str
-    source: str
-    passed_over: tuple[PassedSaid, ...]
-    record: tuple[str, ...]
-    gaps: tuple[str, ...]
-    way: str
-    is_shut: bool
-    """Whether nothing may leave as the facts are."""
-    agreement: str
-    agreement_id: UUID | None
-    consent_id: UUID | None
-    decided: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -142,33 +99,6 @@ def said_line(line: LineView, files: tuple[Link, ...] = ()) -> LineSaid:
         and decision.outcome is Outcome.ROUTE_NOW
         and line.told_at is None,
         told=said_moment(line.told_at) if line.told_at and line.settled_at is None else "",
-    )
-
-
-def said_decision(view: DecisionView, state: LineState) -> DecisionSaid:
-    """Return a decision in words, with why no row above it decided."""
-    why = view.explanation
-    shut = view.outcome in {Outcome.HOLD, Outcome.REFUSE} and not view.is_item_by_item
-    return DecisionSaid(
-        rule=view.rule,
-        title=why.title,
-        outcome=said_outcome(view.outcome, is_item_by_item=view.is_item_by_item),
-        scope=SCOPES[view.scope],
-        reasons=why.decision.reasons,
-        because=_sentence(why.because) or "No other rule fits.",
-        source=why.source,
-        passed_over=tuple(
-            PassedSaid(rule=one.rule, title=one.title, lacked=_sentence(one.lacked))
-            for one in why.passed_over
-        ),
-        record=tuple(RECORDS[code] for code in why.decision.record),
-        gaps=tuple(LACKS[code] for code in why.decision.gaps),
-        way=WAYS[view.rule],
-        is_shut=shut or state is LineState.REFUSING,
-        agreement=view.agreement or "",
-        agreement_id=view.agreement_id,
-        consent_id=view.consent_id,
-        decided=said_moment(view.decided_at),
     )
 
 
@@ -228,8 +158,3 @@ def left_rows(left: DisclosureView) -> tuple[SummaryRow, ...]:
 def asked_people(line: LineView) -> str:
     """Return who must agree to a line, in words."""
     return said_people(tuple(one.letter for one in line.approvals))
-
-
-def _sentence(clauses: tuple[str, ...]) -> str:
-    """Return clauses as one sentence."""
-    return f"{upper_first('; '.join(clauses))}." if clauses else ""

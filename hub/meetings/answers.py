@@ -132,7 +132,23 @@ def _invite_stand_in(
         raise RefusedError(
             "This colleague is not at work that day. Choose another.", field="stand_in_id"
         )
+    if _sends_somebody(uow, invitation, other.id):
+        raise RefusedError(
+            "This colleague is sending somebody else instead. Choose another.", field="stand_in_id"
+        )
     choose_recipient(uow, invitation, other, policy)
+
+
+def _sends_somebody(uow: UnitOfWork, invitation: Invitation, contact_id: UUID) -> bool:
+    """Tell whether a colleague, asked to the same, has sent somebody: perhaps whoever asks now."""
+    found = select(Invitation.id).where(
+        Invitation.item_id == invitation.item_id,
+        Invitation.subject_id == invitation.subject_id,
+        Invitation.recipient_id == contact_id,
+        Invitation.state == "held",
+        Invitation.answer == Answer.STAND_IN.value,
+    )
+    return uow.session.scalar(found) is not None
 
 
 def _need_no_more(uow: UnitOfWork, invitation: Invitation, contact_id: UUID) -> None:

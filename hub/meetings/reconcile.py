@@ -27,7 +27,7 @@ from hub.meetings.requirement import ProblemKind, RequiredInvitation, Requiremen
 from hub.meetings.rules import InvitationPolicy, climbs_at
 from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
-from hub.meetings.stand_ins import sent_in_vain, unwelcome_of
+from hub.meetings.stand_ins import STAND_IN, sent_by, sent_in_vain, unwelcome_of
 from hub.meetings.tasks import keep_tasks
 
 REQUIRED, ESCALATED, CHOSEN = "required", "escalated", "chosen"
@@ -134,19 +134,28 @@ class Reconciler:
         slots: Mapping[UUID, tuple[datetime, datetime]],
         pairs: Collection[tuple[UUID, UUID]],
     ) -> None:
-        """Make the invitations held be those due; ``pairs`` are the items and people still on."""
+        """Make the invitations held be those due; ``pairs`` are the items and people still on.
+
+        A colleague sent by somebody who is asked goes on being asked, as the sender's choice, when
+        the rule that asked for that colleague no longer does.
+        """
         known = {
             (row.item_id, row.subject_id, row.recipient_id): row
             for row in uow.session.scalars(
                 select(Invitation).where(Invitation.meeting_id == meeting_id)
             )
         }
-        extra = [row for key, row in known.items() if row.state == "held" and key not in due]
-        staying = [row for row in extra if _may_stay(row, pairs)]
-        unwelcome = unwelcome_of(uow, meeting_id) if staying else set()
-        for row in extra:
-            if row not in staying or (row.item_id, row.recipient_id) in unwelcome:
-                cancel(uow, row)
+        held = {key: row for key, row in known.items() if row.state == "held"}
+        extra = {key for key in held if key not in due}
+        unwelcome = unwelcome_of(uow, meeting_id) if extra else set()
+        welcome = {key for key in held if (key[0], key[2]) not in unwelcome}
+        staying = {key for key in extra & welcome if _may_stay(held[key], pairs)}
+        sends = {key: to for key, to in _sends(held).items() if to in welcome}
+        sent = sent_by(welcome - extra | staying, sends) & extra - staying
+        for key in sent:
+            held[key].because = CHOSEN
+        for key in sorted(extra - staying - sent):
+            cancel(uow, held[key])
         asked = set(due) | {key for key, row in known.items() if row.state == "held"}
         addresses = _addresses(uow, {key[2] for key in asked})
         for key in sorted(asked):
@@ -302,6 +311,15 @@ def _slots(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, tuple[datetime, date
 def _addresses(uow: UnitOfWork, contact_ids: Collection[UUID]) -> dict[UUID, str]:
     rows = uow.session.execute(select(Contact.id, Contact.email).where(Contact.id.in_(contact_ids)))
     return {row.id: row.email or "" for row in rows}
+
+
+def _sends(held: Mapping[Key, Invitation]) -> dict[Key, Key]:
+    """Return who sends whom instead."""
+    return {
+        key: (row.item_id, row.subject_id, row.stand_in_id)
+        for key, row in held.items()
+        if row.answer == STAND_IN and row.stand_in_id is not None
+    }
 
 
 def _may_stay(row: Invitation, pairs: Collection[tuple[UUID, UUID]]) -> bool:

@@ -4,7 +4,7 @@ Whoever sends a colleague is answered for only as long as that colleague is stil
 said no: otherwise the question goes up the ladder as if the sender had declined.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -109,23 +109,40 @@ def sent_in_vain(uow: UnitOfWork, meeting_id: UUID) -> set[Place]:
 
 
 def in_vain(held: Iterable[Standing]) -> set[Place]:
-    """Return where a colleague was sent who is not asked any more, said no, or sent one in vain."""
+    """Return where a colleague was sent who is not asked any more, said no, or sent one in vain.
+
+    Colleagues who send each other in a circle all do so in vain: none of them comes.
+    """
     standing = {one.place: one for one in held}
     sent = {
         place: (place[0], place[1], one.sends)
         for place, one in standing.items()
         if one.sends is not None
     }
-    found: set[Place] = set()
+    answered_for: set[Place] = set()
     while True:
         more = {
             place
             for place, to in sent.items()
-            if to not in standing or standing[to].has_climbed or to in found
+            if to in standing
+            and not standing[to].has_climbed
+            and (to not in sent or to in answered_for)
         }
-        if more == found:
-            return found
-        found = more
+        if more == answered_for:
+            return set(sent) - answered_for
+        answered_for = more
+
+
+def sent_by(senders: Iterable[Place], sends: Mapping[Place, Place]) -> set[Place]:
+    """Return who comes for one of the senders: whom they send, whom these send, and so on."""
+    found: set[Place] = set()
+    waiting = list(senders)
+    while waiting:
+        to = sends.get(waiting.pop())
+        if to is not None and to not in found:
+            found.add(to)
+            waiting.append(to)
+    return found
 
 
 def _workers(uow: UnitOfWork, person_ids: list[UUID]) -> list[tuple[UUID, UUID]]:

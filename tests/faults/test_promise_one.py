@@ -1,6 +1,6 @@
 """Promise 1, "nobody is forgotten", under random orders of everything that can happen.
 
-Ten invariants hold after every step, whatever came before; at the end, once a named person has
+Eleven invariants hold after every step, whatever came before; at the end, once a named person has
 given a reason for each problem that is left, the check of the data is clean.
 """
 
@@ -14,6 +14,8 @@ from sqlalchemy import func, select
 
 from hub.agencies.models import Contact
 from hub.audit.verify import verify
+from hub.cli.situation_files import read_situations
+from hub.cli.situation_json import situations_text
 from hub.meetings.gaps import gaps_of
 from hub.meetings.models import Bar, Invitation, ItemPerson, Meeting, Task
 from hub.meetings.required import required
@@ -149,6 +151,15 @@ class County(Happenings):
                     }
                     cause = f"gap:{gap.item}:{gap.person}:{gap.problem}:{gap.recipient}"
                     assert own_queue or cause in owned
+
+    @invariant()
+    def what_is_read_is_a_file_that_required_takes_as_it_is(self) -> None:
+        """11: the situations written are good input, and say what was read."""
+        if not hasattr(self, "engine"):
+            return
+        with self.units.read(HUB) as uow:
+            found = situations_of(uow, upcoming_ids(uow), self.policy).values()
+        assert read_situations(situations_text(found)) == tuple(found)
 
     @invariant()
     def running_it_again_changes_nothing(self) -> None:

@@ -13,8 +13,9 @@ from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation, cl
 from hub.meetings.commands import bar_recipient
 from hub.meetings.invitation_queries import colleagues, invitation_sheet
 from hub.meetings.models import Invitation
+from hub.people.events import AllocationChanged
 from hub.people.models import Allocation, Conflict
-from hub.wiring.reactions import invitation_policy
+from hub.wiring.reactions import invitation_policy, reconciler_of
 from kit.world import CHAIR, HUB, World
 
 
@@ -193,3 +194,34 @@ def test_who_is_not_at_work_that_day_is_not_sent(world, colleague, answers, why)
 
     with pytest.raises(RefusedError, match="not at work that day"):
         answers(world.worker, Answer.STAND_IN, stand_in_id=colleague)
+
+
+def test_who_has_sent_somebody_is_not_sent_in_turn(world, colleague, answers):
+    world.list(world.meeting(), world.concern(world.person()))
+    answers(world.worker, Answer.STAND_IN, stand_in_id=colleague)
+
+    with pytest.raises(RefusedError, match="sending somebody else"):
+        answers(colleague, Answer.STAND_IN, stand_in_id=world.worker)
+
+    assert asked(world) == {world.worker: "required", colleague: "chosen"}
+
+
+def test_who_is_sent_by_the_new_worker_stays_asked(world, settings, answers):
+    person = world.person()
+    meeting = world.meeting()
+    world.list(meeting, world.concern(person))
+    answers(world.worker, Answer.DECLINED)
+    answers(world.deputy, Answer.STAND_IN, stand_in_id=world.worker)
+    answers(world.worker, Answer.ACCEPTED)
+
+    with world.write() as uow:
+        uow.session.execute(
+            update(Allocation).where(Allocation.person_id == person).values(worker_id=world.deputy)
+        )
+        uow.emit(AllocationChanged(person_id=person))
+
+    after = asked(world)
+    assert after == {world.deputy: "required", world.worker: "chosen"}
+    with world.write() as uow:
+        reconciler_of(settings).run(uow, [meeting])
+    assert asked(world) == after

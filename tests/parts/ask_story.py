@@ -64,9 +64,12 @@ def ask(
     purpose: str = "safety_planning",
     role: str = "witness",
     article_6: str = "art6_e",
+    priority: str = "amber",
+    risks: tuple[str, ...] = ("risk_of_harm",),
+    consent: str = "given_explicit",
     after: Callable[[str], None] = nothing,
 ) -> None:
-    """Answer every page up to the check, with the person's consent."""
+    """Answer every page up to the check; without more said, with the person's consent."""
     begin(officer, after=after)
     say_who(officer, young, role)
     after("subject")
@@ -77,14 +80,14 @@ def ask(
     say_why(officer, purpose)
     after("why")
     officer.press(SAVE)
-    officer.pick("priority", "amber")
+    officer.pick("priority", priority)
     after("urgency")
     officer.press(SAVE)
     officer.pick("immediate_danger", "no")
-    officer.pick("risks", "risk_of_harm")
+    officer.pick("risks", *risks)
     after("risk")
     officer.press(SAVE)
-    officer.pick("consent_state", "given_explicit")
+    officer.pick("consent_state", consent)
     officer.pick("is_told", "yes")
     after("consent")
     officer.press(SAVE)
@@ -146,6 +149,24 @@ def danger(officer: Visitor, after: Callable[[str], None] = nothing) -> None:
     begin(officer, button="Somebody is in danger now")
     assert officer.h1 == "Ring them now"
     after("ring")
+
+
+def send_in_danger(officer: Visitor, young: Young) -> str:
+    """Go on from the number to the few questions, and send; return the reference."""
+    officer.press("Go on with the request")
+    say_who(officer, young, "witness")
+    officer.press(SAVE)
+    say_what(officer)
+    officer.press(SAVE)
+    say_why(officer, "safety_planning")
+    officer.press(SAVE)
+    if officer.page.locator("main [name='danger']").count():
+        officer.fill(danger="Invented: he has a key")
+        officer.press(SAVE)
+    officer.pick("relation", "none")
+    officer.press(SAVE)
+    officer.press("Continue", exact=True)
+    return send(officer)
 
 
 def send_with_gaps(officer: Visitor, young: Young, after: Callable[[str], None] = nothing) -> str:

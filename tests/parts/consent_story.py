@@ -56,6 +56,26 @@ def say_yes(worker: Visitor, person_id: str, *, after: Callable[[str], None] = n
     after("records")
 
 
+def say_no(worker: Visitor, person_id: str) -> None:
+    """Record a no from beginning to end."""
+    begin(worker, person_id, "safety_planning", after=nothing)
+    worker.pick("grounds", "none")
+    worker.press("Save and continue")
+    worker.pick("happened", "no")
+    worker.press("Save and continue")
+    worker.pick("giver", "self")
+    worker.pick("method", "in_person")
+    worker.press("Save and continue")
+    worker.pick("alone", "alone")
+    worker.pick("phone", "not_by_phone")
+    worker.pick("interpreter", "not_needed")
+    worker.press("Save and continue")
+    worker.pick("understood", "yes")
+    worker.press("Save and continue")
+    worker.press("Save and continue")
+    worker.press("Record it")
+
+
 def be_told(worker: Visitor, person_id: str, *, after: Callable[[str], None] = nothing) -> None:
     """Record that somebody is told and not asked."""
     begin(worker, person_id, "safety_planning", after=nothing)

@@ -10,9 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
+from hub.access.models import Account, AccountRole
+from hub.access.permissions import HOLDERS
 from hub.access.queries import AccountRow, account_row, accounts_with_role
 from hub.agencies.events import AgencySuspended
 from hub.agencies.queries import contacts_by_id
+from hub.agencies.rules.kinds import ContactRole
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
@@ -61,7 +64,10 @@ class RequestNotices:
             self._asker(uow, happened.request_id)
 
     def routed(self, uow: UnitOfWork, happened: RequestRouted) -> None:
-        """Tell whom the request went to; where the directory names nobody, the agency's desks."""
+        """Tell whom the request went to; where the directory names nobody, the agency's desks.
+
+        The desks hear as well where whom it went to has no account with which to answer.
+        """
         request = _request(uow, happened.request_id)
         contact = None
         if happened.contact_id is not None:
@@ -69,7 +75,8 @@ class RequestNotices:
         if contact is not None and contact.email and contact.address_doubted_at is None:
             to = Recipient(id=contact.id, address=contact.email, name="")
             self._write(uow, to, request, f"/requests-to-us/{request.id}")
-            return
+            if contact.role == ContactRole.DUTY_DESK or _can_answer(uow, contact.id):
+                return
         self._holder(uow, request, DESK_ROLES)
 
     def changed(self, uow: UnitOfWork, happened: RequestChanged) -> None:
@@ -197,6 +204,18 @@ def _with_roles(uow: UnitOfWork, roles: Iterable[Role], agency_id: UUID) -> list
         for row in accounts_with_role(uow, role, agency_ids=[agency_id])
     }
     return sorted(found.values(), key=lambda row: (row.name, row.id))
+
+
+def _can_answer(uow: UnitOfWork, contact_id: UUID) -> bool:
+    """Tell whether a contact of the directory signs in with a role that answers requests."""
+    roles = [role.value for role in HOLDERS]
+    found = select(Account.id).where(
+        Account.contact_id == contact_id,
+        Account.is_active,
+        AccountRole.account_id == Account.id,
+        AccountRole.role.in_(roles),
+    )
+    return uow.session.scalar(found.limit(1)) is not None
 
 
 def _governance(uow: UnitOfWork, agency_id: UUID) -> list[AccountRow]:

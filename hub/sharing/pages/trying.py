@@ -26,11 +26,11 @@ GROUPS = (
     ("The person", ("subject_role", "subject_age", "subject_competence")),
     ("What the person said", ("consent_state", "consent_overlap")),
     ("Instead of consent", ("override_basis", "s42", "weighing")),
-    ("What is so", ("so",)),
+    ("", ("so",)),
     ("The police", ("police_form", "victim_tests", "victim_notice")),
-    ("Which way", ("directions",)),
+    ("", ("directions",)),
 )  # fmt: skip
-"""The questions that belong together."""
+"""The questions that belong together; one that stands by itself needs no heading."""
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, select, tuple_
+from sqlalchemy import Row, Select, case, select, tuple_
 
 from hub.access.models import Account
 from hub.agencies.models import Agency, Service
@@ -30,7 +30,8 @@ from hub.sharing.states import OPEN, SETTLED, LineState, RequestState
 PAGE_SIZE = 25
 
 AnySelect = Select[*tuple[Any, ...]]
-Place = tuple[datetime, UUID]
+Place = tuple[int, datetime, UUID]
+"""Where a row stands in its list: danger before everything else, then its instant, then its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,33 +132,38 @@ class HeldSheet:
         return self.row.state in OPEN
 
 
+_RANK = case((InformationRequest.priority == Priority.IMMEDIATE, 0), else_=1)
+
+
 def held_requests(
     uow: UnitOfWork, *, is_open: bool, after: Place | None = None, limit: int = PAGE_SIZE + 1
 ) -> tuple[HeldRow, ...]:
     """Return one page of the requests that the actor's people answer.
 
-    Open ones by when they are due, the soonest first; those with an end by when they had it, the
-    latest first. Ask for one more than is shown, to know whether there is a next page.
+    Open ones with danger first, then by when they are due, the soonest first; those with an end by
+    when they had it, the latest first. Ask for one more than is shown, to know whether there is a
+    next page.
     """
     states = OPEN if is_open else SETTLED
     wanted = _rows().where(
         is_held(uow), InformationRequest.state.in_([one.value for one in states])
     )
-    column = InformationRequest.due_at if is_open else InformationRequest.settled_at
-    place = tuple_(column, InformationRequest.id)
+    if is_open:
+        order = (_RANK, InformationRequest.due_at, InformationRequest.id)
+        if after is not None:
+            wanted = wanted.where(tuple_(*order) > after)
+        return _held_rows(uow, wanted.order_by(*order).limit(limit))
+    column = InformationRequest.settled_at
     if after is not None:
-        wanted = wanted.where(place > after if is_open else place < after)
-    order = (
-        (column, InformationRequest.id)
-        if is_open
-        else (column.desc(), InformationRequest.id.desc())
-    )
-    return _held_rows(uow, wanted.order_by(*order).limit(limit))
+        wanted = wanted.where(tuple_(column, InformationRequest.id) < after[1:])
+    latest = (column.desc(), InformationRequest.id.desc())
+    return _held_rows(uow, wanted.order_by(*latest).limit(limit))
 
 
 def place_of(row: HeldRow) -> Place:
     """Return where a row stands in its list."""
-    return (row.due_at if row.state in OPEN else row.settled_at or row.due_at), row.id
+    at = row.due_at if row.state in OPEN else row.settled_at or row.due_at
+    return int(row.priority is not Priority.IMMEDIATE), at, row.id
 
 
 def held_sheet(uow: UnitOfWork, request_id: UUID) -> HeldSheet:

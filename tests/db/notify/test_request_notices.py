@@ -1,9 +1,10 @@
 """Who hears of an information request, and that nobody hears who must not."""
 
 import json
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from hub.access.models import Account
 from hub.agencies.models import Contact
@@ -44,6 +45,22 @@ def test_a_request_goes_to_the_contact_that_the_directory_names(asking, heard):
     desk = f"{asking.world.desk.hex[:8]}@example.org"
     assert heard()[desk] == f"/requests-to-us/{request_id}"
     assert address(asking.officer) not in heard()
+
+
+def test_where_whom_it_goes_to_cannot_answer_the_desks_hear_as_well(asking, heard):
+    with asking.world.write() as uow:
+        point = asking.world.contact(uow, uuid4(), "Point", role="single_point_of_contact")
+    own = f"{point.hex[:8]}@example.org"
+    desk = address(asking.people[Role.DUTY_DESK])
+    asking.send()
+    assert {own, desk} <= set(heard())
+
+    asking.account(asking.world.agency, Role.AGENCY_REPRESENTATIVE, contact_id=point)
+    with asking.world.write() as uow:
+        uow.session.execute(delete(Message))
+    request_id = asking.send(asking.answers(subject={"given_name": "Ann"}))
+    assert heard()[own] == f"/requests-to-us/{request_id}"
+    assert desk not in heard()
 
 
 def test_where_the_directory_has_no_address_the_agencys_desks_hear(asking, heard):

@@ -65,8 +65,8 @@ def _inbox(*, is_open: bool) -> ResponseReturnValue:
     shown = rows[:PAGE_SIZE]
     following = ""
     if len(rows) > len(shown):
-        at, last = place_of(shown[-1])
-        place = f"{at.isoformat()}_{last}"
+        rank, at, last = place_of(shown[-1])
+        place = f"{rank}_{at.isoformat()}_{last}"
         following = url_for(f"holding.{'inbox' if is_open else 'settled'}", after=place)
     lines = tuple(_line(row, now, is_open=is_open) for row in shown)
     return page(
@@ -89,8 +89,8 @@ def _line(row: HeldRow, now: datetime, *, is_open: bool) -> InboxLine:
 
 def _after() -> Place | None:
     """Return the request after which the page begins; a broken place is the beginning."""
-    at, _, request_id = request.args.get("after", "").partition("_")
     try:
-        return datetime.fromisoformat(at), UUID(request_id)
+        rank, at, request_id = request.args.get("after", "").split("_")
+        return int(rank == "1"), datetime.fromisoformat(at), UUID(request_id)
     except ValueError:
         return None

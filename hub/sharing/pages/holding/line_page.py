@@ -18,8 +18,9 @@ from hub.sharing.rules.decision import Scope
 from hub.sharing.rules.plain_words import KEPT_BY_THE_HUB, RECORDS
 from hub.sharing.rules.request_bases import OFFENCES, SPECIAL
 from hub.web.current import actor, units
+from hub.web.fields import lower_first
 from hub.web.render import ConflictPage, Page, Task, Version, conflict, page, task
-from hub.web.values import FormView
+from hub.web.values import Field, FormView
 
 SHARE = task("Share something")
 TELL = task("Ring first")
@@ -29,6 +30,8 @@ TEMPLATES = {
     TELL: "sharing/held_tell.html",
     WITHHOLD: "sharing/held_withhold.html",
 }
+HEADINGS = {SHARE: "Share", TELL: "Ring first", WITHHOLD: "Do not share"}
+FURTHER = ("withheld", "view_of_person", "advice", "review_on")
 ACTIONS = {SHARE: "holding.share", TELL: "holding.told", WITHHOLD: "holding.withhold"}
 
 
@@ -62,10 +65,17 @@ class LinePage(Page):
     is_offence: bool
     was_told_by_phone: bool
     numbers: tuple[Number, ...]
+    further: tuple[Field, ...]
+    """The questions that can wait, behind one line."""
     files: tuple[AskedFile, ...]
     """What goes with the answer."""
     sentence: str = NOT_ABLE
     """All that an asker ever reads of a no."""
+
+    @property
+    def is_further_open(self) -> bool:
+        """Whether something was said in what can wait, or is wrong there."""
+        return any(one.error or any(one.typed) for one in self.further)
 
 
 def seen_line(line_id: UUID) -> SeenLine:
@@ -86,7 +96,7 @@ def line_page(at: SeenLine, title: Task, form: FormView) -> ResponseReturnValue:
     codes = decision.explanation.decision.record if decision else ()
     shown = LinePage(
         title=title,
-        heading=f"{title}: {at.said.heading.lower()}" if title != TELL else "",
+        heading=f"{HEADINGS[title]}: {lower_first(at.said.heading)}",
         caption=sheet.row.reference,
         back=url_for("holding.show", request_id=sheet.row.id),
         form=form,
@@ -101,6 +111,11 @@ def line_page(at: SeenLine, title: Task, form: FormView) -> ResponseReturnValue:
         is_offence=at.view.category in OFFENCES,
         was_told_by_phone=at.view.told_at is not None,
         numbers=sheet.asker.numbers,
+        further=tuple(
+            form[name]
+            for name in FURTHER
+            if name in form.fields and (name, scope) != ("withheld", Scope.OVERLAP)
+        ),
         files=sheet.files_with(at.view.id),
     )
     return page(TEMPLATES[title], shown)

@@ -189,6 +189,9 @@ def _risks(at: SeenLine) -> dict[str, object]:
     """Return the risks as the approvers wrote them, each behind the one before."""
     names = ("risk_of_sharing", "risk_of_not_sharing")
     return {
-        name: "\n\n".join(filter(None, (getattr(one, name) for one in at.view.approvals))) or None
+        name: "\n\n".join(
+            dict.fromkeys(filter(None, (getattr(one, name) for one in at.view.approvals)))
+        )
+        or None
         for name in names
     }

@@ -78,8 +78,6 @@ STEPS: Mapping[str, str] = MappingProxyType(
 )
 """What was done, in words."""
 
-ROUND_THE_CLOCK = frozenset({Priority.IMMEDIATE, Priority.RED})
-
 
 @dataclass(frozen=True)
 class Due:
@@ -87,6 +85,7 @@ class Due:
 
     by: str
     counts: str
+    lead: str = "Answer by"
     counted: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
     is_late: bool = False
@@ -105,20 +104,22 @@ class StepSaid:
 def due_of(row: HeldRow, times: Times, now: datetime, paused_at: datetime | None = None) -> Due:
     """Return by when a request is due, with the days that count until then."""
     if row.state is RequestState.CLARIFYING and paused_at is not None:
-        return Due(
-            "When the asker has answered", f"The clock stands since {said_moment(paused_at)}"
-        )
+        since = f"The clock stands since {said_moment(paused_at)}"
+        return Due("the asker has answered", since, "Answer once")
     late = row.is_overdue(now)
-    by = f"{said_moment(row.due_at)}"
-    if row.priority in ROUND_THE_CLOCK:
+    by = said_moment(row.due_at)
+    if row.priority is Priority.IMMEDIATE:
+        close = "That is the end of the next working day"
+        return Due(by, close, "Ring now, and write it down by", is_late=late)
+    if row.priority is Priority.RED:
         return Due(by, "Every hour counts, nights and weekends too", is_late=late)
     days = days_counted(row.received_at, row.due_at, times)
     number = counted(len(days.counted), "working day")
     return Due(
         by,
         f"{number} counted after {said_day(row.received_at)}",
-        tuple(said_day(day) for day in days.counted),
-        tuple(said_day(day) for day in days.passed_over),
+        counted=tuple(said_day(day) for day in days.counted),
+        passed_over=tuple(said_day(day) for day in days.passed_over),
         is_late=late,
     )
 

@@ -56,6 +56,8 @@ class Permission(StrEnum):
     CONSENT_READ = "consent:read"
     CONSENT_RECORD = "consent:record"
     WITHDRAWAL_READ = "withdrawal:read"
+    LOG_READ = "log:read"
+    LOG_MARK = "log:mark"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_APPROVE = "agreement:approve"
@@ -203,6 +205,14 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(WORKERS, Fact.NAMED_WORKER),
     ),
     Permission.WITHDRAWAL_READ: (_line(ANYBODY, Fact.OWN),),
+    Permission.LOG_READ: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(GOVERNANCE, Fact.SAME_AGENCY),
+    ),
+    Permission.LOG_MARK: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(GOVERNANCE, Fact.SAME_AGENCY),
+    ),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS | {Role.SIRO}),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),
     Permission.AGREEMENT_APPROVE: (_line(GOVERNANCE | {Role.SIRO}),),

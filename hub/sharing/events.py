@@ -291,3 +291,27 @@ class RequestFileRemoved(Event):
     """A file was taken out again before it went to anybody."""
 
     request_file_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLineMarked(Event):
+    """Somebody said that a person must not be shown a line of their log, or may be after all."""
+
+    mark_id: UUID
+    person_id: UUID
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogLineAnswered(Event):
+    """A second person answered what somebody said of a line of a person's log."""
+
+    mark_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LogShown(Event):
+    """A person was shown, or given, the log of who was told what about them."""
+
+    person_id: UUID

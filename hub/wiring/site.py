@@ -13,12 +13,14 @@ from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
 from hub.audit import pages as audit_pages
+from hub.audit.looks import looks_at
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
 from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.invitation_pages import invitations
 from hub.meetings.task_pages import tasks
+from hub.meetings.told_by_inviting import told_by_inviting
 from hub.meetings.weighing_pages import weighing
 from hub.notify import pages as mailbox_pages
 from hub.people import pages as people_pages
@@ -33,7 +35,9 @@ from hub.sharing.pages.approving import approving
 from hub.sharing.pages.asking import asking
 from hub.sharing.pages.consents import consent_panel, consents
 from hub.sharing.pages.holding import holding
+from hub.sharing.pages.rights import rights, rights_panel
 from hub.sharing.pages.trying import trying
+from hub.sharing.queries.log import LogSource
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -56,6 +60,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     approving,
     advising,
     trying,
+    rights,
     mailbox_pages.mailbox,
 )
 
@@ -76,8 +81,11 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
 )
 """Every endpoint that needs no sign-in; the app does not start if another one is open."""
 
-PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel,)
+PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel, rights_panel)
 """What rooms above the register show on a person's page, from top to bottom."""
+
+LOG_SOURCES: tuple[LogSource, ...] = (told_by_inviting, looks_at)
+"""What rooms above know of who was told what about a person."""
 
 FIND = "agencies.services"
 """The endpoint at which anybody finds a service and its telephone number."""
@@ -111,6 +119,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
+    MenuItem("Rights", "rights.find", Permission.LOG_READ),
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
     MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),

@@ -105,6 +105,11 @@ PAIRS = (
         "SELECT id FROM information_request WHERE state = 'held'",
     ),
     (
+        "rights.line",
+        "/people/{}/told/consent/{}",
+        "SELECT person_id, id FROM consent",
+    ),
+    (
         "sharing.changes",
         "/agreements/{}/differences/{}",
         "SELECT id, id AS other_id FROM agreement",

@@ -27,6 +27,7 @@ from hub.sharing.models.requests import (
     RequestLine,
     RequestStep,
 )
+from hub.sharing.models.rights import LogMark
 
 __all__ = [
     "Agreement",
@@ -46,6 +47,7 @@ __all__ = [
     "Disclosure",
     "DisclosureDecision",
     "InformationRequest",
+    "LogMark",
     "RequestAdvice",
     "RequestBar",
     "RequestDraft",

@@ -1,0 +1,79 @@
+"""What was told about a person by inviting somebody: lines for the log that is kept about them."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from sqlalchemy import ScalarSelect, func, select
+
+from hub.agencies.models import Agency, Contact
+from hub.db.units import UnitOfWork
+from hub.meetings.models import Invitation, ItemPerson, Meeting
+from hub.meetings.rules import purpose_of
+from hub.meetings.situation import ItemRole, MeetingKind
+from hub.meetings.withdrawn import TOLD
+from hub.sharing.models import DisclosureDecision
+from hub.sharing.rules.coded import Direction, SubjectRole
+from hub.sharing.rules.told_log import LogEntry, LogKind
+
+ROLES = {
+    ItemRole.VICTIM: SubjectRole.VICTIM,
+    ItemRole.ALLEGED_PERPETRATOR: SubjectRole.ALLEGED_PERPETRATOR,
+    ItemRole.CHILD: SubjectRole.CHILD,
+    ItemRole.OTHER_ADULT: SubjectRole.FAMILY,
+}
+
+
+def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
+    """Return a line for each invitation about a person, with the rule that let it be sent.
+
+    Somebody of whom it is not known what they are in the case any more counts as an alleged
+    perpetrator, so that the line is not shown to them.
+    """
+    rule = _rule_to_service(person_id)
+    rows = uow.session.execute(
+        select(
+            Invitation.id,
+            Invitation.issued_at,
+            Meeting.reference,
+            Meeting.kind,
+            Agency.name,
+            ItemPerson.role,
+            rule.label("rule"),
+        )
+        .join(Meeting, Meeting.id == Invitation.meeting_id)
+        .join(Contact, Contact.id == Invitation.recipient_id)
+        .join(Agency, Agency.id == Contact.agency_id)
+        .outerjoin(
+            ItemPerson,
+            (ItemPerson.item_id == Invitation.item_id)
+            & (ItemPerson.person_id == Invitation.subject_id),
+        )
+        .where(Invitation.subject_id == person_id)
+    )
+    for row in rows:
+        role = ItemRole(row.role) if row.role else ItemRole.ALLEGED_PERPETRATOR
+        yield LogEntry(
+            kind=LogKind.INVITED,
+            id=row.id,
+            at=row.issued_at,
+            to_agency=row.name,
+            categories=frozenset(TOLD),
+            purposes=frozenset({purpose_of(MeetingKind(row.kind))}),
+            role=ROLES[role],
+            record=f"Meeting {row.reference}, rule {row.rule or '-'}",
+        )
+
+
+def _rule_to_service(person_id: UUID) -> ScalarSelect[int | None]:
+    """Return the rule of the decision that let the service know, the latest before the sending."""
+    return (
+        select(func.max(DisclosureDecision.rule))
+        .where(
+            DisclosureDecision.item_id == Invitation.item_id,
+            DisclosureDecision.person_id == person_id,
+            DisclosureDecision.direction == Direction.TO_SERVICE,
+            DisclosureDecision.decided_at <= Invitation.issued_at,
+        )
+        .correlate(Invitation)
+        .scalar_subquery()
+    )

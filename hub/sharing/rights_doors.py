@@ -1,0 +1,50 @@
+"""The doors to the rights of a person: hidden and absent are one answer.
+
+The desk of a person's service has them, and the information governance lead of the agency that
+provides the service. Somebody with a declared conflict sees nothing of the person, whatever their
+role.
+"""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
+from hub.agencies.models import Service
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import NotFoundError
+from hub.people.access import not_in_conflict, service_facts
+from hub.people.models import Person
+
+
+def find_subject(uow: UnitOfWork, person_id: UUID, need: Permission = Permission.LOG_READ) -> None:
+    """Go on only if there is such a person for the actor, who may do what is needed.
+
+    Nothing of the person is read, so that a look can be recorded before one sees anything. Raises
+    NotFoundError, and NotAllowedError for a person whose log the actor may read and no more.
+    """
+    row = uow.session.execute(
+        select(Person.service_id, Service.agency_id)
+        .outerjoin(Service, Service.id == Person.service_id)
+        .where(Person.id == person_id, not_in_conflict(uow))
+    ).one_or_none()
+    if row is None:
+        raise NotFoundError("no such person")
+    if is_the_hub(uow.actor):
+        return
+    facts = set(service_facts(uow, row.service_id))
+    if row.agency_id is not None and row.agency_id == uow.actor.agency_id:
+        facts.add(Fact.SAME_AGENCY)
+    if not may(uow.actor, Permission.LOG_READ, facts):
+        raise NotFoundError("no such person")
+    permit(uow.actor, need, facts)
+
+
+def subject_by_reference(uow: UnitOfWork, reference: str) -> UUID:
+    """Return the id of the person of a reference. Raises NotFoundError as ``find_subject``."""
+    wanted = reference.strip().upper()
+    person_id = uow.session.scalar(select(Person.id).where(Person.reference == wanted))
+    if person_id is None:
+        raise NotFoundError("no such person")
+    find_subject(uow, person_id)
+    return person_id

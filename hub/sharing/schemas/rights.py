@@ -1,0 +1,57 @@
+"""The shapes of what is typed about somebody's rights."""
+
+from typing import Any
+
+from hub.sharing.rules.told_log import Verdict
+from hub.web.fields import Choice, LongText, PlainText
+from hub.web.forms import ValuesForm
+from hub.web.values import Option
+
+Values = dict[str, Any]
+
+YES, NO = "yes", "no"
+ASKED = {
+    Verdict.HIDE: "Why would showing it cause harm, and to whom?",
+    Verdict.SHOW: "Why may it be shown to them now?",
+}
+
+
+class FindForm(ValuesForm):
+    """A person's reference, for somebody who has no register."""
+
+    reference = PlainText("Reference of the person", required=True, max_length=40, width="20")
+
+
+class HideForm(ValuesForm):
+    """Why a line must not be shown."""
+
+    reason = LongText(
+        ASKED[Verdict.HIDE],
+        required=True,
+        ask="Enter why showing it would cause harm",
+        max_length=1000,
+        rows=4,
+    )
+
+
+class ShowForm(ValuesForm):
+    """Why a line may be shown after all."""
+
+    reason = LongText(
+        ASKED[Verdict.SHOW],
+        required=True,
+        ask="Enter why it may be shown to them now",
+        max_length=1000,
+        rows=4,
+    )
+
+
+class ConfirmForm(ValuesForm):
+    """A second person's answer."""
+
+    answer = Choice(
+        "Do you agree?",
+        (Option(YES, "Yes, I have read it and agree"), Option(NO, "No, I do not agree")),
+        required=True,
+        ask="Say whether you agree",
+    )

@@ -106,21 +106,17 @@ def test_what_can_be_said_of_a_line_follows_from_how_it_stands():
         (
             entry(),
             (
-                (
-                    "On 1 July 2026 Example Leaving Care told Testshire Police that we "
-                    "know you and who "
-                ),
-                "your worker is and how to reach them, to plan for your safety.",
+                "On 1 July 2026 Example Leaving Care told Testshire Police that we "
+                "know you and who "
+                "your worker is and how to reach them, to plan for your safety."
             ),
         ),
         (
             entry(LogKind.INVITED),
             (
-                (
-                    "On 1 July 2026 Testshire Police was told that we know you and who "
-                    "your worker is and "
-                ),
-                "how to reach them, to plan for your safety.",
+                "On 1 July 2026 Testshire Police was told that we know you and who "
+                "your worker is and "
+                "how to reach them, to plan for your safety."
             ),
         ),
         (
@@ -138,11 +134,9 @@ def test_what_can_be_said_of_a_line_follows_from_how_it_stands():
         (
             entry(LogKind.CORRECTED, categories=frozenset({Category.EET})),
             (
-                (
-                    "On 1 July 2026 Example Leaving Care told Testshire Police that what "
-                    "it had been told "
-                ),
-                "about your education, training and work was not right.",
+                "On 1 July 2026 Example Leaving Care told Testshire Police that what "
+                "it had been told "
+                "about your education, training and work was not right."
             ),
         ),
         (

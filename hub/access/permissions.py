@@ -42,6 +42,10 @@ class Permission(StrEnum):
     CHAIR_DECIDE = "chair:decide"
     EXCUSE_RECORD = "excuse:record"
     ATTENDANCE_RECORD = "attendance:record"
+    RESEARCH_ANSWER = "research:answer"
+    CASE_READ = "case:read"
+    HEARING_RECORD = "hearing:record"
+    ACTION_REPORT = "action:report"
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
@@ -176,6 +180,14 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     ),
     Permission.EXCUSE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.ATTENDANCE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
+    Permission.RESEARCH_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.CASE_READ: (_line(RUNS_MEETINGS | {Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),),
+    Permission.HEARING_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
+    Permission.ACTION_REPORT: (
+        _line(ANYBODY, Fact.OWN),
+        _line({Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AGENCY),
+        _line(RUNS_MEETINGS, Fact.SAME_AREA),
+    ),
     Permission.TASK_DO: (
         _line(ANYBODY, Fact.TASK_OF_ROLE),
         _line(COORDINATORS, Fact.SAME_AREA),

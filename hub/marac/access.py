@@ -1,14 +1,28 @@
-"""The one door to a series: the co-ordinators of its area; to others there is none."""
+"""The room's doors: a series, an agency's research, a case being heard, an action.
+
+What somebody may not see is not there for them. Before anything of a case is shown, its reader has
+accepted the confidentiality statement of that meeting: whoever has not is sent to it first.
+"""
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
 
+from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.kernel.errors import NotFoundError
-from hub.marac.models import Series
-from hub.meetings.access import in_own_area
+from hub.kernel.errors import NotFoundError, RefusedError
+from hub.marac.models import Action, Research, Series, Undertaking
+from hub.meetings.access import answers_for, in_own_area, may_be_shown, open_item
+from hub.meetings.models import Invitation, Item, Meeting
+
+
+class NotSignedError(RefusedError):
+    """The reader has not accepted the confidentiality statement of this meeting."""
+
+    def __init__(self, meeting_id: UUID) -> None:
+        super().__init__("Read and accept the confidentiality statement first.")
+        self.meeting_id = meeting_id
 
 
 def open_series(uow: UnitOfWork, series_id: UUID) -> Series:
@@ -18,3 +32,141 @@ def open_series(uow: UnitOfWork, series_id: UUID) -> Series:
     if series is None:
         raise NotFoundError("There is no such series.")
     return series
+
+
+def open_research(uow: UnitOfWork, research_id: UUID) -> Research:
+    """Return what an agency was asked, locked, to that agency's people. Raises NotFoundError."""
+    return _research(uow, _own(uow, research_id).with_for_update(of=Research))
+
+
+def find_research(uow: UnitOfWork, research_id: UUID) -> Research:
+    """Return what an agency was asked to that agency's people; its paper is private to them.
+
+    Raises NotFoundError to anybody else, a co-ordinator included.
+    """
+    return _research(uow, _own(uow, research_id))
+
+
+def own_research(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a row, joined with its item, is the actor's agency's to answer."""
+    if not may(uow.actor, Permission.RESEARCH_ANSWER, {Fact.SAME_AGENCY}):
+        return false()
+    return and_(Research.agency_id == uow.actor.agency_id, may_be_shown(uow))
+
+
+def _own(uow: UnitOfWork, research_id: UUID) -> Select[Research]:
+    return (
+        select(Research)
+        .join(Item, Item.id == Research.item_id)
+        .where(Research.id == research_id, own_research(uow))
+    )
+
+
+def _research(uow: UnitOfWork, wanted: Select[Research]) -> Research:
+    found = uow.session.scalar(wanted)
+    if found is None:
+        raise NotFoundError("There is no such request.")
+    return found
+
+
+def has_signed(uow: UnitOfWork, meeting_id: UUID) -> bool:
+    """Tell whether the actor has accepted the statement of the meeting."""
+    if uow.actor.account_id is None:
+        return False
+    return uow.session.get(Undertaking, (meeting_id, uow.actor.account_id)) is not None
+
+
+def demand_signature(uow: UnitOfWork, meeting_id: UUID) -> None:
+    """Go on only if the actor has accepted the meeting's statement. Raises NotSignedError."""
+    if not has_signed(uow, meeting_id):
+        raise NotSignedError(meeting_id)
+
+
+def find_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
+    """Return a meeting to whoever takes part in it: who runs it, and who is asked to a case of it.
+
+    Representatives of the area's agencies take part in its MARACs. Raises NotFoundError.
+    """
+    meeting = uow.session.scalar(select(Meeting).where(Meeting.id == meeting_id))
+    if meeting is None or not (_is_member(uow, meeting) or _is_invited(uow, meeting)):
+        raise NotFoundError("There is no such meeting.")
+    return meeting
+
+
+def _is_member(uow: UnitOfWork, meeting: Meeting) -> bool:
+    here = select(Meeting.id).where(Meeting.id == meeting.id, in_own_area(uow))
+    is_here = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
+    return is_here and uow.session.scalar(here) is not None
+
+
+def _is_invited(uow: UnitOfWork, meeting: Meeting) -> bool:
+    asked = answers_for(uow)
+    if not asked:
+        return False  # nobody's entry is no entry that an invitation could be for
+    held = select(Invitation.id).where(
+        Invitation.meeting_id == meeting.id,
+        Invitation.state == "held",
+        or_(Invitation.recipient_id.in_(asked), Invitation.stand_in_id.in_(asked)),
+    )
+    return uow.session.scalar(held.limit(1)) is not None
+
+
+def open_hearing(uow: UnitOfWork, item_id: UUID) -> Item:
+    """Return a case to whoever runs its meeting and has accepted the statement.
+
+    Raises NotFoundError, NotSignedError.
+    """
+    item = open_item(uow, item_id)
+    demand_signature(uow, item.meeting_id)
+    return item
+
+
+def find_case(uow: UnitOfWork, item_id: UUID) -> Item:
+    """Return a case to a member of its meeting: whoever runs it, or represents an area agency.
+
+    Raises NotFoundError, NotSignedError.
+    """
+    wanted = (
+        select(Item)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(Item.id == item_id, in_own_area(uow), may_be_shown(uow))
+    )
+    item = None
+    if may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA}):
+        item = uow.session.scalar(wanted)
+    if item is None:
+        raise NotFoundError("There is no such case.")
+    demand_signature(uow, item.meeting_id)
+    return item
+
+
+def open_action(uow: UnitOfWork, action_id: UUID) -> Action:
+    """Return an action to its owner, to its agency's representatives, and to who runs the meeting.
+
+    Raises NotFoundError to others, and to anybody whom a conflict keeps from the case.
+    """
+    action = uow.session.scalar(
+        select(Action)
+        .join(Item, Item.id == Action.item_id)
+        .where(Action.id == action_id, may_be_shown(uow))
+        .with_for_update(of=Action)
+    )
+    if action is None or not _may_open(uow, action):
+        raise NotFoundError("There is no such action.")
+    return action
+
+
+def _may_open(uow: UnitOfWork, action: Action) -> bool:
+    facts = set()
+    if action.owner_id == uow.actor.account_id:
+        facts.add(Fact.OWN)
+    if action.agency_id == uow.actor.agency_id:
+        facts.add(Fact.SAME_AGENCY)
+    in_area = (
+        exists()
+        .where(Item.id == action.item_id, Meeting.id == Item.meeting_id, in_own_area(uow))
+        .select()
+    )
+    if uow.session.scalar(in_area):
+        facts.add(Fact.SAME_AREA)
+    return may(uow.actor, Permission.ACTION_REPORT, facts)

@@ -19,3 +19,98 @@ class AgendaIssued(Event):
 
     meeting_id: UUID
     number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class AreaRulesSaved(Event):
+    """An area's own numbers and words were set."""
+
+    area_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchAsked(Event):
+    """An agency is asked what it holds about a case."""
+
+    research_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchAnswered(Event):
+    """An agency said what it holds, that it holds nothing, or that it would not answer."""
+
+    research_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchWritten(Event):
+    """Somebody wrote, changed or deleted a line of their agency's own paper."""
+
+    research_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResearchChased(Event):
+    """An agency that was silent is asked again."""
+
+    research_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class UndertakingGiven(Event):
+    """Somebody accepted the confidentiality statement of a meeting."""
+
+    meeting_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HearingMoved(Event):
+    """A case was opened, ended, noted or put back at its meeting."""
+
+    item_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteSaved(Event):
+    """A field of a case's record was saved; which, never what."""
+
+    item_id: UUID
+    field: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionProposed(Event):
+    """An action was written down for a named person."""
+
+    action_id: UUID
+    owner_id: UUID
+    is_theirs: bool
+    """Whether it is theirs at once, because they were there."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionMoved(Event):
+    """An action was accepted, declined, done, found impossible, left undone or superseded."""
+
+    action_id: UUID
+    state: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionChased(Event):
+    """The owner of an overdue action is asked again."""
+
+    action_id: UUID
+    owner_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionEscalated(Event):
+    """An action that is long overdue goes to the steering group."""
+
+    action_id: UUID

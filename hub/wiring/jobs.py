@@ -11,6 +11,8 @@ from hub.audit.anchor import anchor
 from hub.db.files import FileStore
 from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
+from hub.marac.commands.actions import chase_actions
+from hub.marac.commands.asking import chase_silent
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
 from hub.people.commands.climbing import climb_late
@@ -109,6 +111,22 @@ def _settle_requests(hub: Hub) -> None:
             return
 
 
+def _chase_research(hub: Hub) -> None:
+    """Ask again the agencies that have not said what they hold."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = chase_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+
+
+def _chase_actions(hub: Hub) -> None:
+    """Ask again the owners of overdue actions."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = chase_actions(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+
+
 CLIMB_BATCH = 200
 REQUEST_BATCH = 50
 
@@ -119,6 +137,8 @@ JOBS: tuple[Job, ...] = (
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
     Job("agreements", timedelta(hours=1), _watch_agreements),
+    Job("chasing research", timedelta(minutes=10), _chase_research),
+    Job("chasing actions", timedelta(hours=1), _chase_actions),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

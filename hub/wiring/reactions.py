@@ -21,6 +21,7 @@ from hub.db.looks import Looked
 from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
+from hub.marac.commands.asking import ask_agencies, follow_meeting
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
@@ -30,6 +31,7 @@ from hub.meetings.events import (
     InvitationCancelled,
     InvitationChanged,
     InvitationIssued,
+    MeetingMoved,
     TaskOpened,
     TaskReminded,
 )
@@ -143,6 +145,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(RecipientTold, notices.recipient_told),
         *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
         Hears(AgencySuspended, requests.agency_suspended),
+        Hears(CaseListed, ask_agencies),
+        Hears(MeetingMoved, follow_meeting),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),
         Hears(CounterSigned, requests.counter_signed),
         Hears(RequestRouted, requests.routed),

@@ -75,6 +75,11 @@ TABLES = {
 WORDS = {"problem": "no_named_worker", "number": "1", "entry_id": str(ENTRY)}
 PAIRS = (
     (
+        "referrals.withdraw",
+        "/concerns/{}/withdraw",
+        "SELECT id FROM concern WHERE state = 'submitted'",
+    ),
+    (
         "people.confirm",
         "/checks/{}/candidates/{}",
         "SELECT check_id, person_id FROM identity_candidate WHERE rejected_at IS NULL",

@@ -82,9 +82,14 @@ def reveal_contact(cmd: RevealContact, *, uow: UnitOfWork) -> UUID:
     Nothing is shown here: the page reads it only after this has been committed.
     """
     concern = open_concern(uow, cmd.concern_id)
-    uow.emit(Looked(kind=CONTACT, record_id=concern.id))
-    uow.emit(ContactRevealed(concern_id=concern.id, why=cmd.why))
+    record_reveal(concern.id, cmd.why, uow=uow)
     return concern.id
+
+
+def record_reveal(concern_id: UUID, why: str, *, uow: UnitOfWork) -> None:
+    """Record a reveal to somebody whom a room above has let in by a door of its own."""
+    uow.emit(Looked(kind=CONTACT, record_id=concern_id))
+    uow.emit(ContactRevealed(concern_id=concern_id, why=why))
 
 
 def set_thresholds(cmd: SetThresholds, *, uow: UnitOfWork) -> UUID:

@@ -1,0 +1,45 @@
+"""The rows of this room: series and agendas, cases over time, research, and what is minuted."""
+
+from hub.marac.models.areas import AreaSetting
+from hub.marac.models.cases import (
+    FlagNotice,
+    MaracCase,
+    RepeatDecision,
+    Subject,
+    SubjectKey,
+    SubjectParty,
+    Transfer,
+)
+from hub.marac.models.record import (
+    Action,
+    ActionStep,
+    Addendum,
+    Hearing,
+    HearingNote,
+    Minutes,
+    Undertaking,
+)
+from hub.marac.models.research import Research, ResearchLine
+from hub.marac.models.series import AgendaIssue, Series
+
+__all__ = [
+    "Action",
+    "ActionStep",
+    "Addendum",
+    "AgendaIssue",
+    "AreaSetting",
+    "FlagNotice",
+    "Hearing",
+    "HearingNote",
+    "MaracCase",
+    "Minutes",
+    "RepeatDecision",
+    "Research",
+    "ResearchLine",
+    "Series",
+    "Subject",
+    "SubjectKey",
+    "SubjectParty",
+    "Transfer",
+    "Undertaking",
+]

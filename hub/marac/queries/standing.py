@@ -1,0 +1,231 @@
+"""What every agency has answered at a meeting, and what was shared of one case."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from hub.access.models import Account, AccountRole
+from hub.agencies.models import Agency, AgencyArea, Contact
+from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
+from hub.marac.models import Research, ResearchLine
+from hub.marac.rules.research import NOT_ASKED
+from hub.marac.states import ResearchState
+from hub.meetings.access import may_be_shown
+from hub.meetings.models import Item
+from hub.referrals.models import Concern
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Where one agency stands with one case, in the five words."""
+
+    item_id: UUID
+    reference: str
+    state: str
+    """A value of ResearchState, or ``not_asked``."""
+    due_at: datetime | None
+    chased: int
+    answered_at: datetime | None
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who answers for an agency, and where they can be rung."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class AgencyStanding:
+    """An agency with all of a meeting's cases, in the order of the agenda."""
+
+    id: UUID
+    name: str
+    answers: tuple[Answer, ...]
+    people: tuple[Person, ...]
+    """Who answers for it; nobody where no account does."""
+
+    @property
+    def silent(self) -> tuple[Answer, ...]:
+        """The cases that it was asked about and has not answered."""
+        return tuple(one for one in self.answers if one.state == ResearchState.ASKED)
+
+    @property
+    def not_asked(self) -> tuple[Answer, ...]:
+        """The cases that it was not asked about."""
+        return tuple(one for one in self.answers if one.state == NOT_ASKED)
+
+
+@dataclass(frozen=True)
+class CaseStanding:
+    """A case with what every agency has said of it, the agencies by name."""
+
+    item_id: UUID
+    reference: str
+    answers: tuple[tuple[str, Answer], ...]
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The agencies that were asked and have not answered."""
+        return tuple(name for name, one in self.answers if one.state == ResearchState.ASKED)
+
+
+@dataclass(frozen=True)
+class SharedLine:
+    """A line that an agency shared."""
+
+    party_id: UUID | None
+    kind: str
+    text: str
+    released_at: datetime
+
+
+@dataclass(frozen=True)
+class SharedBy:
+    """What one agency answered of a case: its word, and the lines that it shared."""
+
+    agency: str
+    state: str
+    mode: str
+    proportionality: str
+    refusal: str
+    answered_at: datetime | None
+    lines: tuple[SharedLine, ...]
+
+
+def standing_of(uow: UnitOfWork, meeting_id: UUID, area_id: UUID) -> tuple[AgencyStanding, ...]:
+    """Return where each agency of the area, and each that was asked, stands with each case.
+
+    A case from which a conflict of interest keeps the reader is left out. A fixed number of
+    queries, whatever the number of cases.
+    """
+    cases = _cases(uow, meeting_id)
+    rows = uow.session.execute(
+        select(
+            Research.agency_id,
+            Research.item_id,
+            Research.state,
+            Research.due_at,
+            Research.chased,
+            Research.answered_at,
+        ).where(Research.item_id.in_(cases))
+    )
+    known = {(row.agency_id, row.item_id): row for row in rows}
+    asked = {agency_id for agency_id, _ in known}
+    here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
+    agencies = uow.session.execute(
+        select(Agency.id, Agency.name)
+        .where(
+            Agency.id.in_(asked) | (Agency.id.in_(here) & Agency.suspended_at.is_(None)),
+        )
+        .order_by(Agency.name, Agency.id)
+    ).all()
+    people = representatives_of(uow, [agency.id for agency in agencies])
+    found = []
+    for agency in agencies:
+        answers = tuple(
+            Answer(item_id, reference, row.state, row.due_at, row.chased, row.answered_at)
+            if (row := known.get((agency.id, item_id)))
+            else Answer(item_id, reference, NOT_ASKED, None, 0, None)
+            for item_id, reference in cases.items()
+        )
+        found.append(AgencyStanding(agency.id, agency.name, answers, people[agency.id]))
+    return tuple(found)
+
+
+def by_case(agencies: tuple[AgencyStanding, ...]) -> tuple[CaseStanding, ...]:
+    """Return the same seen from each case."""
+    found: dict[UUID, list[tuple[str, Answer]]] = defaultdict(list)
+    for agency in agencies:
+        for one in agency.answers:
+            found[one.item_id].append((agency.name, one))
+    return tuple(
+        CaseStanding(item_id, answers[0][1].reference, tuple(answers))
+        for item_id, answers in found.items()
+    )
+
+
+def representatives_of(
+    uow: UnitOfWork, agency_ids: list[UUID]
+) -> defaultdict[UUID, tuple[Person, ...]]:
+    """Return who answers for each agency, by name: its representatives, else its duty desk."""
+    rows = uow.session.execute(
+        select(Account.agency_id, Account.name, Contact.phone, AccountRole.role)
+        .join(AccountRole, AccountRole.account_id == Account.id)
+        .outerjoin(Contact, Contact.id == Account.contact_id)
+        .where(
+            Account.agency_id.in_(agency_ids),
+            Account.is_active,
+            AccountRole.role.in_((Role.AGENCY_REPRESENTATIVE, Role.DUTY_DESK, Role.TEAM_MANAGER)),
+        )
+        .order_by(Account.name, Account.id)
+    ).all()
+    named: defaultdict[UUID, list[Person]] = defaultdict(list)
+    others: defaultdict[UUID, list[Person]] = defaultdict(list)
+    for row in rows:
+        which = named if row.role == Role.AGENCY_REPRESENTATIVE else others
+        person = Person(row.name, row.phone or "")
+        if person not in which[row.agency_id]:
+            which[row.agency_id].append(person)
+    found: defaultdict[UUID, tuple[Person, ...]] = defaultdict(tuple)
+    for agency_id in agency_ids:
+        found[agency_id] = tuple(named[agency_id] or others[agency_id])
+    return found
+
+
+def shared_of(uow: UnitOfWork, item_id: UUID) -> tuple[SharedBy, ...]:
+    """Return what each agency that was asked has answered of a case, with what it shared.
+
+    Its private lines and its reasons for them are not read here.
+    """
+    lines: dict[UUID, list[SharedLine]] = defaultdict(list)
+    for row in uow.session.execute(
+        select(
+            ResearchLine.research_id,
+            ResearchLine.party_id,
+            ResearchLine.kind,
+            ResearchLine.text,
+            ResearchLine.released_at,
+        )
+        .join(Research, Research.id == ResearchLine.research_id)
+        .where(Research.item_id == item_id, ResearchLine.released_at.is_not(None))
+        .order_by(ResearchLine.position, ResearchLine.id)
+    ):
+        shared = SharedLine(row.party_id, row.kind, row.text, row.released_at)
+        lines[row.research_id].append(shared)
+    rows = uow.session.execute(
+        select(
+            Research.id,
+            Agency.name,
+            Research.state,
+            Research.mode,
+            Research.proportionality,
+            Research.refusal,
+            Research.answered_at,
+        )
+        .join(Agency, Agency.id == Research.agency_id)
+        .where(Research.item_id == item_id)
+        .order_by(Agency.name, Agency.id)
+    )
+    return tuple(
+        SharedBy(
+            *row[1:4], row.proportionality or "", row.refusal or "", row.answered_at,
+            tuple(lines[row.id]),
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _cases(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, str]:
+    rows = uow.session.execute(
+        select(Item.id, Concern.reference)
+        .outerjoin(Concern, Concern.id == Item.concern_id)
+        .where(Item.meeting_id == meeting_id, Item.state == "listed", may_be_shown(uow))
+        .order_by(Item.starts_at.is_(None), Item.starts_at, Item.position, Item.listed_at, Item.id)
+    )
+    return {row[0]: row[1] or "" for row in rows}

@@ -1,0 +1,1 @@
+"""What follows from what, in the MARAC cycle: pure functions of frozen values."""

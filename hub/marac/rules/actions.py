@@ -1,0 +1,82 @@
+"""What an action must have, who must accept it, and how it is chased.
+
+An action answers a risk, is somebody's by name, has a day, and says whether the victim may be told
+(domain notes 1.11). Nobody who was absent has one without accepting it.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from hub.kernel.days import london_instant
+from hub.marac.states import ActionState
+
+MORNING = time(9)
+CHASE_EVERY = timedelta(days=7)
+ESCALATE_AFTER = timedelta(days=14)
+"""How long an action is overdue before the steering group hears of it. A product choice."""
+
+RISK_FIELDS = ("risk_who", "risk_from", "risk_of", "risk_when")
+"""What the risk summary must say before actions can be confirmed."""
+
+
+@dataclass(frozen=True)
+class Confirmation:
+    """Whether a case's actions can be confirmed, by which rule, and what lacks."""
+
+    allowed: bool
+    rule: str
+    reasons: tuple[str, ...] = ()
+
+
+_LACKS = {
+    "risk_who": "Write who is at risk.",
+    "risk_from": "Write from whom.",
+    "risk_of": "Write of what.",
+    "risk_when": "Write how soon.",
+}
+
+
+def may_confirm(notes: dict[str, str], teller: str | None) -> Confirmation:
+    """Decide whether a case can be ended with its actions.
+
+    The risk summary comes first, and somebody tells the victim, or it is written down why nobody
+    does. Source: the issue, item 6; SafeLives' effective chairing.
+    """
+    lacks = [cure for field, cure in _LACKS.items() if not notes.get(field, "").strip()]
+    if not teller:
+        lacks.append("Choose who tells the victim, or nobody with a reason.")
+    return Confirmation(not lacks, "confirmed" if not lacks else "incomplete", tuple(lacks))
+
+
+def first_state(*, owner_was_there: bool) -> ActionState:
+    """Return how an action begins: open for somebody who volunteered, else to be accepted."""
+    return ActionState.OPEN if owner_was_there else ActionState.PROPOSED
+
+
+def chased_at(due_on: date) -> datetime:
+    """Return when an action is first chased (UTC): the morning after its day."""
+    return london_instant(due_on + timedelta(days=1), MORNING)
+
+
+def chased_next(now: datetime) -> datetime:
+    """Return when an action that is still open is chased again (UTC)."""
+    return now + CHASE_EVERY
+
+
+def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
+    """Tell whether an action should have been done."""
+    return state in {ActionState.PROPOSED, ActionState.OPEN} and due_on < today
+
+
+def goes_up(state: ActionState, due_on: date, today: date) -> bool:
+    """Tell whether an overdue action is one for the steering group."""
+    return is_overdue(state, due_on, today) and today - due_on >= ESCALATE_AFTER
+
+
+def is_same_action(one: str, other: str) -> bool:
+    """Tell whether two actions say the same, whatever the case, spaces and full stops."""
+    return _bare(one) == _bare(other)
+
+
+def _bare(text: str) -> str:
+    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())

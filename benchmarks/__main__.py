@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from benchmarks.county import County, county
 from benchmarks.databases import KINDS, lasting_commits
+from benchmarks.hits import telling
 from benchmarks.importing import import_rows
 from benchmarks.look_ups import beside_scan, look_ups, recall
 from benchmarks.mail import sending
@@ -34,9 +35,11 @@ class Size:
     look_ups: int = 150
     entries: int = 50
     imports: int = 3
+    asked: int = 500
+    """How many requests about somebody known, and about somebody unknown."""
 
 
-QUICK = Size(small=200, great=1_000, rounds=3, times=3, look_ups=20, entries=5, imports=1)
+QUICK = Size(small=200, great=1_000, rounds=3, times=3, look_ups=20, entries=5, imports=1, asked=10)
 
 
 def measure(kind: str, size: Size) -> Iterator[list[Row]]:
@@ -66,6 +69,8 @@ def _on_registers(small: County, great: County, port: int, size: Size) -> Iterat
     yield beside_scan(great, many)
     share = recall(great)
     yield [Row("look-up, among the five shown", kind, f"{share:.3f}", share)]
+    say(f"{kind}: known beside unknown")
+    yield telling(small, size.asked)
     say(f"{kind}: mail")
     yield sending(great, port, size.rounds)
     say(f"{kind}: the trail")

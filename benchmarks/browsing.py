@@ -9,11 +9,13 @@ import threading
 import time
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
+from urllib.parse import urlencode
 
 import waitress
 from flask import Flask
 
 OK = 200
+SEE_OTHER = 303
 HOST = "127.0.0.1"
 THREADS = 2
 
@@ -36,11 +38,25 @@ class Browser:
 
     def get(self, path: str) -> bytes:
         """Return a page's bytes. Raises AssertionError when the answer is no page."""
+        status, page = self._ask("GET", path)
+        assert status == OK, f"{path}: {status}"
+        return page
+
+    def post(self, path: str, token: str) -> None:
+        """Press a button whose form holds its token alone; the page it leads to is not asked for.
+
+        Raises AssertionError when it leads nowhere.
+        """
+        status, _ = self._ask("POST", path, urlencode({"csrf_token": token}))
+        assert status == SEE_OTHER, f"{path}: {status}"
+
+    def _ask(self, method: str, path: str, form: str | None = None) -> tuple[int, bytes]:
         kept = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
-        self._connection.request("GET", path, headers={"Cookie": kept} if kept else {})
+        headers = {"Cookie": kept} if kept else {}
+        if form is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        self._connection.request(method, path, form, headers)
         with self._connection.getresponse() as answer:
             for name, morsel in SimpleCookie(answer.getheader("Set-Cookie", "")).items():
                 self._cookies[name] = morsel.value
-            page = answer.read()
-            assert answer.status == OK, f"{path}: {answer.status}"
-        return page
+            return answer.status, answer.read()

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Permission
 from hub.db.files import FIELD
 from hub.kernel.errors import NotFoundError, RefusedError
+from hub.kernel.even_time import even_time
 from hub.referrals import commands, journey, queries
 from hub.referrals.access import open_concern
 from hub.referrals.commands import AddFile, DeleteDraft, RemoveFile, SubmitConcern
@@ -167,7 +168,7 @@ def print_draft(draft_id: UUID) -> ResponseReturnValue:
 @policy(Permission.CONCERN_RAISE)
 def submit(draft_id: UUID) -> ResponseReturnValue:
     """Submit; a second press of the button leads to the same receipt."""
-    with current.units().write(current.actor()) as uow:
+    with even_time(), current.units().write(current.actor()) as uow:
         try:
             whole = reader_of(uow, queries.read_draft(uow, draft_id)).whole()
         except NotFoundError:

@@ -10,6 +10,7 @@ from hub.access.permissions import Permission
 from hub.db.looks import look
 from hub.kernel.days import age_on
 from hub.kernel.errors import ConflictError, RefusedError
+from hub.kernel.even_time import even_time
 from hub.sharing.access import open_asked
 from hub.sharing.commands.request_files import TakeOutFile, take_out_file
 from hub.sharing.commands.sending import ChangeRequest, change_request
@@ -82,7 +83,7 @@ def change(request_id: UUID, name: str) -> ResponseReturnValue:
         answers=held.with_page(wanted, reading.value),
     )
     try:
-        with current.units().write(current.actor()) as uow:
+        with even_time(), current.units().write(current.actor()) as uow:
             change_request(cmd, uow=uow, policy=request_policy())
     except ConflictError:
         return _both(held, wanted, reading)
@@ -129,7 +130,7 @@ def change_files(request_id: UUID) -> ResponseReturnValue:
 @policy(Permission.REQUEST_ASK)
 def remove_held_file(request_id: UUID, attachment_id: UUID) -> ResponseReturnValue:
     """Take a file out of a held request."""
-    with current.units().write(current.actor()) as uow:
+    with even_time(), current.units().write(current.actor()) as uow:
         cmd = TakeOutFile(file_id=attachment_id, request_id=request_id)
         take_out_file(cmd, uow=uow, policy=request_policy())
     flash("The file was removed", "success")

@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Permission
 from hub.db.files import FIELD
 from hub.kernel.errors import NotFoundError, RefusedError
+from hub.kernel.even_time import even_time
 from hub.sharing.commands.request_drafts import delete_asking
 from hub.sharing.commands.request_files import PutFile, TakeOutFile, put_file, take_out_file
 from hub.sharing.commands.sending import SendRequest, send_request
@@ -141,7 +142,7 @@ def take_in(*, draft_id: UUID | None = None, request_id: UUID | None = None) -> 
     if sent is None or not sent.filename:
         raise RefusedError("Choose a file", field=FIELD)
     cmd = PutFile(name=sent.filename, content=sent.read(), draft_id=draft_id, request_id=request_id)
-    with current.units().write(current.actor()) as uow:
+    with even_time(), current.units().write(current.actor()) as uow:
         put_file(cmd, uow=uow, store=store(), policy=request_policy())
 
 
@@ -175,7 +176,7 @@ def print_draft(ask_id: UUID) -> ResponseReturnValue:
 def send(ask_id: UUID) -> ResponseReturnValue:
     """Send; a second press of the button leads to the same receipt."""
     try:
-        with current.units().write(current.actor()) as uow:
+        with even_time(), current.units().write(current.actor()) as uow:
             try:
                 reader = opened(uow, read_ask(uow, ask_id)).reader
             except NotFoundError:

@@ -10,6 +10,7 @@ from hub.access.permissions import Permission
 from hub.db.looks import look
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
+from hub.kernel.even_time import even_time
 from hub.sharing.access import open_asked, open_to_sign
 from hub.sharing.commands.sending import (
     CounterSign,
@@ -155,7 +156,7 @@ def sign(request_id: UUID) -> ResponseReturnValue:
                 request_id=request_id, is_signed=is_signed, note=reading.value["note"] or ""
             )
             try:
-                with current.units().write(current.actor()) as uow:
+                with even_time(), current.units().write(current.actor()) as uow:
                     counter_sign(cmd, uow=uow, policy=request_policy())
             except RefusedError as no:
                 form = form.refuse(no.why, field=no.field)

@@ -8,7 +8,7 @@ from benchmarks.hits import two_sample
 
 
 def sample(seed, size=500, shift=0.0):
-    numbers = random.Random(seed)  # noqa: S311 - repeatable samples, no secrets
+    numbers = random.Random(seed)
     return [numbers.gauss(30 + shift, 2) for _ in range(size)]
 
 

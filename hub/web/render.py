@@ -87,7 +87,8 @@ class ConflictPage(Page):
     """Two people edited the same record: both versions, and the two ways on.
 
     ``again`` is where ``keep`` (everything typed, with the new version) is posted to overwrite;
-    ``reload`` shows the record as it is now.
+    ``reload`` shows the record as it is now. ``typed`` is what else was typed, to be read and
+    copied where nothing is saved beside it.
     """
 
     title: Task = CHANGED
@@ -98,6 +99,7 @@ class ConflictPage(Page):
     keep: tuple[tuple[str, str], ...] = ()
     changed_by: str = ""
     changed_at: str = ""
+    typed: tuple[SummaryRow, ...] = ()
 
 
 CONFLICT = 409

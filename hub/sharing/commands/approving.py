@@ -52,7 +52,7 @@ def answer_approval(cmd: AnswerApproval, *, uow: UnitOfWork, policy: RequestPoli
     settle_request(uow, request, policy)
     uow.session.refresh(approval)
     if approval.version != cmd.version or approval.state != ApprovalState.ASKED:
-        raise ConflictError("approval", {"state": approval.state})
+        raise ConflictError("approval", _answer_of(approval))
     account_id = uow.actor.account_id
     if account_id is None:
         raise NotAllowedError("an approval is given by a person")
@@ -101,6 +101,13 @@ def answered_of(uow: UnitOfWork, line_id: UUID, decision_id: UUID | None = None)
         Answered(letter=Approver(letter), state=ApprovalState(state), account_id=account_id)
         for letter, state, account_id in rows
     ]
+
+
+def _answer_of(approval: Approval) -> dict[str, str]:
+    """Return what stands as the answer, for somebody of the same role who has another."""
+    texts = ("risk_of_sharing", "risk_of_not_sharing", "reason")
+    written = {name: getattr(approval, name) or "" for name in texts}
+    return written | {"state": approval.state}
 
 
 def _refuse_unwritten(cmd: AnswerApproval) -> None:

@@ -38,7 +38,17 @@ from hub.web.current import actor, units
 from hub.web.fields import upper_first
 from hub.web.forms import Options, blank, read
 from hub.web.guard import policy
-from hub.web.render import ConflictPage, Page, SummaryRow, Task, Version, conflict, page, task
+from hub.web.render import (
+    ConflictPage,
+    Page,
+    SummaryRow,
+    Task,
+    Version,
+    conflict,
+    page,
+    task,
+    versions,
+)
 from hub.web.values import FormView, Link
 
 approving = Blueprint("approving", __name__, template_folder="../templates")
@@ -46,6 +56,7 @@ approving = Blueprint("approving", __name__, template_folder="../templates")
 WAITING = task("Approvals")
 ONE = task("Approve, or say no")
 DECLINE = task("Pass it on")
+WRITTEN = ("risk_of_sharing", "risk_of_not_sharing", "reason")
 DECLINE_LEAD = (
     "If you know somebody in this request, or are related to them, another person in your role is "
     "asked instead. From then on the request is not there for you. You cannot take this back."
@@ -231,7 +242,7 @@ def _meanwhile(form: FormView, stale: ConflictError) -> ResponseReturnValue:
             what="this approval",
             versions=(
                 Version("Answer", labels.get(form["answer"].value, ""), upper_first(theirs)),
-                Version("Why", form["reason"].value, ""),
+                *versions(form, {name: stale.theirs[name] for name in WRITTEN}),
             ),
             reload=url_for("approving.waiting"),
         )

@@ -20,6 +20,7 @@ from hub.sharing.rules.request_bases import OFFENCES, SPECIAL
 from hub.web.current import actor, units
 from hub.web.fields import lower_first
 from hub.web.render import ConflictPage, Page, Task, Version, conflict, page, task
+from hub.web.said import said_rows
 from hub.web.values import Field, FormView
 
 SHARE = task("Share something")
@@ -121,8 +122,10 @@ def line_page(at: SeenLine, title: Task, form: FormView) -> ResponseReturnValue:
     return page(TEMPLATES[title], shown)
 
 
-def settled_meanwhile(at: SeenLine, mine: str) -> ResponseReturnValue:
-    """Say that somebody else has settled the line, and who."""
+def settled_meanwhile(at: SeenLine, mine: str, form: FormView) -> ResponseReturnValue:
+    """Say that somebody else has settled the line, and who; what was typed can be read."""
     rows = (Version("The answer", mine, f"{at.said.tag[0]}: {at.said.ended}"),)
     back = url_for("holding.show", request_id=at.seen.sheet.row.id)
-    return conflict(ConflictPage(what="this line", versions=rows, reload=back))
+    return conflict(
+        ConflictPage(what="this line", versions=rows, reload=back, typed=said_rows(form))
+    )

@@ -56,11 +56,12 @@ ADD = "add"
 def share(line_id: UUID) -> ResponseReturnValue:
     """Let a line out, in exact words, with its whole record."""
     at = seen_line(line_id)
+    options = _bases(at)
     if at.view.state in LINE_ENDS:
-        return settled_meanwhile(at, "Share it")
+        typed = read(ShareForm, request.form, options=options).form
+        return settled_meanwhile(at, "Share it", typed)
     if _rings_first(at):
         return line_page(at, TELL, blank(ToldForm))
-    options = _bases(at)
     if request.method == "GET":
         return line_page(at, SHARE, blank(ShareForm, _opens(at), options=options))
     reading = read(ShareForm, request.form, options=options)
@@ -139,7 +140,7 @@ def withhold(line_id: UUID) -> ResponseReturnValue:
     """Answer a line with the one sentence, and keep the reason."""
     at = seen_line(line_id)
     if at.view.state in LINE_ENDS:
-        return settled_meanwhile(at, "Do not share it")
+        return settled_meanwhile(at, "Do not share it", read(WithholdForm, request.form).form)
     if request.method == "GET":
         return line_page(at, WITHHOLD, blank(WithholdForm, _risks(at)))
     reading = read(WithholdForm, request.form)

@@ -62,6 +62,8 @@ class Permission(StrEnum):
     WITHDRAWAL_READ = "withdrawal:read"
     LOG_READ = "log:read"
     LOG_MARK = "log:mark"
+    CORRECTION_MAKE = "correction:make"
+    CORRECTION_READ = "correction:read"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_APPROVE = "agreement:approve"
@@ -224,6 +226,14 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.LOG_MARK: (
         _line(DESKS, Fact.SAME_SERVICE),
         _line(GOVERNANCE, Fact.SAME_AGENCY),
+    ),
+    Permission.CORRECTION_MAKE: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(WORKERS, Fact.NAMED_WORKER),
+    ),
+    Permission.CORRECTION_READ: (
+        _line(ANYBODY, Fact.OWN),
+        _line(HOLDERS, Fact.SAME_AGENCY),
     ),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS | {Role.SIRO}),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),

@@ -315,3 +315,33 @@ class LogShown(Event):
     """A person was shown, or given, the log of who was told what about them."""
 
     person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionMade(Event):
+    """Something that was told about a person is wrong."""
+
+    correction_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionTold(Event):
+    """Whoever had received something must be told that it was wrong."""
+
+    notice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionChased(Event):
+    """Somebody has not said that they read a correction; it is the how-manieth reminder."""
+
+    notice_id: UUID
+    times: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectionUnderstood(Event):
+    """A recipient said that they put right what they hold."""
+
+    notice_id: UUID

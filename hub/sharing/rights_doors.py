@@ -7,14 +7,16 @@ role.
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Service
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import not_in_conflict, service_facts
-from hub.people.models import Person
+from hub.people.models import Conflict, Person
+from hub.sharing.models import Correction, CorrectionNotice
+from hub.sharing.rules.corrections import ABOVE_FROM
 
 
 def find_subject(uow: UnitOfWork, person_id: UUID, need: Permission = Permission.LOG_READ) -> None:
@@ -48,3 +50,34 @@ def subject_by_reference(uow: UnitOfWork, reference: str) -> UUID:
         raise NotFoundError("no such person")
     find_subject(uow, person_id)
     return person_id
+
+
+def is_corrected_to(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a correction is for the actor to read.
+
+    It is for whoever received what was wrong; where they cannot be told, or were reminded in vain,
+    for the desks of their agency. A conflict with the person keeps everybody out.
+    """
+    mine: ColumnElement[bool] = CorrectionNotice.account_id == uow.actor.account_id
+    if may(uow.actor, Permission.CORRECTION_READ, {Fact.SAME_AGENCY}):
+        ours = and_(
+            or_(CorrectionNotice.account_id.is_(None), CorrectionNotice.chased >= ABOVE_FROM),
+            CorrectionNotice.agency_id == uow.actor.agency_id,
+        )
+        mine = or_(mine, ours)
+    in_conflict = exists().where(
+        Correction.id == CorrectionNotice.correction_id,
+        Conflict.person_id == Correction.person_id,
+        Conflict.contact_id == uow.actor.contact_id,
+    )
+    return and_(mine, ~in_conflict)
+
+
+def open_correction_notice(uow: UnitOfWork, notice_id: UUID) -> CorrectionNotice:
+    """Return a correction's notice to whoever it is for. Raises NotFoundError to others."""
+    notice = uow.session.scalar(
+        select(CorrectionNotice).where(CorrectionNotice.id == notice_id, is_corrected_to(uow))
+    )
+    if notice is None or uow.actor.account_id is None:
+        raise NotFoundError("no such notice")
+    return notice

@@ -20,6 +20,7 @@ from hub.referrals.commands import purge_drafts, sweep_files
 from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.consent_drafts import purge_consent_drafts
+from hub.sharing.commands.correcting import chase_corrections
 from hub.sharing.commands.request_drafts import purge_request_drafts
 from hub.sharing.commands.request_files import KIND as REQUEST_FILE
 from hub.sharing.commands.request_files import sweep_request_files
@@ -127,7 +128,16 @@ def _chase_actions(hub: Hub) -> None:
             more = chase_actions(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
 
 
+def _chase_corrections(hub: Hub) -> None:
+    """Remind those who have not said that they read a correction."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = chase_corrections(uow, limit=CHASE_BATCH) == CHASE_BATCH
+
+
 CLIMB_BATCH = 200
+CHASE_BATCH = 100
 REQUEST_BATCH = 50
 
 JOBS: tuple[Job, ...] = (
@@ -136,6 +146,7 @@ JOBS: tuple[Job, ...] = (
     Job("sweep", timedelta(minutes=1), _sweep),
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
+    Job("corrections", timedelta(minutes=10), _chase_corrections),
     Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("chasing research", timedelta(minutes=10), _chase_research),
     Job("chasing actions", timedelta(hours=1), _chase_actions),

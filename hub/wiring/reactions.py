@@ -42,6 +42,7 @@ from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.waiting_questions import end_telephoning, telephone
 from hub.meetings.withdrawn import tell_invited
 from hub.notify.agreement_notices import AgreementNotices
+from hub.notify.correction_notices import CorrectionNotices
 from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.notify.notices import Notices
@@ -71,6 +72,8 @@ from hub.sharing.events import (
     ApprovalAsked,
     ConsentRecorded,
     ConsentWithdrawn,
+    CorrectionChased,
+    CorrectionTold,
     CounterSignatureAsked,
     CounterSigned,
     RecipientTold,
@@ -97,6 +100,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     notices = Notices(outbox=outbox)
     requests = RequestNotices(outbox=outbox)
     agreements = AgreementNotices(outbox=outbox)
+    corrections = CorrectionNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     suspension = hear_suspension(lambda: request_policy_of(settings))
     consent_said = hear_consent(lambda: request_policy_of(settings))
@@ -143,6 +147,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConsentWithdrawn, consent_said),
         Hears(ConsentWithdrawn, tell_invited),
         Hears(RecipientTold, notices.recipient_told),
+        Hears(CorrectionTold, corrections.told),
+        Hears(CorrectionChased, corrections.chased),
         *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
         Hears(AgencySuspended, requests.agency_suspended),
         Hears(CaseListed, ask_agencies),

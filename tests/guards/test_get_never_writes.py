@@ -283,6 +283,7 @@ ELSEWHERE = {
     "people.report",
     "referrals.file",
     "referrals.resume",
+    "rights.correction",
     "sharing.copy",
     "weighing.weigh",
 }

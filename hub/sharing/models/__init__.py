@@ -27,7 +27,7 @@ from hub.sharing.models.requests import (
     RequestLine,
     RequestStep,
 )
-from hub.sharing.models.rights import LogMark
+from hub.sharing.models.rights import Correction, CorrectionNotice, LogMark
 
 __all__ = [
     "Agreement",
@@ -44,6 +44,8 @@ __all__ = [
     "Approval",
     "Consent",
     "ConsentDraft",
+    "Correction",
+    "CorrectionNotice",
     "Disclosure",
     "DisclosureDecision",
     "InformationRequest",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -34,3 +34,42 @@ class LogMark(Base):
     """None while a second person is asked."""
     answered_by: Mapped[UUID | None]
     answered_at: Mapped[datetime | None]
+
+
+class Correction(Base):
+    """That something which was told about a person is wrong; it stands beside what was told."""
+
+    __tablename__ = "correction"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    category: Mapped[str]
+    wrong: Mapped[str] = mapped_column(SealedText("correction.wrong"))
+    """What was wrong, in the words of whoever corrects it."""
+    right: Mapped[str | None] = mapped_column(SealedText("correction.right"))
+    """What is right; None where it is only known that it was wrong."""
+    made_by: Mapped[UUID]
+    made_at: Mapped[datetime]
+
+
+class CorrectionNotice(Base):
+    """A past recipient who was told of a correction, and whether they said that they read it."""
+
+    __tablename__ = "correction_notice"
+    __table_args__ = (
+        UniqueConstraint("correction_id", "disclosure_id"),
+        Index("ix_correction_notice_chase", "understood_at", "chase_at"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    correction_id: Mapped[UUID] = mapped_column(ForeignKey("correction.id"))
+    disclosure_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure.id"), index=True)
+    agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
+    account_id: Mapped[UUID | None] = mapped_column(index=True)
+    """Who received it; None where they cannot be told, and the desks of their agency are."""
+    told_at: Mapped[datetime]
+    chase_at: Mapped[datetime]
+    """When they are reminded next."""
+    chased: Mapped[int] = mapped_column(default=0)
+    understood_at: Mapped[datetime | None]
+    understood_by: Mapped[UUID | None]

@@ -6,7 +6,7 @@ Open the person first (``rights_doors.find_subject``).
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,6 +19,8 @@ from hub.db.units import UnitOfWork
 from hub.sharing.models import (
     Agreement,
     Consent,
+    Correction,
+    CorrectionNotice,
     Disclosure,
     InformationRequest,
     LogMark,
@@ -70,12 +72,20 @@ def log_of(uow: UnitOfWork, person_id: UUID, sources: Sequence[LogSource]) -> tu
     marks = marks_of(uow, person_id)
     rows = []
     for entry in sorted(entries, key=lambda one: (one.at, one.id), reverse=True):
-        said = marks.get((entry.kind, entry.id), ())
-        why = left_out(
-            entry, [Mark(verdict=one.verdict, is_confirmed=one.is_confirmed) for one in said]
-        )
-        rows.append(LogRow(entry=entry, left_out=why, marks=tuple(said)))
-    return tuple(rows)
+        said = tuple(marks.get((entry.kind, entry.id), ()))
+        rows.append(LogRow(entry=entry, left_out=_why(entry, said), marks=said))
+    hidden = {row.entry.id: row.left_out for row in rows if row.entry.kind is LogKind.SHARED}
+    return tuple(
+        replace(row, left_out=hidden[row.entry.of] or row.left_out)
+        if row.entry.of in hidden
+        else row
+        for row in rows
+    )
+
+
+def _why(entry: LogEntry, said: Iterable[MarkView]) -> LeftOut | None:
+    marks = [Mark(verdict=one.verdict, is_confirmed=one.is_confirmed) for one in said]
+    return left_out(entry, marks)
 
 
 def marks_of(uow: UnitOfWork, person_id: UUID) -> dict[tuple[str, UUID], list[MarkView]]:
@@ -210,5 +220,37 @@ def _consents(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
         )
 
 
-OWN: tuple[LogSource, ...] = (_shared, _withheld, _consents)
+def _corrected(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
+    """Yield who was told that something they had received is wrong."""
+    sender, reader = aliased(Agency), aliased(Agency)
+    rows = uow.session.execute(
+        select(
+            CorrectionNotice.id,
+            CorrectionNotice.told_at,
+            CorrectionNotice.understood_at,
+            CorrectionNotice.disclosure_id,
+            Correction.category,
+            sender.name.label("sender"),
+            reader.name.label("reader"),
+        )
+        .join(Correction, Correction.id == CorrectionNotice.correction_id)
+        .join(Disclosure, Disclosure.id == CorrectionNotice.disclosure_id)
+        .join(sender, sender.id == Disclosure.from_agency_id)
+        .join(reader, reader.id == Disclosure.to_agency_id)
+        .where(Correction.person_id == person_id)
+    )
+    for row in rows:
+        yield LogEntry(
+            kind=LogKind.CORRECTED,
+            id=row.id,
+            at=row.told_at,
+            from_agency=row.sender,
+            to_agency=row.reader,
+            categories=frozenset({Category(row.category)}),
+            of=row.disclosure_id,
+            record="They say that they read it" if row.understood_at else "Not answered yet",
+        )
+
+
+OWN: tuple[LogSource, ...] = (_shared, _withheld, _consents, _corrected)
 """The lines that this room knows of."""

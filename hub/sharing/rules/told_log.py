@@ -82,6 +82,8 @@ class LogEntry:
     is_own_word: bool = True
     """Of a record of consent: whether the person answered themselves."""
     was_told: bool = True
+    of: UUID | None = None
+    """Of a correction: the id of what it corrects, without which it is never shown."""
     said_harmful_by: UUID | None = None
     """Who said, when it was shared, that showing it would cause harm."""
     record: str = ""

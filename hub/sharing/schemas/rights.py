@@ -55,3 +55,20 @@ class ConfirmForm(ValuesForm):
         required=True,
         ask="Say whether you agree",
     )
+
+
+class CorrectionForm(ValuesForm):
+    """What was wrong, and what is right."""
+
+    category = Choice("What was wrong?", required=True, ask="Choose what was wrong")
+    wrong = LongText(
+        "What was wrong about it?",
+        hint="Those who were told it read this. Name nobody else.",
+        required=True,
+        ask="Enter what was wrong about it",
+        max_length=1000,
+        rows=3,
+    )
+    right = LongText(
+        "What is right?", hint="Leave it empty if you do not know.", max_length=1000, rows=3
+    )

@@ -26,6 +26,7 @@ from hub.sharing.pages.asking.saying import Lacking, Section, by_page, stored_se
 from hub.sharing.pages.asking.standing import Due, due_of, standing
 from hub.sharing.queries.asked import asked_sheet, lacking, shared_texts
 from hub.sharing.queries.asked_rows import AskedFile, AskedSheet, Doer, Seen, SharedText
+from hub.sharing.queries.corrections import NoticeLine, own_corrections
 from hub.sharing.queries.holders import Holder, Ring, holder_named, ring
 from hub.sharing.register import CATEGORIES
 from hub.sharing.rules.clocks import Priority
@@ -131,6 +132,7 @@ class AskedPage(Page):
     question: str
     may_withdraw: bool
     is_danger: bool
+    corrections: tuple[NoticeLine, ...]
     is_print: bool = False
 
 
@@ -193,8 +195,10 @@ def asked_page(request_id: UUID, *, is_opened: bool = False, is_print: bool = Fa
         number = ring(uow, holder)
         due = due_of(sheet.line, request_policy().times, uow.now)
         names = names_in(uow, sheet)
+        corrections = own_corrections(uow, request_id=request_id)
     reference = sheet.line.reference
     return AskedPage(
+        corrections=corrections,
         title=ASKED_PRINT if is_print else ASKED,
         heading=f"Request {reference}",
         back=url_for("asking.asked", request_id=request_id) if is_print else url_for("asking.mine"),

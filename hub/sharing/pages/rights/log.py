@@ -210,5 +210,8 @@ def rights_panel(uow: UnitOfWork, person_id: UUID) -> Panel | None:
         heading="Their rights",
         lines=(),
         nothing="They may ask who was told what about them, and what is kept.",
-        links=(Link("Who was told what", url_for("rights.told", person_id=person_id)),),
+        links=(
+            Link("Who was told what", url_for("rights.told", person_id=person_id)),
+            Link("Correct what was told", url_for("rights.correct", person_id=person_id)),
+        ),
     )

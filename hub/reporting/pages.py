@@ -93,6 +93,7 @@ WHERE = {
         "things that were shared to look back at",
         "holding.reviews",
     ),
+    Matter.RESEARCH: Where("case to research", "cases to research", "marac.research_list"),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

@@ -28,6 +28,7 @@ from hub.people.states import WAITING, CheckState
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.reporting import asked_of_us, own_requests
+from hub.reporting.marac_matters import research_to_answer
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -68,6 +69,7 @@ class Matter(StrEnum):
     TO_ADVISE = "advice"
     TO_REVIEW = "reviews"
     STUCK = "requests_stuck"
+    RESEARCH = "research"
 
 
 OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS, Matter.TO_REVIEW})
@@ -328,4 +330,5 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TO_ADVISE, Permission.ADVICE_GIVE, asked_of_us.to_advise),
     (Matter.TO_REVIEW, Permission.OUTCOME_REVIEW, asked_of_us.to_review),
     (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
+    (Matter.RESEARCH, Permission.RESEARCH_ANSWER, research_to_answer),
 )

@@ -22,6 +22,7 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
+from hub.marac.events import ResearchAsked, ResearchChased
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
@@ -44,6 +45,7 @@ from hub.meetings.withdrawn import tell_invited
 from hub.notify.agreement_notices import AgreementNotices
 from hub.notify.correction_notices import CorrectionNotices
 from hub.notify.events import MessageRefused
+from hub.notify.marac_notices import MaracNotices
 from hub.notify.models import Message
 from hub.notify.notices import Notices
 from hub.notify.outbox import Outbox
@@ -101,6 +103,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     requests = RequestNotices(outbox=outbox)
     agreements = AgreementNotices(outbox=outbox)
     corrections = CorrectionNotices(outbox=outbox)
+    marac = MaracNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     suspension = hear_suspension(lambda: request_policy_of(settings))
     consent_said = hear_consent(lambda: request_policy_of(settings))
@@ -152,6 +155,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
         Hears(AgencySuspended, requests.agency_suspended),
         Hears(CaseListed, ask_agencies),
+        Hears(ResearchAsked, marac.research_asked),
+        Hears(ResearchChased, marac.research_asked),
         Hears(MeetingMoved, follow_meeting),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),
         Hears(CounterSigned, requests.counter_signed),

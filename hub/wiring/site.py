@@ -111,6 +111,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
     MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
+    MenuItem("Research", "marac.research_list", Permission.RESEARCH_ANSWER),
     MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
     MenuItem("Waits too long", "holding.stuck", Permission.REQUEST_OVERSEE),
     MenuItem("Approvals", "approving.waiting", Permission.APPROVAL_GIVE),

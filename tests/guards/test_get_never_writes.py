@@ -28,6 +28,7 @@ from parts.somebody import (
     somebody_has_begun_a_concern,
     somebody_has_every_role,
     somebody_is_asked,
+    somebody_researches,
     somebody_said_something,
 )
 
@@ -115,6 +116,31 @@ PAIRS = (
         "SELECT person_id, id FROM consent",
     ),
     (
+        "marac.research",
+        "/research/{}",
+        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
+    ),
+    (
+        "marac.research_refuse",
+        "/research/{}/refuse",
+        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
+    ),
+    (
+        "marac.research_new_line",
+        "/research/{}/lines/new",
+        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
+    ),
+    (
+        "marac.research_share",
+        "/research/{}/share",
+        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
+    ),
+    (
+        "marac.research_line",
+        "/research/{}/lines/{}",
+        "SELECT research_id, id FROM research_line",
+    ),
+    (
         "sharing.changes",
         "/agreements/{}/differences/{}",
         "SELECT id, id AS other_id FROM agreement",
@@ -137,6 +163,7 @@ def town():
             somebody_said_something(units)
             somebody_asks(units)
             somebody_is_asked(units)
+            somebody_researches(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running

@@ -7,6 +7,8 @@ from sqlalchemy import select, text
 from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
 from hub.kernel.actor import Role, system
+from hub.marac.commands.research import WriteLine, write_line
+from hub.marac.rules.research import LineKind
 from hub.people.queries import own_people
 from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
 from hub.sharing.commands import (
@@ -207,3 +209,13 @@ def actor_with(units, role):
             text("SELECT account_id FROM account_role WHERE role = :role"), {"role": role}
         ).first()
         return actor_of(uow, UUID(account_id))
+
+
+def somebody_researches(units):
+    """Let a representative have begun the paper of their agency about a case of its area."""
+    rep = actor_with(units, Role.AGENCY_REPRESENTATIVE)
+    with units.write(rep) as uow:
+        asked = text("SELECT id FROM research WHERE agency_id = :own AND state = 'asked' LIMIT 1")
+        research_id = UUID(uow.session.scalars(asked, {"own": rep.agency_id.hex}).one())
+        cmd = WriteLine(research_id=research_id, text="Invented", kind=LineKind.FACT)
+        write_line(cmd, uow=uow)

@@ -15,7 +15,7 @@ from hub.marac.models import Research, ResearchLine
 from hub.marac.rules.research import NOT_ASKED
 from hub.marac.states import ResearchState
 from hub.meetings.access import may_be_shown
-from hub.meetings.models import Item
+from hub.meetings.models import Invitation, Item
 from hub.referrals.models import Concern
 
 
@@ -176,6 +176,40 @@ def representatives_of(
     for agency_id in agency_ids:
         found[agency_id] = tuple(named[agency_id] or others[agency_id])
     return found
+
+
+@dataclass(frozen=True)
+class Contribution:
+    """What somebody who was invited said of a case instead of coming."""
+
+    reference: str
+    name: str
+    note: str
+    answered_at: datetime
+
+
+def contributions_of(uow: UnitOfWork, meeting_id: UUID) -> tuple[Contribution, ...]:
+    """Return what invited workers sent for a meeting's cases without coming, by their names."""
+    rows = uow.session.execute(
+        select(Concern.reference, Contact.name, Invitation.answer_note, Invitation.answered_at)
+        .join(Item, Item.id == Invitation.item_id)
+        .outerjoin(Concern, Concern.id == Item.concern_id)
+        .join(Contact, Contact.id == Invitation.recipient_id)
+        .where(
+            Invitation.meeting_id == meeting_id,
+            Invitation.state == "held",
+            Invitation.answer == "information_only",
+            Invitation.answer_note.is_not(None),
+            Item.state == "listed",
+            may_be_shown(uow),
+        )
+        .order_by(Contact.name, Invitation.id)
+    )
+    return tuple(
+        Contribution(row.reference or "", row.name, row.answer_note, row.answered_at)
+        for row in rows
+        if row.answer_note and row.answered_at
+    )
 
 
 def shared_of(uow: UnitOfWork, item_id: UUID) -> tuple[SharedBy, ...]:

@@ -217,7 +217,7 @@ def concern_page(
         row=row,
         state=words,
         colour=colour,
-        people=tuple(_person(each, hide=not is_revealed) for each in parties),
+        people=tuple(said_person(each, hide=not is_revealed) for each in parties),
         sections=_sections(row, hide=not is_revealed),
         safe=stored_rows("safe_contact", row.answers.get("safe_contact", {}), hide=False)
         if is_revealed
@@ -273,7 +273,8 @@ def decide_form(row: ConcernRow) -> FormView:
     return blank(DecideForm, {"version": row.version}, options=options)
 
 
-def _person(party: PartyRow, *, hide: bool) -> Person:
+def said_person(party: PartyRow, *, hide: bool) -> Person:
+    """Return somebody named in a concern in words; what leads to them is hidden, or not."""
     words = SPOKEN.get()
     one = words.fill(ONE[party.role])
     place = "" if party.role == "victim" else f" {party.position}"

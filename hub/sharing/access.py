@@ -15,7 +15,7 @@ from hub.access.models import Account, AccountRole
 from hub.access.permissions import Fact, Permission, is_the_hub, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.kernel.errors import NotFoundError
+from hub.kernel.errors import NotFoundError, RefusedError
 from hub.people.access import own_services
 from hub.people.models import Conflict
 from hub.sharing.models import (
@@ -151,11 +151,26 @@ def find_line(uow: UnitOfWork, line_id: UUID) -> UUID:
 
 
 def open_line(uow: UnitOfWork, line_id: UUID) -> tuple[InformationRequest, RequestLine]:
-    """Return a line with its request, locked, to the holder's people. Raises NotFoundError."""
-    line = uow.session.get(RequestLine, line_id)
-    if line is None:
-        raise NotFoundError("no such line")
-    return open_held(uow, line.request_id, lock=True), line
+    """Return a line with its request, locked, to the holder's people. Raises NotFoundError.
+
+    The line is read once the request is locked: whoever waited sees what was done meanwhile. What
+    the person said stands still until then as well, so that whoever takes consent back knows who
+    has received something. Raises RefusedError when who is meant was answered in this moment.
+    """
+    request_id = find_line(uow, line_id)
+    person = select(InformationRequest.person_id).where(InformationRequest.id == request_id)
+    person_id = uow.session.scalar(person)
+    if person_id is not None:
+        consents_alone(uow, person_id)  # before the request, as whoever takes consent back does
+    request = open_held(uow, request_id, lock=True)
+    if request.person_id != person_id:
+        raise RefusedError("Who is meant was answered just now. Look at the request again.")
+    return request, uow.session.get_one(RequestLine, line_id, populate_existing=True)
+
+
+def consents_alone(uow: UnitOfWork, person_id: UUID) -> None:
+    """Wait until nobody else is writing down what a person said, or letting something out on it."""
+    uow.alone(f"consents of {person_id}")
 
 
 def find_approval(uow: UnitOfWork, approval_id: UUID) -> UUID:

@@ -12,6 +12,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import age_on
 from hub.kernel.errors import RefusedError
 from hub.people.models import Person
+from hub.sharing.access import consents_alone
 from hub.sharing.events import ConsentRecorded, ConsentWithdrawn
 from hub.sharing.models import Consent
 from hub.sharing.rules.coded import ConsentState
@@ -57,7 +58,7 @@ def new_row(person_id: UUID, state: ConsentState, scope: ConsentScope, said_on: 
 
 def add_row(uow: UnitOfWork, row: Consent, age: int | None) -> UUID:
     """Give a record its number, keep it and say so; return its id."""
-    uow.alone(f"consents of {row.person_id}")
+    consents_alone(uow, row.person_id)
     last = select(func.max(Consent.number)).where(Consent.person_id == row.person_id)
     row.id, row.number = uow.new_id(), (uow.session.scalar(last) or 0) + 1
     row.age_band, row.recorded_at = age_band(age), uow.now

@@ -75,6 +75,18 @@ def test_an_approver_who_is_gone_leaves_the_question_to_the_others(asking):
     assert asking.line(request_id).state == LineState.READY
 
 
+def test_what_an_approver_gave_before_they_left_still_counts(asking):
+    request_id, line = ready(asking)
+    with asking.world.write() as uow:
+        gone = asking.people[Role.DUTY_DESK].account_id
+        uow.session.execute(update(Account).where(Account.id == gone).values(is_active=False))
+        settle_open(uow, POLICY, after=None, limit=50)
+
+    share(asking, line)
+
+    assert asking.line(request_id).state == LineState.SHARED
+
+
 def test_an_approver_who_knows_somebody_sees_nothing_more_and_another_is_asked(asking):
     request_id = asking.send()
     confirm(asking, request_id, asking.world.person())

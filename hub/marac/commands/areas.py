@@ -53,6 +53,7 @@ def save_area_rules(cmd: SaveAreaRules, *, uow: UnitOfWork) -> UUID:
     if not uow.actor.has(Role.COORDINATOR):
         raise NotAllowedError("Only a co-ordinator can do this.")
     _refuse_impossible(cmd)
+    uow.alone(f"area {cmd.area_id}")
     row = uow.session.get(AreaSetting, cmd.area_id)
     if cmd.version != (row.version if row else 0):
         raise ConflictError("the settings", {"shape": row.shape} if row else {})

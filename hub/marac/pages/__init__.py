@@ -1,10 +1,21 @@
-"""The pages of agendas and series. Importing them hangs them on the room's blueprint."""
+"""The pages of agendas, series and research. Importing them hangs them on the room's blueprint."""
 
-from hub.marac.pages import agenda, issuing, research, research_forms, research_standing, series
+from hub.marac.pages import (
+    agenda,
+    area_forms,
+    areas,
+    issuing,
+    research,
+    research_forms,
+    research_standing,
+    series,
+)
 from hub.marac.pages.blueprint import pages
 
 __all__ = [
     "agenda",
+    "area_forms",
+    "areas",
     "issuing",
     "pages",
     "research",

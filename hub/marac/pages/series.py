@@ -12,10 +12,12 @@ from hub.marac import commands, queries
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries import SeriesRow
 from hub.marac.schemas import OnDayAllTheSameForm, OnDayForm, SeriesForm
+from hub.meetings import queries as meetings
 from hub.meetings.bookings import DoubleBookedError
 from hub.meetings.pages.blueprint import planning_options
 from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.pages.planning import FormPage
+from hub.meetings.queries import Named
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
@@ -30,11 +32,12 @@ ON_DAY = task("Plan the next meeting")
 
 @dataclass(frozen=True, kw_only=True)
 class SeriesPage(Page):
-    """All series."""
+    """All series, and the areas whose settings can be seen."""
 
     title: Task = SERIES_LIST
     wide: bool = True
     rows: tuple[SeriesRow, ...]
+    areas: tuple[Named, ...]
 
 
 @pages.get("/series")
@@ -42,8 +45,9 @@ class SeriesPage(Page):
 def series_list() -> ResponseReturnValue:
     """List the series."""
     with current.units().read(current.actor()) as uow:
-        rows = queries.all_series(uow)
-    return page("marac/series_list.html", SeriesPage(back=url_for("meetings.upcoming"), rows=rows))
+        rows, areas = queries.all_series(uow), meetings.areas(uow)
+    shown = SeriesPage(back=url_for("meetings.upcoming"), rows=rows, areas=areas)
+    return page("marac/series_list.html", shown)
 
 
 @pages.route("/series/new", methods=["GET", "POST"])

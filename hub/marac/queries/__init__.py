@@ -9,13 +9,15 @@ from hub.marac.queries.agenda import (
     series_row,
     slot_minutes_of,
 )
-from hub.marac.queries.areas import area_rules, rules_of
+from hub.marac.queries.areas import AreaSettings, area_rules, area_settings, rules_of
 
 __all__ = [
+    "AreaSettings",
     "IssueLine",
     "SeriesRow",
     "all_series",
     "area_rules",
+    "area_settings",
     "issue_contents",
     "issues_of",
     "rules_of",

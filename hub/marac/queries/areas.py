@@ -1,12 +1,17 @@
 """What an area has set, with the usual values where it has set nothing."""
 
 import json
+from dataclasses import dataclass
 from datetime import time
 from uuid import UUID
 
+from sqlalchemy import select
+
+from hub.agencies.models import Agency, AgencyArea, Area
 from hub.db.units import UnitOfWork
 from hub.marac.models import AreaSetting
-from hub.marac.rules.areas import USUAL_STATEMENT, AreaRules, Shape, clocks_of
+from hub.marac.rules.areas import AreaRules, Shape, clocks_of
+from hub.meetings.access import demand_area
 
 COUNTS = (
     "repeat_months",
@@ -16,6 +21,37 @@ COUNTS = (
     "research_days",
     "minutes_days",
 )
+
+
+@dataclass(frozen=True)
+class AreaSettings:
+    """An area with its rules and the version of its settings, 0 where it has the usual values."""
+
+    id: UUID
+    name: str
+    rules: AreaRules
+    version: int
+    agencies: tuple[tuple[UUID, str], ...]
+    """The agencies of the area by name."""
+
+
+def area_settings(uow: UnitOfWork, area_id: UUID) -> AreaSettings:
+    """Return what an area of the actor's has set. Raises NotFoundError for any other."""
+    demand_area(uow, area_id)
+    row = uow.session.get(AreaSetting, area_id)
+    agencies = uow.session.execute(
+        select(Agency.id, Agency.name)
+        .join(AgencyArea, AgencyArea.agency_id == Agency.id)
+        .where(AgencyArea.area_id == area_id)
+        .order_by(Agency.name, Agency.id)
+    )
+    return AreaSettings(
+        id=area_id,
+        name=uow.session.scalars(select(Area.name).where(Area.id == area_id)).one(),
+        rules=area_rules(uow, area_id),
+        version=row.version if row else 0,
+        agencies=tuple((each.id, each.name) for each in agencies),
+    )
 
 
 def area_rules(uow: UnitOfWork, area_id: UUID) -> AreaRules:
@@ -43,5 +79,5 @@ def rules_of(row: AreaSetting) -> AreaRules:
         retention_years=row.retention_years,
         suppress_below=row.suppress_below,
         adult_females=row.adult_females,
-        statement=row.statement or USUAL_STATEMENT,
+        own_statement=row.statement,
     )

@@ -18,6 +18,21 @@ USUAL_STATEMENT = (
 )
 
 
+QUORUM_WORDS = {
+    "police": "Police",
+    "idva": "Idva service",
+    "childrens_services": "Children's services",
+    "adult_services": "Adult services",
+    "housing": "Housing",
+    "probation": "Probation",
+    "substance_misuse": "Substance misuse service",
+    "health": "Health",
+    "mental_health": "Mental health service",
+    "education": "Education",
+}
+"""Who can be set as needed at a meeting. Source: domain notes 1.8, the nine core agencies."""
+
+
 class Shape(StrEnum):
     """How an area deals with its cases."""
 
@@ -40,7 +55,13 @@ class AreaRules:
     retention_years: int = 7
     suppress_below: int = 5
     adult_females: int | None = None
-    statement: str = USUAL_STATEMENT
+    own_statement: str | None = None
+    """The area's own confidentiality statement; None for the usual words."""
+
+    @property
+    def statement(self) -> str:
+        """The confidentiality statement that everybody accepts."""
+        return self.own_statement or USUAL_STATEMENT
 
 
 def days_from(text: str) -> frozenset[date]:

@@ -84,7 +84,7 @@ class AreaForm(Form[AreaSaid]):
         hint="With a closing date nobody meets: what agencies have answered by then is the record.",
     )
     cutoff_days = _days(
-        "Working days before the meeting when referrals close",
+        "Working days before the meeting when referrals must be in",
         "A referral after that is late: it goes to the next meeting unless the chair accepts it.",
     )
     cutoff_time = WallTime(
@@ -96,7 +96,7 @@ class AreaForm(Form[AreaSaid]):
     )
     agenda_days = _days(
         "Working days before the meeting when the agenda goes out",
-        "No earlier than referrals close.",
+        "After referrals must be in, or on the same day.",
     )
     research_days = _days(
         "Working days before the meeting when research is due back",

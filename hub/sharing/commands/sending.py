@@ -81,9 +81,10 @@ class ReplyToHolder:
 
 @dataclass(frozen=True, kw_only=True)
 class CounterSign:
-    """Counter-sign a request, or say why not."""
+    """Counter-sign a request in the version that was read, or say why not."""
 
     request_id: UUID
+    version: int
     is_signed: bool
     note: str = ""
 
@@ -225,10 +226,12 @@ def withdraw_request(cmd: ReplyToHolder, *, uow: UnitOfWork, policy: RequestPoli
 def counter_sign(cmd: CounterSign, *, uow: UnitOfWork, policy: RequestPolicy) -> UUID:
     """Counter-sign a request as the officer whom its asker chose, or say why not.
 
-    Raises NotFoundError to anybody else and once it does not wait for it, RefusedError without a
-    reason for a no.
+    Raises NotFoundError to anybody else and once it does not wait for it, ConflictError when it
+    was changed after it was read, RefusedError without a reason for a no.
     """
     request = open_to_sign(uow, cmd.request_id, lock=True)
+    if request.version != cmd.version:
+        raise ConflictError("request", {})
     if not cmd.is_signed and not cmd.note.strip():
         raise RefusedError(
             "Say why you do not sign, so that the officer can put it right", field="note"

@@ -214,13 +214,30 @@ def test_a_police_request_waits_for_its_counter_signature(asking):
     assert read(asking, request_id).state == RequestState.HELD
 
     with pytest.raises(NotFoundError), asking.world.write(asking.stranger) as uow:
-        counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
+        counter_sign(signature(asking, request_id), uow=uow, policy=POLICY)
     with pytest.raises(NotFoundError), asking.world.write(asking.officer) as uow:
-        counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
+        counter_sign(signature(asking, request_id), uow=uow, policy=POLICY)
     with asking.world.write(asking.inspector) as uow:
-        counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
+        counter_sign(signature(asking, request_id), uow=uow, policy=POLICY)
 
     assert read(asking, request_id).state == RequestState.WITH_HOLDER
+
+
+def test_nobody_counter_signs_what_they_have_not_read(asking):
+    request_id = asking.send(police(asking))
+    was_read = signature(asking, request_id)
+    pages = dict(police(asking).pages)
+    pages["what"] = {**pages["what"], "wanted_accommodation": "Every address"}
+    with asking.world.write(asking.officer) as uow:
+        cmd = ChangeRequest(
+            request_id=request_id, version=was_read.version, answers=AskAnswers(pages=pages)
+        )
+        change_request(cmd, uow=uow, policy=POLICY)
+
+    with pytest.raises(ConflictError), asking.world.write(asking.inspector) as uow:
+        counter_sign(was_read, uow=uow, policy=POLICY)
+
+    assert read(asking, request_id).counter_signed_at is None
 
 
 def test_the_officer_who_counter_signs_does_nothing_else_and_sees_no_more(asking):
@@ -262,9 +279,14 @@ def test_a_counter_signature_stands_for_what_was_read(asking, changed, is_signed
     assert (read(asking, request_id).counter_signed_at is not None) is is_signed
 
 
+def signature(asking, request_id):
+    version = read(asking, request_id).version
+    return CounterSign(request_id=request_id, version=version, is_signed=True)
+
+
 def sign(asking, request_id):
     with asking.world.write(asking.inspector) as uow:
-        counter_sign(CounterSign(request_id=request_id, is_signed=True), uow=uow, policy=POLICY)
+        counter_sign(signature(asking, request_id), uow=uow, policy=POLICY)
 
 
 def test_nobody_counter_signs_for_themselves(asking):

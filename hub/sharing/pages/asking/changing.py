@@ -17,7 +17,7 @@ from hub.sharing.commands.sending import ChangeRequest, change_request
 from hub.sharing.pages.asking.asked import REQUEST_LOOK
 from hub.sharing.pages.asking.finish import FileForm, FilesPage, take_in
 from hub.sharing.pages.asking.one_page import question_page, with_gaps
-from hub.sharing.pages.asking.room import PAGE, asking, lists_of
+from hub.sharing.pages.asking.room import PAGE, VERSION, asking, lists_of, typed_version
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.queries.asked import asked_sheet, lacking
 from hub.sharing.queries.asked_rows import AskedSheet
@@ -37,7 +37,6 @@ from hub.web.render import ConflictPage, conflict, page, versions
 from hub.web.said import revived, said
 from hub.web.values import FormView
 
-VERSION = "version"
 GONE = "Nothing lacks any more. Your request is with them"
 KEPT = "Saved. Something still lacks"
 
@@ -79,7 +78,7 @@ def change(request_id: UUID, name: str) -> ResponseReturnValue:
         return _page(held, wanted, reading.form)
     cmd = ChangeRequest(
         request_id=request_id,
-        version=_version(),
+        version=typed_version(),
         answers=held.with_page(wanted, reading.value),
     )
     try:
@@ -201,9 +200,3 @@ def _both(held: Held, wanted: AskPage, reading: Reading[Values]) -> ResponseRetu
             keep=(*kept, (VERSION, str(now.sheet.version))),
         )
     )
-
-
-def _version() -> int:
-    """Return the version that the page carried; 0, which no request has, for none."""
-    text = request.form.get(VERSION, "")
-    return int(text) if text.isascii() and text.isdecimal() else 0

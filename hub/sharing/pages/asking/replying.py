@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from hub.access.permissions import Permission
 from hub.db.looks import look
 from hub.db.units import UnitOfWork
-from hub.kernel.errors import RefusedError
+from hub.kernel.errors import ConflictError, RefusedError
 from hub.kernel.even_time import even_time
 from hub.sharing.access import open_asked, open_to_sign
 from hub.sharing.commands.sending import (
@@ -20,7 +20,7 @@ from hub.sharing.commands.sending import (
     withdraw_request,
 )
 from hub.sharing.pages.asking.asked import REQUEST_LOOK, asked_page, names_in
-from hub.sharing.pages.asking.room import asking
+from hub.sharing.pages.asking.room import asking, typed_version
 from hub.sharing.pages.asking.room import policy as request_policy
 from hub.sharing.pages.asking.saying import Section, stored_sections
 from hub.sharing.queries.asked import sheet_of
@@ -153,11 +153,16 @@ def sign(request_id: UUID) -> ResponseReturnValue:
         if reading.value is not None:
             is_signed = reading.value["is_signed"] == "yes"
             cmd = CounterSign(
-                request_id=request_id, is_signed=is_signed, note=reading.value["note"] or ""
+                request_id=request_id,
+                version=typed_version(),
+                is_signed=is_signed,
+                note=reading.value["note"] or "",
             )
             try:
                 with even_time(), current.units().write(current.actor()) as uow:
                     counter_sign(cmd, uow=uow, policy=request_policy())
+            except ConflictError:
+                form = form.refuse(CHANGED, field="is_signed")
             except RefusedError as no:
                 form = form.refuse(no.why, field=no.field)
             else:
@@ -169,6 +174,7 @@ def sign(request_id: UUID) -> ResponseReturnValue:
     return page("sharing/ask_sign.html", shown)
 
 
+CHANGED = "Your colleague changed it after you opened it. Read what it says now, then answer"
 SIGNED = "You have counter-signed the request"
 NOT_SIGNED = "Your colleague is told what must be put right"
 

@@ -26,6 +26,7 @@ asking = Blueprint("asking", __name__, template_folder="../../templates")
 ASKED_PAGES = tuple(page.value for page in AskPage if page is not AskPage.HOLDER)
 PAGE = f"<any({', '.join(ASKED_PAGES)}):name>"
 CHECK = "check"
+VERSION = "version"
 LATER, ON = "later", "on"
 """The buttons beside "Save and continue": to come back later, and to go on without an answer."""
 
@@ -141,3 +142,9 @@ def address(ask_id: UUID, page: AskPage | None, *, check: bool = False) -> str:
 def gap_address(ask_id: UUID, page: AskPage, field: str) -> str:
     """Return where something that lacks in a draft can be given."""
     return address(ask_id, None if field == "file" else page, check=True)
+
+
+def typed_version() -> int:
+    """Return the version of a request that the page carried; 0, which none has, for another."""
+    text = request.form.get(VERSION, "")
+    return int(text) if text.isascii() and text.isdecimal() else 0

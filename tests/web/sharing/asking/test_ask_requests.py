@@ -206,6 +206,21 @@ class TestCounterSignature:
         assert row(asking, request_id).counter_signer_id == asking.stranger.account_id
         inspector.get("asking.sign", request_id=request_id, status=404)
 
+    def test_what_changed_while_they_read_it_is_read_again_first(self, browser, window, asking):
+        request_id = self.held(browser, asking)
+        inspector = window(asking.inspector)
+        old = inspector.get("asking.sign", request_id=request_id)
+        change = browser.get("asking.change", request_id=request_id, name="what")
+        browser.fill(change, {"wanted_accommodation": "Every address since 2020"})
+
+        again = inspector.fill(old, {"is_signed": "yes", "note": "I rang them"})
+
+        assert "changed it after you opened it" in again.errors["is_signed"]
+        assert "Every address since 2020" in again.text
+        assert again.filled()["note"] == ["I rang them"]
+        assert row(asking, request_id).state == "held"
+        assert "You have counter-signed" in inspector.fill(again, {}).text
+
     def test_whoever_was_asked_to_sign_sees_nothing_else_of_it(self, browser, window, asking):
         request_id = self.held(browser, asking)
         inspector = window(asking.inspector)

@@ -11,7 +11,13 @@ from hub.kernel.errors import ConflictError, IllegalMoveError, RefusedError
 from hub.sharing.commands.approving import AnswerApproval, answer_approval
 from hub.sharing.commands.holding import acknowledge_request
 from hub.sharing.commands.releasing import WithholdLine, share_line, withhold_line
-from hub.sharing.commands.sending import ReplyToHolder, withdraw_request
+from hub.sharing.commands.request_drafts import StartAsking, start_asking
+from hub.sharing.commands.sending import (
+    ReplyToHolder,
+    SendRequest,
+    send_request,
+    withdraw_request,
+)
 from hub.sharing.commands.telling import TellLine, tell_line
 from hub.sharing.commands.withdrawals import WithdrawConsent, withdraw_consent
 from hub.sharing.models import Disclosure, InformationRequest, WithdrawalNotice
@@ -236,3 +242,19 @@ def test_nothing_leaves_about_somebody_who_was_found_to_be_another_in_that_momen
     assert isinstance(late, RefusedError)
     assert "answered just now" in late.why
     assert left(asking) == []
+
+
+def test_a_draft_that_is_sent_twice_at_once_is_one_request(asking):
+    answers = asking.answers()
+    with asking.world.write(asking.officer) as uow:
+        draft_id = start_asking(StartAsking(), uow=uow)
+    cmd = SendRequest(answers=answers, draft_id=draft_id)
+
+    def send(uow):
+        return send_request(cmd, uow=uow, policy=POLICY)
+
+    both = at_once(asking, (asking.officer, send), (asking.officer, send))
+
+    assert both == (draft_id, draft_id)
+    with asking.world.units.read(HUB) as uow:
+        assert len(uow.session.scalars(select(InformationRequest.id)).all()) == 1

@@ -86,6 +86,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
     def _give() -> ResponseReturnValue | None:
         g.settings, g.units, g.keyring = settings, units, keyring
         g.directory, g.home, g.find = directory, site.HOME, site.FIND
+        g.area_days = site.AREA_DAYS
         g.person_panels, g.log_sources = site.PERSON_PANELS, site.LOG_SOURCES
         if request.path.startswith(API):
             return keys.refuse_bad_key()

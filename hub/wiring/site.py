@@ -16,8 +16,10 @@ from hub.audit import pages as audit_pages
 from hub.audit.looks import looks_at
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
+from hub.marac.queries import days_of
 from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
+from hub.meetings.deadlines import DaysOf
 from hub.meetings.invitation_pages import invitations
 from hub.meetings.task_pages import tasks
 from hub.meetings.told_by_inviting import told_by_inviting
@@ -83,6 +85,9 @@ PUBLIC_ENDPOINTS: frozenset[str] = (
 
 PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel, rights_panel)
 """What rooms above the register show on a person's page, from top to bottom."""
+
+AREA_DAYS: DaysOf = days_of
+"""What a room above the meetings knows of the deadlines of an area."""
 
 LOG_SOURCES: tuple[LogSource, ...] = (told_by_inviting, looks_at)
 """What rooms above know of who was told what about a person."""

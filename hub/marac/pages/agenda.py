@@ -17,6 +17,7 @@ from hub.marac.schemas import TimesForm
 from hub.meetings import queries as meetings
 from hub.meetings import wording
 from hub.meetings.access import open_meeting
+from hub.meetings.deadlines import Deadlines, deadlines_of
 from hub.meetings.pages.blueprint import heading_of, is_coordinator
 from hub.meetings.pages.meetings import in_our_words
 from hub.meetings.queries import CaseLine, MeetingRow
@@ -38,6 +39,7 @@ class AgendaPage(Page):
     title: Task = AGENDA
     wide: bool = True
     meeting: MeetingRow
+    deadlines: Deadlines | None
     cases: tuple[CaseLine, ...]
     names: Mapping[UUID, str]
     issues: tuple[IssueLine, ...]
@@ -101,6 +103,7 @@ def _show(meeting_id: UUID, form: FormView | None) -> ResponseReturnValue:
         cases = meetings.cases_of(uow, meeting_id)
         issues = queries.issues_of(uow, meeting_id)
         minutes = queries.slot_minutes_of(uow, meeting.series_id)
+        days = queries.days_of(uow, meeting.area_id)
         is_ahead = meeting.state in meetings.AHEAD and meeting.starts_at > uow.now
     if cases and cases[0].starts_at and cases[0].ends_at:
         minutes = (cases[0].ends_at - cases[0].starts_at).seconds // 60
@@ -118,6 +121,7 @@ def _show(meeting_id: UUID, form: FormView | None) -> ResponseReturnValue:
             ),
             form=form,
             meeting=meeting,
+            deadlines=deadlines_of(meeting.kind, meeting.starts_at, days),
             cases=cases,
             names=_names(cases) if request.args.get("names") == "yes" else {},
             issues=issues,

@@ -9,7 +9,7 @@ from hub.marac.queries.agenda import (
     series_row,
     slot_minutes_of,
 )
-from hub.marac.queries.areas import AreaSettings, area_rules, area_settings, rules_of
+from hub.marac.queries.areas import AreaSettings, area_rules, area_settings, days_of, rules_of
 
 __all__ = [
     "AreaSettings",
@@ -18,6 +18,7 @@ __all__ = [
     "all_series",
     "area_rules",
     "area_settings",
+    "days_of",
     "issue_contents",
     "issues_of",
     "rules_of",

@@ -12,6 +12,7 @@ from hub.db.units import UnitOfWork
 from hub.marac.models import AreaSetting
 from hub.marac.rules.areas import AreaRules, Shape, clocks_of
 from hub.meetings.access import demand_area
+from hub.meetings.deadlines import DeadlineDays
 
 COUNTS = (
     "repeat_months",
@@ -58,6 +59,19 @@ def area_rules(uow: UnitOfWork, area_id: UUID) -> AreaRules:
     """Return the rules of an area, whoever asks: they are no secret."""
     row = uow.session.get(AreaSetting, area_id)
     return AreaRules() if row is None else rules_of(row)
+
+
+def days_of(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
+    """Return what an area has set about deadlines, as the room of meetings takes it."""
+    rules = area_rules(uow, area_id)
+    return DeadlineDays(
+        cutoff_days=rules.clocks.cutoff_days,
+        cutoff_time=f"{rules.cutoff_time:%H:%M}",
+        agenda_days=rules.clocks.agenda_days,
+        research_days=rules.clocks.research_days,
+        minutes_days=rules.clocks.minutes_days,
+        extra_closed=rules.clocks.extra_closed_days,
+    )
 
 
 def rules_of(row: AreaSetting) -> AreaRules:

@@ -1,12 +1,14 @@
 """The room's blueprint, and what several of its pages ask for."""
 
+from typing import cast
 from uuid import UUID
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.meetings import queries, wording
+from hub.meetings.deadlines import DaysOf, DeadlineDays
 from hub.meetings.queries import MeetingRow, Named
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.web import current
@@ -30,6 +32,11 @@ def invitation_policy() -> InvitationPolicy:
 def heading_of(meeting: MeetingRow) -> str:
     """Return a meeting's kind and day, for the heading (a title says less)."""
     return f"{wording.KINDS[meeting.kind]}, {said_weekday(meeting.starts_at)}"
+
+
+def area_days(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
+    """Return what the area has set about deadlines; a room above keeps it."""
+    return cast("DaysOf", g.area_days)(uow, area_id)
 
 
 def options(rows: tuple[Named, ...]) -> tuple[Option, ...]:

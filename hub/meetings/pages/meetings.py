@@ -14,7 +14,14 @@ from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
 from hub.meetings.bookings import allowed_of
 from hub.meetings.deadlines import Deadlines, deadlines_of
-from hub.meetings.pages.blueprint import heading_of, id_from, is_coordinator, pages, spoken
+from hub.meetings.pages.blueprint import (
+    area_days,
+    heading_of,
+    id_from,
+    is_coordinator,
+    pages,
+    spoken,
+)
 from hub.meetings.pages.clashing import DoubleBooked, double_booked
 from hub.meetings.queries import CaseLine, MeetingLine, MeetingRow, Open
 from hub.web import current
@@ -111,6 +118,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         meeting = queries.meeting_row(uow, meeting_id)
         cases = queries.cases_of(uow, meeting_id)
         double_bookings = allowed_of(uow, meeting_id)
+        days = area_days(uow, meeting.area_id)
         now = uow.now
     is_ahead = meeting.state in queries.AHEAD
     return page(
@@ -121,7 +129,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             meeting=meeting,
             cases=cases,
             gaps=gap_lines(cases) if is_ahead else (),
-            deadlines=deadlines_of(meeting.kind, meeting.starts_at),
+            deadlines=deadlines_of(meeting.kind, meeting.starts_at, days),
             double_bookings=double_booked(double_bookings),
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,

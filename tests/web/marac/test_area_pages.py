@@ -109,3 +109,18 @@ def test_for_a_co_ordinator_of_another_area_the_settings_are_not_there(stranger,
 
 def test_a_chair_reads_no_settings(browse, chair, world):
     browse(chair).get("marac.area", status=404, area_id=world.area)
+
+
+def test_a_meeting_and_its_agenda_show_the_days_that_the_area_has_set(browser, world, shown):
+    meeting = world.meeting()
+    usual = browser.get("meetings.show", meeting_id=meeting).text
+    answers = filled(shown, cutoff_days="20", cutoff_time="16:45")
+    browser.send("marac.area", answers, area_id=world.area)
+
+    own = browser.get("meetings.show", meeting_id=meeting).text
+    agenda = browser.get("marac.agenda", meeting_id=meeting).text
+
+    assert "12:00" in usual
+    assert "16:45" in own
+    assert "16:45" in agenda
+    assert "Minutes out by" in agenda

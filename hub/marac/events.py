@@ -114,3 +114,27 @@ class ActionEscalated(Event):
     """An action that is long overdue goes to the steering group."""
 
     action_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesDrafted(Event):
+    """The minutes of a meeting were drafted from its record."""
+
+    meeting_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesApproved(Event):
+    """The chair approved the minutes of a meeting."""
+
+    meeting_id: UUID
+    minutes_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesCorrected(Event):
+    """Something was put right behind approved minutes."""
+
+    meeting_id: UUID
+    minutes_id: UUID

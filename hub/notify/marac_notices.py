@@ -1,16 +1,30 @@
-"""Who is told that research or an action waits for them."""
+"""Who is told that research, an action or minutes wait for them."""
 
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
 from hub.access.queries import account_row, accounts_with_role
+from hub.agencies.models import AgencyArea
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
-from hub.marac.events import ActionChased, ActionProposed, ResearchAsked, ResearchChased
+from hub.marac.events import (
+    ActionChased,
+    ActionProposed,
+    MinutesApproved,
+    MinutesCorrected,
+    ResearchAsked,
+    ResearchChased,
+)
 from hub.marac.models import Action, Research
+from hub.meetings.models import Meeting
 from hub.notify.outbox import Outbox, Recipient
+
+MEMBERS = (Role.AGENCY_REPRESENTATIVE, Role.COORDINATOR, Role.CHAIR)
+"""Who reads the minutes of their area's meetings, once they have signed the statement."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +48,22 @@ class MaracNotices:
         uow.session.flush()
         action = uow.session.get_one(Action, happened.action_id)
         self._owner(uow, happened.owner_id, f"/actions/{action.id}", action.due_on)
+
+    def minutes_out(self, uow: UnitOfWork, happened: MinutesApproved | MinutesCorrected) -> None:
+        """Tell the members of the area's meetings that minutes wait for them; a link, no words."""
+        area_id = uow.session.get_one(Meeting, happened.meeting_id).area_id
+        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
+        agency_ids = uow.session.scalars(here).all()
+        path = f"/meetings/{happened.meeting_id}/minutes"
+        members = {
+            row.id: row
+            for role in MEMBERS
+            for row in accounts_with_role(uow, role, agency_ids=agency_ids)
+        }
+        for row in members.values():
+            if row.id != uow.actor.account_id:
+                to = Recipient(id=row.id, address=row.email, name=row.name)
+                self.outbox.notice(uow, to, path=path)
 
     def _owner(self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date) -> None:
         row = account_row(uow, account_id)

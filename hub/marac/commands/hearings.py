@@ -17,10 +17,11 @@ from hub.marac.access import find_meeting, open_hearing
 from hub.marac.events import HearingMoved, NoteSaved, UndertakingGiven
 from hub.marac.models import Hearing, HearingNote, Undertaking
 from hub.marac.queries.areas import area_rules
+from hub.marac.queries.minutes import is_in_approved
 from hub.marac.rules.actions import may_confirm
 from hub.marac.rules.areas import heard_day
 from hub.marac.states import HEARING, HearingMove, HearingState
-from hub.meetings.models import Meeting
+from hub.meetings.models import Item, Meeting
 
 FIELDS = (
     "reason",
@@ -116,6 +117,7 @@ def move_hearing(cmd: MoveHearing, *, uow: UnitOfWork) -> UUID:
     """
     item = open_hearing(uow, cmd.item_id)
     _permit(uow)
+    _refuse_approved(uow, item)
     hearing = hearing_of(uow, item.id)
     _refuse_stale(hearing, cmd.version)
     if cmd.move is HearingMove.PUT_BACK and not cmd.why.strip():
@@ -146,6 +148,7 @@ def save_note(cmd: SaveNote, *, uow: UnitOfWork) -> int:
     """
     item = open_hearing(uow, cmd.item_id)
     _permit(uow)
+    _refuse_approved(uow, item)
     if cmd.field not in FIELDS:
         raise RefusedError("There is no such field.", field="field")
     if len(cmd.text) > LONGEST_NOTE:
@@ -174,6 +177,7 @@ def set_teller(cmd: SetTeller, *, uow: UnitOfWork) -> UUID:
     """
     item = open_hearing(uow, cmd.item_id)
     _permit(uow)
+    _refuse_approved(uow, item)
     hearing = hearing_of(uow, item.id)
     _refuse_stale(hearing, cmd.version)
     if cmd.teller not in TELLERS:
@@ -210,6 +214,12 @@ def _refuse_stale(hearing: Hearing, version: int) -> None:
     # A hearing that nobody had begun yet was shown as version 0.
     if hearing.version != version and (version, hearing.version) != (0, 1):
         raise ConflictError("the case", {"state": hearing.state, "teller": hearing.teller or ""})
+
+
+def _refuse_approved(uow: UnitOfWork, item: Item) -> None:
+    uow.alone(f"minutes {item.meeting_id}")  # so that nothing is written while they are approved
+    if is_in_approved(uow, item):
+        raise RefusedError("The minutes of this case are approved. Put them right by an addendum.")
 
 
 def _permit(uow: UnitOfWork) -> None:

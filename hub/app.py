@@ -27,6 +27,7 @@ from hub.web.headers import STATIC
 from hub.web.install import Surroundings, install_web
 from hub.web.values import Link
 from hub.wiring import site
+from hub.wiring.kept import KEPT_SOURCES
 from hub.wiring.opening import build_units
 
 BUSY = (OperationalError, PoolTimeoutError)
@@ -88,6 +89,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.directory, g.home, g.find = directory, site.HOME, site.FIND
         g.area_days = site.AREA_DAYS
         g.person_panels, g.log_sources = site.PERSON_PANELS, site.LOG_SOURCES
+        g.kept_sources = KEPT_SOURCES
         if request.path.startswith(API):
             return keys.refuse_bad_key()
         if request.path.startswith(STATIC):

@@ -64,6 +64,8 @@ class Permission(StrEnum):
     LOG_MARK = "log:mark"
     CORRECTION_MAKE = "correction:make"
     CORRECTION_READ = "correction:read"
+    RETENTION_EDIT = "retention:edit"
+    DISPOSAL_DO = "disposal:do"
     AGREEMENT_READ = "agreement:read"
     AGREEMENT_EDIT = "agreement:edit"
     AGREEMENT_APPROVE = "agreement:approve"
@@ -235,6 +237,8 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(ANYBODY, Fact.OWN),
         _line(HOLDERS, Fact.SAME_AGENCY),
     ),
+    Permission.RETENTION_EDIT: (_line(GOVERNANCE, Fact.SAME_AGENCY),),
+    Permission.DISPOSAL_DO: (_line(GOVERNANCE | {Role.SIRO, Role.ASSET_OWNER}, Fact.SAME_AGENCY),),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS | {Role.SIRO}),),
     Permission.AGREEMENT_EDIT: (_line(GOVERNANCE),),
     Permission.AGREEMENT_APPROVE: (_line(GOVERNANCE | {Role.SIRO}),),

@@ -7,6 +7,7 @@ Let in are pdf, docx, png and jpg to 10 MB, and only when the content is what th
 import io
 import os
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePath
@@ -142,6 +143,11 @@ class FileStore:
     def get(self, file_id: UUID) -> bytes:
         """Return the content. Raises OSError when it is gone, InvalidTag when it was changed."""
         return self.keyring.unseal_bytes(self._path(file_id).read_bytes(), self._place(file_id))
+
+    def forget(self, file_ids: Iterable[UUID]) -> None:
+        """Delete files whose rows are gone for good; one that is missing already is no fault."""
+        for file_id in file_ids:
+            self._path(file_id).unlink(missing_ok=True)
 
     def sweep(self, wanted: set[UUID], now: datetime) -> int:
         """Delete files that are older than a day and that no row wants; return how many."""

@@ -345,3 +345,67 @@ class CorrectionUnderstood(Event):
     """A recipient said that they put right what they hold."""
 
     notice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class RetentionSet(Event):
+    """An agency set for how long it keeps something."""
+
+    text_id: UUID
+    code: str
+    years: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldSet(Event):
+    """A record must be kept whatever the rules say."""
+
+    hold_id: UUID
+    kind: str
+    record_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(Event):
+    """The rules count again for a record."""
+
+    hold_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeathRecorded(Event):
+    """Somebody wrote down on which day a person died."""
+
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposalProposed(Event):
+    """Somebody says that a record may go."""
+
+    disposal_id: UUID
+    kind: str
+    rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposalApproved(Event):
+    """A second person agrees that a record may go; it can be stopped for thirty days."""
+
+    disposal_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposalStopped(Event):
+    """A record stays after all: somebody said so, or a hold does."""
+
+    disposal_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class DisposalDone(Event):
+    """A record is gone; its stub stays."""
+
+    disposal_id: UUID
+    kind: str
+    rule: str

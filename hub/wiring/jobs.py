@@ -8,6 +8,7 @@ from uuid import UUID
 from hub.access import sessions
 from hub.access.sign_in import forget_old
 from hub.audit.anchor import anchor
+from hub.db.engine import leave_no_trace
 from hub.db.files import FileStore
 from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
@@ -21,10 +22,12 @@ from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.consent_drafts import purge_consent_drafts
 from hub.sharing.commands.correcting import chase_corrections
+from hub.sharing.commands.disposal import run_disposals
 from hub.sharing.commands.request_drafts import purge_request_drafts
 from hub.sharing.commands.request_files import KIND as REQUEST_FILE
 from hub.sharing.commands.request_files import sweep_request_files
 from hub.sharing.rules.policy import policy_of as request_policy_of
+from hub.wiring.kept import KEPT_SOURCES
 from hub.wiring.opening import Hub
 from hub.wiring.reactions import reconciler_of
 
@@ -136,6 +139,19 @@ def _chase_corrections(hub: Hub) -> None:
             more = chase_corrections(uow, limit=CHASE_BATCH) == CHASE_BATCH
 
 
+def _dispose(hub: Hub) -> None:
+    """Carry out what was agreed thirty days ago, record by record, and leave nothing behind."""
+    gone = True
+    while gone:
+        with hub.units.write(system("sweep")) as uow:
+            done = run_disposals(uow, KEPT_SOURCES)
+        gone = done is not None
+        for table, ids in done.files.items() if done else ():
+            FileStore(hub.settings.data_dir, hub.keyring, table).forget(ids)
+        if gone:
+            leave_no_trace(hub.units.engine)
+
+
 CLIMB_BATCH = 200
 CHASE_BATCH = 100
 REQUEST_BATCH = 50
@@ -147,6 +163,7 @@ JOBS: tuple[Job, ...] = (
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
     Job("corrections", timedelta(minutes=10), _chase_corrections),
+    Job("disposals", timedelta(hours=1), _dispose),
     Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("chasing research", timedelta(minutes=10), _chase_research),
     Job("chasing actions", timedelta(hours=1), _chase_actions),

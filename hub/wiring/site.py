@@ -37,6 +37,7 @@ from hub.sharing.pages.approving import approving
 from hub.sharing.pages.asking import asking
 from hub.sharing.pages.consents import consent_panel, consents
 from hub.sharing.pages.holding import holding
+from hub.sharing.pages.keeping import keeping
 from hub.sharing.pages.rights import rights, rights_panel
 from hub.sharing.pages.trying import trying
 from hub.sharing.queries.log import LogSource
@@ -63,6 +64,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     advising,
     trying,
     rights,
+    keeping,
     mailbox_pages.mailbox,
 )
 
@@ -126,6 +128,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
     MenuItem("Rights", "rights.find", Permission.LOG_READ),
+    MenuItem("What is kept", "keeping.records", Permission.DISPOSAL_DO),
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),
     MenuItem("Audit trail", "audit.trail", Permission.AUDIT_READ),
     MenuItem("Accounts", "access.accounts", Permission.ACCOUNT_MANAGE),

@@ -110,6 +110,9 @@ PAIRS = (
         "/requests/{}/change/files",
         "SELECT id FROM information_request WHERE state = 'held'",
     ),
+    ("keeping.record", "/keeping/person/{}", "SELECT id FROM person"),
+    ("keeping.hold", "/keeping/person/{}/hold", "SELECT id FROM person"),
+    ("keeping.died", "/keeping/person/{}/died", "SELECT id FROM person"),
     (
         "rights.line",
         "/people/{}/told/consent/{}",
@@ -305,6 +308,7 @@ ELSEWHERE = {
     "asking.sign",  # waits for a colleague who does not look at pages here
     "invitations.answered",
     "marac.issued",
+    "keeping.lift",
     "people.conflict_end",
     "people.no_addresses",
     "people.report",

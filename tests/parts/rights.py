@@ -20,6 +20,7 @@ class Shared:
     manager: Actor
     second: Actor
     lead: Actor
+    siro: Actor
     elsewhere: Actor
 
 
@@ -43,5 +44,6 @@ def shared_about(asking: Asking, **other: Any) -> Shared:
         manager=asking.people[Role.TEAM_MANAGER],
         second=asking.account(world.agency, Role.DUTY_DESK),
         lead=asking.account(world.agency, Role.GOVERNANCE_LEAD),
+        siro=asking.account(world.agency, Role.SIRO),
         elsewhere=asking.account(asking.force, Role.GOVERNANCE_LEAD, Role.TEAM_MANAGER),
     )

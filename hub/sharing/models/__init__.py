@@ -18,6 +18,7 @@ from hub.sharing.models.agreements import (
 from hub.sharing.models.consents import Consent, ConsentDraft, WithdrawalNotice
 from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
 from hub.sharing.models.disclosures import DisclosureDecision
+from hub.sharing.models.keeping import DeathRecord, Disposal, LegalHold, RetentionText
 from hub.sharing.models.requests import (
     InformationRequest,
     RequestAdvice,
@@ -46,9 +47,12 @@ __all__ = [
     "ConsentDraft",
     "Correction",
     "CorrectionNotice",
+    "DeathRecord",
     "Disclosure",
     "DisclosureDecision",
+    "Disposal",
     "InformationRequest",
+    "LegalHold",
     "LogMark",
     "RequestAdvice",
     "RequestBar",
@@ -56,6 +60,7 @@ __all__ = [
     "RequestFile",
     "RequestLine",
     "RequestStep",
+    "RetentionText",
     "SharingDecision",
     "WithdrawalNotice",
 ]

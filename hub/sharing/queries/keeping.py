@@ -1,0 +1,419 @@
+"""What is kept until when, what holds it, and what was disposed of.
+
+Each kind of record has a source that tells of the records of an agency; those of the rooms above
+are handed over by ``wiring``.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, or_, select
+
+from hub.access.models import Account
+from hub.access.queries import names_of
+from hub.agencies.models import Service
+from hub.db.erase import Refers
+from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
+from hub.people.models import Conflict, Person, RegisterSearch
+from hub.sharing.models import (
+    Agreement,
+    AgreementParty,
+    DeathRecord,
+    Disposal,
+    InformationRequest,
+    LegalHold,
+    RetentionText,
+)
+from hub.sharing.rules.retention import (
+    CountsFrom,
+    Facts,
+    RecordKind,
+    RetentionRule,
+    is_due,
+    of_agency,
+    retain_until,
+    rule_for,
+)
+
+OWN_REFERS = (Refers("identity_check", "concern_id", "information_request"),)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """A record by reference, with the days that count and the people whom it is about."""
+
+    kind: RecordKind
+    id: UUID
+    reference: str
+    facts: Facts
+    people: frozenset[UUID] = frozenset()
+    block: str = ""
+    """Why it cannot go yet whatever the rules say, in words; empty where nothing is in its way."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptSource:
+    """One kind of record: which there are at an agency, and what goes with one.
+
+    ``may`` names the tables that may lose rows with it; a row of any other stops the disposal.
+    ``files`` maps tables to the kinds of file whose bytes go with their rows.
+    """
+
+    kind: RecordKind
+    kept: Callable[[UnitOfWork, UUID], Iterable[Kept]]
+    may: frozenset[str]
+    roots: Callable[[UnitOfWork, UUID], Mapping[str, Iterable[UUID]]]
+    refers: tuple[Refers, ...] = ()
+    files: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldView:
+    """A hold with its reason and names."""
+
+    id: UUID
+    ground: str
+    reason: str
+    by: str
+    at: datetime
+    lifted_by: str
+    lifted_at: datetime | None
+    lifted_why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptRow:
+    """A record, the rule that counts, its last day, and how many holds keep it."""
+
+    kept: Kept
+    rule: RetentionRule
+    until: date | None
+    holds: int
+    is_due: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DisposalRow:
+    """A disposal, as far as it has come; a stub once it is done."""
+
+    id: UUID
+    kind: RecordKind
+    record_id: UUID
+    reference: str
+    rule_code: str
+    kept_until: date
+    state: str
+    proposed_by: UUID
+    proposed: str
+    approved: str
+    approved_at: datetime | None
+    done_at: datetime | None
+    counts: Mapping[str, int]
+    version: int
+
+
+def rules_of(uow: UnitOfWork, agency_id: UUID) -> dict[str, RetentionRule]:
+    """Return the rules that count at an agency, by code."""
+    return of_agency(texts_of(uow, agency_id))
+
+
+def texts_of(uow: UnitOfWork, agency_id: UUID, code: str = "") -> tuple[RetentionRule, ...]:
+    """Return the texts that an agency has set, the oldest first; of one rule, where it is named."""
+    wanted = select(RetentionText).where(RetentionText.agency_id == agency_id)
+    if code:
+        wanted = wanted.where(RetentionText.code == code)
+    kinds = {rule.code: rule.kind for rule in of_agency(()).values()}
+    return tuple(
+        RetentionRule(
+            code=row.code,
+            kind=kinds[row.code],
+            counts_from=CountsFrom(row.counts_from),
+            years=row.years,
+            source=row.source,
+            number=row.number,
+        )
+        for row in uow.session.scalars(wanted.order_by(RetentionText.number))
+    )
+
+
+def kept_rows(
+    uow: UnitOfWork, sources: Sequence[KeptSource], *, agency_id: UUID, only: UUID | None = None
+) -> tuple[KeptRow, ...]:
+    """Return the records of an agency with their rules, those first that were due the longest.
+
+    Not those about somebody with whom the actor has a declared conflict. ``only`` asks for one.
+    """
+    rules = rules_of(uow, agency_id)
+    apart = frozenset(
+        uow.session.scalars(
+            select(Conflict.person_id).where(Conflict.contact_id == uow.actor.contact_id)
+        )
+    )
+    found = [
+        one
+        for source in sources
+        for one in source.kept(uow, agency_id)
+        if (only is None or one.id == only) and not one.people & apart
+    ]
+    held = holds_on(uow)
+    rows = []
+    for one in found:
+        rule = rule_for(rules, one.kind, one.facts)
+        until = retain_until(rule, one.facts)
+        holds = sum(held.get(each, 0) for each in {one.id, *one.people})
+        rows.append(
+            KeptRow(kept=one, rule=rule, until=until, holds=holds, is_due=is_due(until, uow.today))
+        )
+    return tuple(sorted(rows, key=lambda row: (row.until or date.max, row.kept.reference)))
+
+
+def holds_on(uow: UnitOfWork) -> dict[UUID, int]:
+    """Return how many holds keep each record; one on a person keeps all that is about them."""
+    found: dict[UUID, int] = defaultdict(int)
+    for record_id in uow.session.scalars(
+        select(LegalHold.record_id).where(LegalHold.lifted_at.is_(None))
+    ):
+        found[record_id] += 1
+    return found
+
+
+def holds_of(uow: UnitOfWork, record_id: UUID) -> tuple[HoldView, ...]:
+    """Return the holds that were ever set on a record, the latest first."""
+    rows = uow.session.scalars(
+        select(LegalHold)
+        .where(LegalHold.record_id == record_id)
+        .order_by(LegalHold.set_at.desc(), LegalHold.id)
+    ).all()
+    names = names_of(
+        uow, {one for row in rows for one in (row.set_by, row.lifted_by) if one is not None}
+    )
+    return tuple(
+        HoldView(
+            id=row.id,
+            ground=row.ground,
+            reason=row.reason,
+            by=names.get(row.set_by, ""),
+            at=row.set_at,
+            lifted_by=names.get(row.lifted_by, "") if row.lifted_by else "",
+            lifted_at=row.lifted_at,
+            lifted_why=row.lifted_why or "",
+        )
+        for row in rows
+    )
+
+
+def disposals_of(uow: UnitOfWork, agency_id: UUID) -> tuple[DisposalRow, ...]:
+    """Return an agency's disposals, the latest first: what is to go, and the stubs of what went."""
+    rows = uow.session.scalars(
+        select(Disposal)
+        .where(Disposal.agency_id == agency_id)
+        .order_by(Disposal.proposed_at.desc(), Disposal.id)
+    ).all()
+    people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one is not None}
+    names = names_of(uow, people)
+    return tuple(
+        DisposalRow(
+            id=row.id,
+            kind=RecordKind(row.kind),
+            record_id=row.record_id,
+            reference=row.reference,
+            rule_code=row.rule_code,
+            kept_until=row.kept_until,
+            state=row.state,
+            proposed_by=row.proposed_by,
+            proposed=names.get(row.proposed_by, ""),
+            approved=names.get(row.approved_by, "") if row.approved_by else "",
+            approved_at=row.approved_at,
+            done_at=row.done_at,
+            counts=json.loads(row.counts),
+            version=row.version,
+        )
+        for row in rows
+    )
+
+
+# --- What this room knows of ---
+
+
+def _people(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
+    open_request = exists().where(
+        InformationRequest.person_id == Person.id, InformationRequest.settled_at.is_(None)
+    )
+    died = {
+        row.person_id: row.died_on
+        for row in uow.session.execute(
+            select(DeathRecord.id, DeathRecord.person_id, DeathRecord.died_on)
+        )
+    }
+    rows = uow.session.execute(
+        select(
+            Person.id,
+            Person.reference,
+            Person.date_of_birth,
+            open_request.label("is_asked"),
+        )
+        .join(Service, Service.id == Person.service_id)
+        .where(Service.agency_id == agency_id)
+    )
+    for row in rows:
+        yield Kept(
+            kind=RecordKind.PERSON,
+            id=row.id,
+            reference=row.reference,
+            facts=Facts(born_on=row.date_of_birth, died_on=died.get(row.id)),
+            people=frozenset({row.id}),
+            block="A request about them waits for its answer" if row.is_asked else "",
+        )
+
+
+def _requests(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
+    """Yield the requests about nobody on the register; the others are kept with the person."""
+    rows = uow.session.execute(
+        select(
+            InformationRequest.id, InformationRequest.reference, InformationRequest.settled_at
+        ).where(
+            InformationRequest.holder_agency_id == agency_id,
+            InformationRequest.person_id.is_(None),
+            InformationRequest.settled_at.is_not(None),
+        )
+    )
+    for row in rows:
+        ended = Facts(ended_on=london_day(row.settled_at))
+        yield Kept(kind=RecordKind.REQUEST, id=row.id, reference=row.reference, facts=ended)
+
+
+def _agreements(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
+    """Yield the agreements that the agency is party to and that have an end."""
+    rows = uow.session.execute(
+        select(Agreement.id, Agreement.reference, Agreement.number, Agreement.ends_on)
+        .join(AgreementParty, AgreementParty.agreement_id == Agreement.id)
+        .where(
+            AgreementParty.agency_id == agency_id,
+            or_(Agreement.ends_on.is_not(None), Agreement.superseded_on.is_not(None)),
+        )
+    )
+    for row in rows:
+        yield Kept(
+            kind=RecordKind.AGREEMENT,
+            id=row.id,
+            reference=f"{row.reference} version {row.number}",
+            facts=Facts(ended_on=row.ends_on),
+        )
+
+
+def _searches(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
+    """Yield the look-ups of an agency's accounts as one record, by the day of the oldest."""
+    oldest = uow.session.scalar(
+        select(func.min(RegisterSearch.at))
+        .join(Account, Account.id == RegisterSearch.account_id)
+        .where(Account.agency_id == agency_id)
+    )
+    if oldest is not None:
+        yield Kept(
+            kind=RecordKind.SEARCHES,
+            id=agency_id,
+            reference="Look-ups on the register",
+            facts=Facts(ended_on=london_day(oldest)),
+        )
+
+
+def _old_searches(uow: UnitOfWork, agency_id: UUID) -> Mapping[str, Iterable[UUID]]:
+    """Return the look-ups of an agency that need not be kept any more; newer ones stay."""
+    rule = rule_for(rules_of(uow, agency_id), RecordKind.SEARCHES, Facts())
+    rows = uow.session.execute(
+        select(RegisterSearch.id, RegisterSearch.at)
+        .join(Account, Account.id == RegisterSearch.account_id)
+        .where(Account.agency_id == agency_id)
+    )
+    old = [
+        row.id
+        for row in rows
+        if is_due(retain_until(rule, Facts(ended_on=london_day(row.at))), uow.today)
+    ]
+    return {"register_search": old}
+
+
+REQUEST_TABLES = frozenset(
+    {
+        "information_request",  # by the question who is meant, which is its own
+        "request_line",
+        "request_step",
+        "request_file",
+        "request_advice",
+        "request_bar",
+        "sharing_decision",
+        "approval",
+        "disclosure",
+        "correction_notice",
+        "identity_check",
+        "check_key",
+        "identity_candidate",
+        "task",
+    }
+)
+PERSON_TABLES = REQUEST_TABLES | {
+    "person_name",
+    "person_address",
+    "match_key",
+    "allocation",
+    "conflict",
+    "consent",
+    "consent_draft",
+    "withdrawal_notice",
+    "disclosure_decision",
+    "log_mark",
+    "correction",
+    "death_record",
+}
+AGREEMENT_TABLES = frozenset(
+    f"agreement_{part}"
+    for part in (
+        "party",
+        "basis",
+        "purpose",
+        "category",
+        "gateway",
+        "right",
+        "writer",
+        "move",
+        "copy",
+        "warning",
+    )
+)
+OWN_SOURCES = (
+    KeptSource(
+        kind=RecordKind.PERSON,
+        kept=_people,
+        may=PERSON_TABLES,
+        roots=lambda _, record_id: {"person": [record_id]},
+        refers=OWN_REFERS,
+        files=("request_file",),
+    ),
+    KeptSource(
+        kind=RecordKind.REQUEST,
+        kept=_requests,
+        may=REQUEST_TABLES,
+        roots=lambda _, record_id: {"information_request": [record_id]},
+        refers=OWN_REFERS,
+        files=("request_file",),
+    ),
+    KeptSource(
+        kind=RecordKind.AGREEMENT,
+        kept=_agreements,
+        may=AGREEMENT_TABLES,
+        roots=lambda _, record_id: {"agreement": [record_id]},
+        files=("agreement_copy",),
+    ),
+    KeptSource(
+        kind=RecordKind.SEARCHES,
+        kept=_searches,
+        may=frozenset(),
+        roots=_old_searches,
+    ),
+)
+"""Records of which this room and those below it know."""

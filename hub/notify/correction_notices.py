@@ -13,8 +13,11 @@ from hub.access.queries import AccountRow, account_row, accounts_with_role
 from hub.db.units import UnitOfWork
 from hub.notify.outbox import Outbox, Recipient
 from hub.people.models import Conflict
-from hub.sharing.events import CorrectionChased, CorrectionTold
 from hub.sharing.models import Correction, CorrectionNotice
+from hub.sharing.rights_events import (
+    CorrectionChased,
+    CorrectionTold,
+)
 from hub.sharing.rules.corrections import ABOVE_FROM
 
 

@@ -74,8 +74,6 @@ from hub.sharing.events import (
     ApprovalAsked,
     ConsentRecorded,
     ConsentWithdrawn,
-    CorrectionChased,
-    CorrectionTold,
     CounterSignatureAsked,
     CounterSigned,
     RecipientTold,
@@ -84,6 +82,10 @@ from hub.sharing.events import (
     RequestClockReached,
     RequestRouted,
     RequestSettled,
+)
+from hub.sharing.rights_events import (
+    CorrectionChased,
+    CorrectionTold,
 )
 from hub.sharing.rules.policy import policy_of as request_policy_of
 

@@ -12,14 +12,14 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.people.access import find_person
 from hub.people.models import Conflict
-from hub.sharing.events import (
+from hub.sharing.models import Correction, CorrectionNotice, Disclosure
+from hub.sharing.rights_doors import open_correction_notice
+from hub.sharing.rights_events import (
     CorrectionChased,
     CorrectionMade,
     CorrectionTold,
     CorrectionUnderstood,
 )
-from hub.sharing.models import Correction, CorrectionNotice, Disclosure
-from hub.sharing.rights_doors import open_correction_notice
 from hub.sharing.rules.coded import Category
 from hub.sharing.rules.corrections import chase_at
 

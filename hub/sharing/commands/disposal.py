@@ -16,14 +16,14 @@ from hub.db.base import Base
 from hub.db.erase import Doomed, StillReferredError, doomed, erase
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
-from hub.sharing.events import (
+from hub.sharing.models import Disposal
+from hub.sharing.queries.keeping import KeptRow, KeptSource, kept_rows
+from hub.sharing.rights_events import (
     DisposalApproved,
     DisposalDone,
     DisposalProposed,
     DisposalStopped,
 )
-from hub.sharing.models import Disposal
-from hub.sharing.queries.keeping import KeptRow, KeptSource, kept_rows
 from hub.sharing.rules.retention import RECOVERABLE, RecordKind, can_be_stopped
 
 PROPOSED, APPROVED, STOPPED, DONE = "proposed", "approved", "stopped", "done"

@@ -10,9 +10,14 @@ from hub.access.permissions import Permission
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.sharing.commands.disposal import Sources, open_kept, permit_keeping
-from hub.sharing.events import DeathRecorded, HoldLifted, HoldSet, RetentionSet
 from hub.sharing.models import DeathRecord, LegalHold, RetentionText
 from hub.sharing.queries.keeping import rules_of
+from hub.sharing.rights_events import (
+    DeathRecorded,
+    HoldLifted,
+    HoldSet,
+    RetentionSet,
+)
 from hub.sharing.rules.retention import CHOICES, CountsFrom, RecordKind
 
 GROUNDS = ("death_review", "inquiry", "litigation", "other")

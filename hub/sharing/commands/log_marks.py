@@ -10,10 +10,14 @@ from uuid import UUID
 from hub.access.permissions import Permission
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
-from hub.sharing.events import LogLineAnswered, LogLineMarked, LogShown
 from hub.sharing.models import LogMark
 from hub.sharing.queries.log import LogRow, LogSource, log_of
 from hub.sharing.rights_doors import find_subject
+from hub.sharing.rights_events import (
+    LogLineAnswered,
+    LogLineMarked,
+    LogShown,
+)
 from hub.sharing.rules.told_log import LogKind, Verdict, may_be_marked
 
 SAID_THEN = "Said by whoever shared it, when it was shared"

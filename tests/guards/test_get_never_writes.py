@@ -114,6 +114,16 @@ PAIRS = (
     ("keeping.hold", "/keeping/person/{}/hold", "SELECT id FROM person"),
     ("keeping.died", "/keeping/person/{}/died", "SELECT id FROM person"),
     (
+        "holding.share",
+        "/requests-to-us/lines/{}/share",
+        "SELECT id FROM request_line WHERE settled_at IS NULL",
+    ),
+    (
+        "holding.withhold",
+        "/requests-to-us/lines/{}/withhold",
+        "SELECT id FROM request_line WHERE settled_at IS NULL",
+    ),
+    (
         "rights.line",
         "/people/{}/told/consent/{}",
         "SELECT person_id, id FROM consent",

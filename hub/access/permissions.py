@@ -43,6 +43,7 @@ class Permission(StrEnum):
     EXCUSE_RECORD = "excuse:record"
     ATTENDANCE_RECORD = "attendance:record"
     RESEARCH_ANSWER = "research:answer"
+    AGENDA_READ = "agenda:read"
     CASE_READ = "case:read"
     HEARING_RECORD = "hearing:record"
     ACTION_REPORT = "action:report"
@@ -185,6 +186,11 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.EXCUSE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.ATTENDANCE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.RESEARCH_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.AGENDA_READ: (
+        _line(RUNS_MEETINGS | {Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),
+        _line(ANYBODY, Fact.RECIPIENT),
+        _line(DESKS, Fact.DESK_OF_SERVICE),
+    ),
     Permission.CASE_READ: (_line(RUNS_MEETINGS | {Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),),
     Permission.HEARING_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.ACTION_REPORT: (

@@ -127,6 +127,11 @@ def account_row(uow: UnitOfWork, account_id: UUID) -> AccountRow | None:
     return next(iter(_accounts(uow, (account_id,))), None)
 
 
+def active_accounts(uow: UnitOfWork, account_ids: Iterable[UUID]) -> list[AccountRow]:
+    """Return those of these accounts that are active, by name."""
+    return [row for row in _accounts(uow, account_ids) if row.is_active]
+
+
 def account_by_email(uow: UnitOfWork, email: str) -> AccountRow:
     """Return the account with this e-mail address in any case of letters.
 

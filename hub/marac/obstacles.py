@@ -64,17 +64,23 @@ def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tu
 def _of_times(meeting: Meeting, cases: tuple[CaseLine, ...]) -> list[Obstacle]:
     """Return the cases without a slot and those whose slot the meeting no longer has.
 
-    All cases of a MARAC need a slot; at any other meeting all do, or none does.
+    All cases of a MARAC need a slot, but those for alert only to which nobody is asked; at any
+    other meeting all do, or none does.
     """
     has_times = meeting.kind == MeetingKind.MARAC or any(case.starts_at for case in cases)
     found = []
     for case in cases:
         if case.starts_at is None or case.ends_at is None:
-            if has_times:
+            if has_times and not (case.is_alert_only and not _is_asked(case)):
                 found.append(_of_case(case, "This case has no time", NO_TIME))
         elif case.starts_at < meeting.starts_at or case.ends_at > meeting.ends_at:
             found.append(_of_case(case, "This case's time is outside the meeting", OUTSIDE))
     return found
+
+
+def _is_asked(case: CaseLine) -> bool:
+    """Tell whether somebody is asked to come for the case."""
+    return any(person.invited for person in case.people)
 
 
 def _of_case(case: CaseLine, words: str, problem: str) -> Obstacle:

@@ -9,7 +9,7 @@ from uuid import UUID
 from marshmallow import ValidationError
 from typing_extensions import override
 
-from hub.marac.agenda import FEWEST_MINUTES, MOST_MINUTES
+from hub.marac.agenda import FEWEST_MINUTES, LONGEST_OPENING, MOST_MINUTES
 from hub.marac.commands import PackAgenda, SaveSeries
 from hub.meetings.bookings import Despite
 from hub.meetings.schemas import AllTheSame, VideoLink, despite_of
@@ -137,6 +137,7 @@ class Times:
     """How the times are to be given out."""
 
     slot_minutes: int
+    opening_minutes: int
     move_answered: bool
 
     def command(self, meeting_id: UUID) -> PackAgenda:
@@ -144,12 +145,13 @@ class Times:
         return PackAgenda(
             meeting_id=meeting_id,
             slot_minutes=self.slot_minutes,
+            opening_minutes=self.opening_minutes,
             keep_answered=not self.move_answered,
         )
 
 
 class TimesForm(Form[Times]):
-    """How long each case has, and whether accepted times may move."""
+    """How long each case has, when the first one starts, and whether accepted times may move."""
 
     slot_minutes = WholeNumber(
         "Minutes for each case",
@@ -158,8 +160,17 @@ class TimesForm(Form[Times]):
         highest=MOST_MINUTES,
         width="3",
     )
+    opening_minutes = WholeNumber(
+        "Minutes before the first case",
+        hint="For introductions and for the actions of last time",
+        lowest=0,
+        highest=LONGEST_OPENING,
+        width="3",
+    )
     move_answered = Tick("Times that a worker has accepted may move too")
 
     @override
     def build(self, values: dict[str, Any]) -> Times:
-        return Times(values["slot_minutes"], values["move_answered"])
+        return Times(
+            values["slot_minutes"], values["opening_minutes"] or 0, values["move_answered"]
+        )

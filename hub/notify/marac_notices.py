@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.access.queries import account_row, accounts_with_role
+from hub.access.queries import account_row, accounts_with_role, active_accounts
 from hub.agencies.models import AgencyArea
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
@@ -14,12 +14,13 @@ from hub.kernel.days import london_day
 from hub.marac.events import (
     ActionChased,
     ActionProposed,
+    AgendaIssued,
     MinutesApproved,
     MinutesCorrected,
     ResearchAsked,
     ResearchChased,
 )
-from hub.marac.models import Action, Research
+from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
 from hub.meetings.models import Meeting
 from hub.notify.outbox import Outbox, Recipient
 
@@ -42,6 +43,22 @@ class MaracNotices:
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, path="/research", due_on=due_on)
+
+    def agenda_issued(self, uow: UnitOfWork, happened: AgendaIssued) -> None:
+        """Tell everybody who has a copy, whatever it holds: silence would tell of a case."""
+        uow.session.flush()
+        readers = uow.session.scalars(
+            select(AgendaCopy.account_id)
+            .join(AgendaIssue, AgendaIssue.id == AgendaCopy.issue_id)
+            .where(
+                AgendaIssue.meeting_id == happened.meeting_id,
+                AgendaIssue.number == happened.number,
+                AgendaCopy.account_id != uow.actor.account_id,
+            )
+        )
+        for row in active_accounts(uow, readers):
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            self.outbox.notice(uow, to, path=f"/agendas/{happened.meeting_id}")
 
     def action_waits(self, uow: UnitOfWork, happened: ActionProposed | ActionChased) -> None:
         """Tell the owner of an action that it is theirs, or still is."""

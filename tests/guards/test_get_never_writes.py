@@ -317,8 +317,10 @@ ELSEWHERE = {
     "asking.resume",
     "asking.sign",  # waits for a colleague who does not look at pages here
     "invitations.answered",
+    "marac.copy",
     "marac.issued",
     "keeping.lift",
+    "marac.pack",
     "people.conflict_end",
     "people.no_addresses",
     "people.report",

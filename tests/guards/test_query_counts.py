@@ -63,6 +63,7 @@ LISTS = {
         "/meetings",
         "/meetings/earlier",
         "/series",
+        "/agendas",
         "/screening",
         "/screening/returned",
         "/screening/decided",

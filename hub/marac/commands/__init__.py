@@ -1,14 +1,23 @@
 """What a co-ordinator does to series and agendas."""
 
-from hub.marac.commands.agenda import PackAgenda, issue_agenda, move_case, pack_agenda
+from hub.marac.commands.agenda import (
+    PackAgenda,
+    make_agenda,
+    move_case,
+    pack_agenda,
+    place_case,
+)
+from hub.marac.commands.issuing import issue_agenda
 from hub.marac.commands.series import SaveSeries, plan_in_series, save_series
 
 __all__ = [
     "PackAgenda",
     "SaveSeries",
     "issue_agenda",
+    "make_agenda",
     "move_case",
     "pack_agenda",
+    "place_case",
     "plan_in_series",
     "save_series",
 ]

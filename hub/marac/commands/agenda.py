@@ -1,41 +1,55 @@
-"""What a co-ordinator does to an agenda: its times, its order, its issue."""
+"""What a co-ordinator does to an agenda before it goes out: its times and its order."""
 
-import json
 from collections import defaultdict
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from hub.db.units import UnitOfWork
-from hub.kernel.days import format_instant, london_day
+from hub.kernel.days import london_day
 from hub.kernel.errors import RefusedError
-from hub.marac.agenda import NONE, Case, Packing, Slot, pack
-from hub.marac.commands.refusals import check_slot, demand_coordinator
-from hub.marac.events import AgendaIssued
-from hub.marac.models import AgendaIssue
-from hub.marac.obstacles import obstacles
+from hub.marac.agenda import COMING, NONE, Case, Packing, Slot, moved, pack
+from hub.marac.commands.refusals import changeable_agenda, check_opening, check_slot
+from hub.marac.queries.agenda import times_in_use
 from hub.meetings.access import open_item, open_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
-from hub.meetings.queries import CaseLine, cases_of
-from hub.meetings.rules import InvitationPolicy
-from hub.meetings.states import MEETING, MeetingAction, MeetingState
 from hub.people.models import Allocation
-
-COMING = ("accepted", "stand_in")
-"""Answers after which somebody keeps the time free."""
+from hub.referrals.models import Concern
+from hub.referrals.states import Screening
 
 
 @dataclass(frozen=True, kw_only=True)
 class PackAgenda:
-    """Slots of so many minutes; accepted times stay unless ``keep_answered`` is false."""
+    """Slots of so many minutes; accepted times stay unless ``keep_answered`` is false.
+
+    ``opening_minutes`` are kept free at the start, for introductions and the actions of last time.
+    """
 
     meeting_id: UUID
     slot_minutes: int
     keep_answered: bool = True
+    opening_minutes: int = 0
+
+
+def make_agenda(meeting_id: UUID, *, usual_minutes: int, uow: UnitOfWork) -> Packing:
+    """Make the whole agenda in one action, with the times in use or else the usual ones.
+
+    Those in use are the agenda's own, and before it has any the series'. Raises as ``pack_agenda``.
+    """
+    open_meeting(uow, meeting_id)
+    times = times_in_use(uow, meeting_id, usual_minutes=usual_minutes)
+    return pack_agenda(
+        PackAgenda(
+            meeting_id=meeting_id,
+            slot_minutes=times.slot_minutes,
+            opening_minutes=times.opening_minutes,
+        ),
+        uow=uow,
+    )
 
 
 def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
@@ -44,8 +58,9 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError for an empty agenda,
     a slot of an impossible length or a meeting that has begun.
     """
-    meeting = _changeable(uow, cmd.meeting_id)
+    meeting = changeable_agenda(uow, cmd.meeting_id)
     check_slot(cmd.slot_minutes)
+    check_opening(cmd.opening_minutes)
     items = _items(uow, meeting.id)
     if not items:
         raise RefusedError("No case is listed yet. List one, then give out the times.")
@@ -54,8 +69,10 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         slot_minutes=cmd.slot_minutes,
+        opening_minutes=cmd.opening_minutes,
     )
-    for position, item_id in enumerate([*packing.slots, *packing.overflow], start=1):
+    order = [*packing.slots, *packing.overflow, *packing.noted]
+    for position, item_id in enumerate(order, start=1):
         slot = packing.slots.get(item_id)
         item = items[item_id]
         item.position = position
@@ -71,93 +88,62 @@ def move_case(item_id: UUID, *, up: bool, uow: UnitOfWork) -> None:
     Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError when the case has no
     slot, has an accepted one, or has no neighbour to change with.
     """
+    line = _line(uow, item_id)
+    free = [place for place, item in enumerate(line.items) if item.id not in line.fixed]
+    at = free.index(line.place) + (-1 if up else 1)
+    if not 0 <= at < len(free):
+        raise RefusedError(f"This case cannot be moved {'up' if up else 'down'}.")
+    line.put(free[at])
+    uow.emit(SlotsChanged(meeting_id=line.meeting_id))
+
+
+def place_case(item_id: UUID, onto: UUID, *, uow: UnitOfWork) -> None:
+    """Put a case in the place of another; those in between make room, round accepted times.
+
+    Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError when either case has
+    no slot, or an accepted time is moved.
+    """
+    line = _line(uow, item_id)
+    places = {item.id: place for place, item in enumerate(line.items)}
+    if onto not in places:
+        raise RefusedError("The place you chose is not on the agenda any more.")
+    line.put(places[onto])
+    uow.emit(SlotsChanged(meeting_id=line.meeting_id))
+
+
+@dataclass(frozen=True)
+class _Line:
+    """The cases with a slot in the order of time, those that are fixed, and the one to be moved."""
+
+    meeting_id: UUID
+    items: tuple[Item, ...]
+    fixed: AbstractSet[UUID]
+    place: int
+
+    def put(self, to: int) -> None:
+        """Move the case to a place; the slots stay where they are and get other cases."""
+        known = {item.id: item for item in self.items}
+        order = moved([*known], self.fixed, self.items[self.place].id, to)
+        slots = [(item.starts_at, item.ends_at, item.position) for item in self.items]
+        for case, slot in zip(order, slots, strict=True):
+            known[case].starts_at, known[case].ends_at, known[case].position = slot
+
+
+def _line(uow: UnitOfWork, item_id: UUID) -> _Line:
+    """Return the agenda's line around a case that can be moved. Raises as the commands say."""
     item = open_item(uow, item_id)
-    meeting = _changeable(uow, item.meeting_id)
-    items = _items(uow, meeting.id)
-    fixed = set(_answered(uow, meeting.id))
-    if item.id not in items or item.starts_at is None:
+    meeting = changeable_agenda(uow, item.meeting_id)
+    fixed = _answered(uow, meeting.id)
+    timed = [(one.starts_at, one) for one in _items(uow, meeting.id).values() if one.starts_at]
+    items = tuple(one for _, one in sorted(timed, key=lambda pair: (pair[0], pair[1].id)))
+    if item not in items:
         raise RefusedError("This case has no time yet. Give out the times first.")
     if item.id in fixed:
         raise RefusedError(
             "A worker has accepted the time of this case, so it stays. Ring the worker first, then"
             " give out all times anew."
         )
-    movable = sorted(
-        (one for one in items.values() if one.starts_at is not None and one.id not in fixed),
-        key=lambda one: (one.starts_at, one.id),
-    )
-    at = movable.index(item) + (-1 if up else 1)
-    if not 0 <= at < len(movable):
-        raise RefusedError(f"This case cannot be moved {'up' if up else 'down'}.")
-    other = movable[at]
-    item.starts_at, other.starts_at = other.starts_at, item.starts_at
-    item.ends_at, other.ends_at = other.ends_at, item.ends_at
-    item.position, other.position = other.position, item.position
-    uow.emit(SlotsChanged(meeting_id=meeting.id))
-
-
-def issue_agenda(meeting_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy) -> int:
-    """Issue the agenda as it stands and return the number of the issue.
-
-    Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError that names every
-    obstacle: an empty agenda, a case without a time, a gap for which nobody gave a reason.
-    """
-    meeting = _changeable(uow, meeting_id)
-    in_the_way = obstacles(uow, meeting.id, policy)
-    if in_the_way:
-        raise RefusedError(" ".join(f"{one.words}." for one in in_the_way))
-
-    last = select(func.max(AgendaIssue.number)).where(AgendaIssue.meeting_id == meeting.id)
-    number = (uow.session.scalar(last) or 0) + 1
-    uow.session.add(
-        AgendaIssue(
-            id=uow.new_id(),
-            meeting_id=meeting.id,
-            number=number,
-            issued_at=uow.now,
-            issued_by=uow.actor.account_id,
-            contents=json.dumps(_snapshot(meeting, cases_of(uow, meeting.id))),
-        )
-    )
-    meeting.state = MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE).value
-    meeting.issued_at = uow.now
-    uow.emit(AgendaIssued(meeting_id=meeting.id, number=number))
-    return number
-
-
-def _snapshot(meeting: Meeting, cases: tuple[CaseLine, ...]) -> dict[str, object]:
-    """Return the agenda as it stands, as JSON: ids, references, times and states in words."""
-    return {
-        "meeting": meeting.reference,
-        "starts_at": format_instant(meeting.starts_at),
-        "ends_at": format_instant(meeting.ends_at),
-        "cases": [
-            {
-                "item": str(case.id),
-                "reference": case.reference,
-                "has_children": case.has_children,
-                "starts_at": format_instant(case.starts_at) if case.starts_at else None,
-                "ends_at": format_instant(case.ends_at) if case.ends_at else None,
-                "people": [
-                    {
-                        "role": person.role,
-                        "care_status": person.care_status,
-                        "state": person.said.words if person.said else None,
-                        "invited": [
-                            {"name": one.name, "step": one.step, "state": one.said.words}
-                            for one in person.invited
-                        ],
-                    }
-                    for person in case.people
-                ],
-                "reasons": [
-                    {"problem": one.problem, "reason": one.reason, "by": one.by}
-                    for one in case.recorded
-                ],
-            }
-            for case in cases
-        ],
-    }
+    return _Line(meeting.id, items, fixed, items.index(item))
 
 
 def _as_cases(
@@ -176,7 +162,8 @@ def _as_cases(
     day = london_day(meeting.starts_at)
     for row in uow.session.execute(_named_workers(items.keys() - workers.keys(), day)):
         workers[row.item_id].add(row.worker_id)
-    answered = _answered(uow, meeting.id) if keep_answered else {}
+    answered = _answered(uow, meeting.id) if keep_answered else set()
+    alert_only = _alert_only(uow, meeting.id)
     return [
         Case(
             id=item.id,
@@ -184,6 +171,7 @@ def _as_cases(
             listed_at=item.listed_at,
             workers=frozenset(workers.get(item.id, NONE)),
             answered=_slot(item) if item.id in answered else None,
+            is_alert_only=item.id in alert_only,
         )
         for item in items.values()
     ]
@@ -228,16 +216,10 @@ def _items(uow: UnitOfWork, meeting_id: UUID) -> dict[UUID, Item]:
     return {item.id: item for item in rows}
 
 
-def _changeable(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
-    """Return a meeting whose agenda may still change, alone with it. Raises as the commands say."""
-    uow.alone("invitations")
-    meeting = open_meeting(uow, meeting_id)
-    demand_coordinator(uow)
-    MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE)
-    if _is_over(meeting, uow.now):
-        raise RefusedError("This meeting has already begun, so its agenda stands.")
-    return meeting
-
-
-def _is_over(meeting: Meeting, now: datetime) -> bool:
-    return meeting.starts_at <= now
+def _alert_only(uow: UnitOfWork, meeting_id: UUID) -> set[UUID]:
+    rows = uow.session.scalars(
+        select(Item.id)
+        .join(Concern, Concern.id == Item.concern_id)
+        .where(Item.meeting_id == meeting_id, Concern.state == Screening.ACCEPTED_ALERT_ONLY)
+    )
+    return set(rows)

@@ -20,12 +20,13 @@ from hub.marac.models.record import (
     Undertaking,
 )
 from hub.marac.models.research import Research, ResearchLine
-from hub.marac.models.series import AgendaIssue, Series
+from hub.marac.models.series import AgendaCopy, AgendaIssue, Series
 
 __all__ = [
     "Action",
     "ActionStep",
     "Addendum",
+    "AgendaCopy",
     "AgendaIssue",
     "AreaSetting",
     "FlagNotice",

@@ -41,3 +41,12 @@ class AgendaIssue(Base):
     issued_by: Mapped[UUID]
     contents: Mapped[str] = mapped_column(SealedText("agenda_issue.contents"))
     """JSON of items, slots and the state of each invitation in words."""
+
+
+class AgendaCopy(Base):
+    """That somebody had a copy of an issue; what it holds is worked out when it is read."""
+
+    __tablename__ = "agenda_copy"
+
+    issue_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_issue.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True, index=True)

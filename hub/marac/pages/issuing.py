@@ -14,7 +14,10 @@ from hub.kernel.days import parse_instant
 from hub.kernel.errors import RefusedError
 from hub.marac import commands, queries
 from hub.marac.obstacles import NO_CASES, Obstacle, obstacles
-from hub.marac.pages.blueprint import pages
+from hub.marac.pages.blueprint import marked, pages
+from hub.marac.pages.changes import said_changes
+from hub.marac.rules.copies import Due, Lapse
+from hub.marac.rules.marks import in_words
 from hub.meetings import queries as meetings
 from hub.meetings import wording
 from hub.meetings.access import open_meeting
@@ -51,6 +54,8 @@ class IssuePage(Page):
     in_the_way: tuple[InTheWay, ...]
     number: int
     """Which issue this would be."""
+    changes: tuple[str, ...]
+    """What would have changed since the last one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,6 +65,10 @@ class IssuedPage(Page):
     title: Task = ISSUED
     wide: bool = True
     cases: tuple[dict[str, Any], ...]
+    overdue: tuple[Due, ...]
+    lapsing: tuple[Lapse, ...]
+    changes: tuple[str, ...]
+    """What it changed in the issue before."""
     roles: Mapping[str, str]
     care: Mapping[str, str]
     steps: Mapping[str, str]
@@ -76,7 +85,7 @@ def issue(meeting_id: UUID) -> ResponseReturnValue:
             number = commands.issue_agenda(meeting_id, uow=uow, policy=invitation_policy())
     except RefusedError:
         return _check(meeting_id, UNPROCESSABLE)
-    flash(f"Issue {number} of the agenda is out.", "success")
+    flash(f"Issue {number} of the agenda is out. Whoever takes part is told.", "success")
     return redirect(url_for("marac.agenda", meeting_id=meeting_id), 303)
 
 
@@ -87,14 +96,16 @@ def issued(meeting_id: UUID, number: int) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         open_meeting(uow, meeting_id)
         meeting = meetings.meeting_row(uow, meeting_id)
-        shown = {str(case) for case in meetings.shown_items(uow, meeting_id)}
-        contents = queries.issue_contents(uow, meeting_id, number)
+        found = queries.issue_read(uow, meeting_id, number)
     return page(
         "marac/issued.html",
         IssuedPage(
             heading=f"Issue {number}: {heading_of(meeting)}",
             back=url_for("marac.agenda", meeting_id=meeting_id),
-            cases=tuple(_timed(case) for case in contents["cases"] if case["item"] in shown),
+            cases=tuple(_timed(case) for case in found.cases),
+            overdue=found.copy.overdue,
+            lapsing=found.copy.lapsing,
+            changes=said_changes(found.changes),
             roles=in_our_words(wording.ROLES),
             care=in_our_words(wording.CARE),
             steps=in_our_words(wording.STEPS),
@@ -103,13 +114,14 @@ def issued(meeting_id: UUID, number: int) -> ResponseReturnValue:
 
 
 def _timed(case: dict[str, Any]) -> dict[str, Any]:
-    """Return the case with instants in place of their texts."""
+    """Return the case with its marks in words and instants in place of their texts."""
 
     def instant(text: str | None) -> datetime | None:
         return parse_instant(text) if text else None
 
     return {
         **case,
+        "marks": marked(in_words(mark, case["from_area"]) for mark in case.get("marks", ())),
         "starts_at": instant(case["starts_at"]),
         "ends_at": instant(case["ends_at"]),
     }
@@ -121,6 +133,7 @@ def _check(meeting_id: UUID, status: int = 0) -> ResponseReturnValue:
         meeting = meetings.meeting_row(uow, meeting_id)
         found = obstacles(uow, meeting_id, invitation_policy())
         issues = queries.issues_of(uow, meeting_id)
+        changes = queries.changes_ahead(uow, meeting_id)
         has_begun = meeting.starts_at <= uow.now
     lines = tuple(_line(meeting_id, one) for one in found)
     if has_begun or meeting.state not in meetings.AHEAD:
@@ -140,6 +153,7 @@ def _check(meeting_id: UUID, status: int = 0) -> ResponseReturnValue:
             meeting=meeting,
             in_the_way=lines,
             number=issues[0].number + 1 if issues else 1,
+            changes=said_changes(changes),
         ),
         status,
     )

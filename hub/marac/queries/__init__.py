@@ -1,27 +1,55 @@
 """What pages and commands read of series, agendas and areas' settings."""
 
 from hub.marac.queries.agenda import (
-    IssueLine,
     SeriesRow,
+    Times,
     all_series,
-    issue_contents,
-    issues_of,
     series_row,
-    slot_minutes_of,
+    times_in_use,
+    times_of,
 )
 from hub.marac.queries.areas import AreaSettings, area_rules, area_settings, days_of, rules_of
+from hub.marac.queries.drafts import Draft, draft_of
+from hub.marac.queries.issues import (
+    Issued,
+    IssueLine,
+    Received,
+    ReceivedLine,
+    changes_ahead,
+    copy_of,
+    issue_read,
+    issues_of,
+    received,
+)
+from hub.marac.queries.openings import Lapsing, Overdue
+from hub.marac.queries.sheets import Sheet, sheets_of, victims_of
 
 __all__ = [
     "AreaSettings",
+    "Draft",
     "IssueLine",
+    "Issued",
+    "Lapsing",
+    "Overdue",
+    "Received",
+    "ReceivedLine",
     "SeriesRow",
+    "Sheet",
+    "Times",
     "all_series",
     "area_rules",
     "area_settings",
+    "changes_ahead",
+    "copy_of",
     "days_of",
-    "issue_contents",
+    "draft_of",
+    "issue_read",
     "issues_of",
+    "received",
     "rules_of",
     "series_row",
-    "slot_minutes_of",
+    "sheets_of",
+    "times_in_use",
+    "times_of",
+    "victims_of",
 ]

@@ -1,20 +1,19 @@
-"""What pages read of series and of the agendas that were issued."""
+"""What pages read of series, and of the times that an agenda has."""
 
-import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
 
-from hub.access.models import Account
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
-from hub.kernel.errors import NotFoundError
 from hub.marac.access import open_series
-from hub.marac.models import AgendaIssue, Series
+from hub.marac.agenda import LONGEST_OPENING
+from hub.marac.models import Series
 from hub.meetings.access import in_own_area
+from hub.meetings.models import Item, Meeting
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -35,14 +34,12 @@ class SeriesRow:
     version: int
 
 
-@dataclass(frozen=True)
-class IssueLine:
-    """One issue of an agenda."""
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Minutes for each case, and before the first one."""
 
-    id: UUID
-    number: int
-    issued_at: datetime
-    issued_by: str
+    slot_minutes: int
+    opening_minutes: int
 
 
 def all_series(uow: UnitOfWork) -> tuple[SeriesRow, ...]:
@@ -58,35 +55,43 @@ def series_row(uow: UnitOfWork, series_id: UUID) -> SeriesRow:
     return SeriesRow(*uow.session.execute(_series().where(Series.id == series_id)).one())
 
 
-def slot_minutes_of(uow: UnitOfWork, series_id: UUID | None) -> int | None:
-    """Return the minutes that a case has in the series; None for a meeting outside any."""
-    if series_id is None:
-        return None
-    return uow.session.scalar(select(Series.slot_minutes).where(Series.id == series_id))
+def times_in_use(uow: UnitOfWork, meeting_id: UUID, *, usual_minutes: int) -> Times:
+    """Return how long each case has and how long the opening is; open the meeting first.
 
-
-def issues_of(uow: UnitOfWork, meeting_id: UUID) -> tuple[IssueLine, ...]:
-    """Return the issues of a meeting's agenda, the latest first."""
-    rows = uow.session.execute(
-        select(AgendaIssue.id, AgendaIssue.number, AgendaIssue.issued_at, Account.name)
-        .outerjoin(Account, Account.id == AgendaIssue.issued_by)
-        .where(AgendaIssue.meeting_id == meeting_id)
-        .order_by(AgendaIssue.number.desc())
+    The agenda's first slot says so; before there is one, its series does, or else the usual
+    minutes, with no opening.
+    """
+    first = (
+        select(Item.starts_at)
+        .where(Item.meeting_id == meeting_id, Item.state == "listed", Item.starts_at.is_not(None))
+        .order_by(Item.starts_at)
+        .limit(1)
     )
-    return tuple(IssueLine(row[0], row[1], row[2], row[3] or "somebody") for row in rows)
-
-
-def issue_contents(uow: UnitOfWork, meeting_id: UUID, number: int) -> dict[str, Any]:
-    """Return an agenda as it was issued. Raises NotFoundError."""
-    contents = uow.session.scalar(
-        select(AgendaIssue.contents).where(
-            AgendaIssue.meeting_id == meeting_id, AgendaIssue.number == number
+    ends = first.with_only_columns(Item.ends_at)
+    row = uow.session.execute(
+        select(
+            Meeting.starts_at.label("meeting"),
+            Series.slot_minutes,
+            first.scalar_subquery().label("starts_at"),
+            ends.scalar_subquery().label("ends_at"),
         )
-    )
-    if contents is None:
-        raise NotFoundError("There is no such issue of the agenda.")
-    found: dict[str, Any] = json.loads(contents)
-    return found
+        .outerjoin(Series, Series.id == Meeting.series_id)
+        .where(Meeting.id == meeting_id)
+    ).one()
+    if row.starts_at is None:
+        return Times(row.slot_minutes or usual_minutes, 0)
+    return times_of(row.meeting, row.starts_at, row.ends_at)
+
+
+def times_of(meeting: datetime, starts_at: datetime, ends_at: datetime) -> Times:
+    """Return the times that the first slot of a meeting speaks of."""
+    opening = _minutes(starts_at - meeting)
+    is_opening = 0 <= opening <= LONGEST_OPENING
+    return Times(_minutes(ends_at - starts_at), opening if is_opening else 0)
+
+
+def _minutes(time: timedelta) -> int:
+    return int(time.total_seconds()) // 60
 
 
 def _series() -> AnySelect:

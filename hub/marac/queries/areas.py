@@ -2,17 +2,21 @@
 
 import json
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
 
 from hub.agencies.models import Agency, AgencyArea, Area
 from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
 from hub.marac.models import AreaSetting
 from hub.marac.rules.areas import AreaRules, Shape, clocks_of
 from hub.meetings.access import demand_area
 from hub.meetings.deadlines import DeadlineDays
+from hub.meetings.models import Meeting
+from hub.meetings.situation import MeetingKind
 
 COUNTS = (
     "repeat_months",
@@ -63,7 +67,11 @@ def area_rules(uow: UnitOfWork, area_id: UUID) -> AreaRules:
 
 def days_of(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
     """Return what an area has set about deadlines, as the room of meetings takes it."""
-    rules = area_rules(uow, area_id)
+    return deadline_days(area_rules(uow, area_id))
+
+
+def deadline_days(rules: AreaRules) -> DeadlineDays:
+    """Return the same from the rules of an area."""
     return DeadlineDays(
         cutoff_days=rules.clocks.cutoff_days,
         cutoff_time=f"{rules.cutoff_time:%H:%M}",
@@ -72,6 +80,29 @@ def days_of(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
         minutes_days=rules.clocks.minutes_days,
         extra_closed=rules.clocks.extra_closed_days,
     )
+
+
+def rules_and_last(uow: UnitOfWork, meeting: Meeting) -> tuple[AreaRules, date | None]:
+    """Return the rules of a meeting's area, and the day of the MARAC before it, in one query."""
+    before = (
+        select(func.max(Meeting.starts_at))
+        .where(
+            Meeting.area_id == meeting.area_id,
+            Meeting.kind == MeetingKind.MARAC.value,
+            Meeting.state != "cancelled",
+            Meeting.starts_at < meeting.starts_at,
+        )
+        .scalar_subquery()
+    )
+    wanted: Select[*tuple[Any, ...]] = (
+        select(AreaSetting, before)
+        .select_from(Area)
+        .outerjoin(AreaSetting, AreaSetting.area_id == Area.id)
+        .where(Area.id == meeting.area_id)
+    )
+    setting, starts_at = uow.session.execute(wanted).one()
+    rules = AreaRules() if setting is None else rules_of(setting)
+    return rules, None if starts_at is None else london_day(starts_at)
 
 
 def rules_of(row: AreaSetting) -> AreaRules:

@@ -121,3 +121,4 @@ designSystem();
 quickExit();
 guardTyping();
 blankWhenIdle();
+if (document.querySelector('[data-order]')) import('./order.js');

@@ -1,45 +1,14 @@
 """Packing an agenda: the rules by example, and what must hold whatever the cases are."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
 from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.marac.agenda import Case, Slot, in_order, pack
-
-NINE = datetime(2026, 7, 6, 8, 0, tzinfo=UTC)  # 9 in the morning in London
-TEN_MINUTES = 10
-
-
-def at(minutes, length=TEN_MINUTES):
-    starts = NINE + timedelta(minutes=minutes)
-    return Slot(starts_at=starts, ends_at=starts + timedelta(minutes=length))
-
-
-def case(number, *, children=False, workers=(), answered=None):
-    return Case(
-        id=UUID(int=number),
-        has_children=children,
-        listed_at=NINE - timedelta(days=30) + timedelta(minutes=number),
-        workers=frozenset(UUID(int=worker) for worker in workers),
-        answered=answered,
-    )
-
-
-def packed(cases, *, minutes=180, length=TEN_MINUTES):
-    return pack(
-        cases, starts_at=NINE, ends_at=NINE + timedelta(minutes=minutes), slot_minutes=length
-    )
-
-
-def told(packing):
-    return [
-        (case_id.int, int((slot.starts_at - NINE).total_seconds() // 60))
-        for case_id, slot in packing.slots.items()
-    ]
+from hub.marac.agenda import moved, pack
+from parts.packing import TEN_MINUTES, at, case, packed, told
 
 
 def test_cases_with_children_come_first_then_in_order_of_listing():
@@ -162,158 +131,122 @@ def test_a_meeting_over_the_change_of_clocks_has_its_real_length():
 def test_nothing_to_pack_is_an_empty_agenda():
     packing = packed([])
 
-    assert (packing.slots, packing.overflow, packing.warnings) == ({}, (), ())
+    assert (packing.slots, packing.overflow, packing.noted, packing.warnings) == ({}, (), (), ())
 
 
-@pytest.mark.parametrize(("minutes", "length"), [(60, 0), (60, -5), (-10, 10)])
-def test_a_slot_and_a_meeting_need_a_length(minutes, length):
+@pytest.mark.parametrize(
+    ("minutes", "length", "opening"), [(60, 0, 0), (60, -5, 0), (-10, 10, 0), (60, 10, -1)]
+)
+def test_a_slot_and_a_meeting_need_a_length(minutes, length, opening):
     with pytest.raises(ValueError, match="need a length"):
-        packed([case(1)], minutes=minutes, length=length)
+        packed([case(1)], minutes=minutes, length=length, opening=opening)
 
 
-# --- Whatever the cases are ---
-
-
-@st.composite
-def situations(draw, *, answers=True):
-    count = draw(st.integers(0, 14))
-    minutes = draw(st.integers(0, 30)) * 5
-    length = draw(st.sampled_from([5, 10, 12, 15]))
-    slots = st.builds(at, st.integers(-4, 32).map(lambda n: n * 5), st.just(length))
+def test_a_case_for_alert_only_takes_no_time_unless_somebody_comes_for_it():
     cases = [
-        case(
-            number,
-            children=draw(st.booleans()),
-            workers=draw(st.sets(st.integers(100, 105), max_size=2)),
-            answered=draw(st.none() | slots) if answers else None,
-        )
-        for number in range(1, count + 1)
+        case(1, alert_only=True),
+        case(2, alert_only=True, workers=[100]),
+        case(3),
+        case(4, alert_only=True, answered=at(50)),
+        case(5, children=True, alert_only=True, workers=[200]),
     ]
-    return cases, minutes, length
+
+    packing = packed(cases)
+
+    assert told(packing) == [(3, 0), (2, 10), (5, 20), (4, 50)]
+    assert [one.int for one in packing.noted] == [1]
+    assert packing.overflow == ()
 
 
-def of(cases):
-    return {one.id: one for one in cases}
+def test_introductions_and_last_times_actions_come_before_the_first_case():
+    assert told(packed([case(1), case(2)], opening=15)) == [(1, 15), (2, 25)]
 
 
-@given(situations())
-def test_no_two_overlap_all_lie_in_the_meeting_and_no_case_is_lost(situation):
-    cases, minutes, length = situation
-    packing = packed(cases, minutes=minutes, length=length)
-
-    slots = list(packing.slots.values())
-    assert slots == sorted(slots, key=lambda slot: slot.starts_at)
-    assert all(not one.overlaps(two) for one, two in pairwise(slots))
-    assert all(slot.starts_at >= NINE for slot in slots)
-    assert all(slot.ends_at <= NINE + timedelta(minutes=minutes) for slot in slots)
-    assert sorted([*packing.slots, *packing.overflow]) == sorted(of(cases))
-    assert bool(packing.overflow) == any("not fit at" in one for one in packing.warnings)
+def test_an_accepted_time_stays_although_the_opening_grew():
+    assert told(packed([case(1), case(2, answered=at(10))], opening=15)) == [(2, 10), (1, 20)]
 
 
-@given(situations())
-def test_answered_slots_never_move_unless_they_cannot_stand(situation):
-    cases, minutes, length = situation
-    packing = packed(cases, minutes=minutes, length=length)
+def test_an_opening_as_long_as_the_meeting_leaves_room_for_nothing():
+    packing = packed([case(1)], minutes=20, opening=20)
 
-    answered = [one for one in cases if one.answered]
-    moved = [one for one in answered if packing.slots.get(one.id) != one.answered]
-    ends = NINE + timedelta(minutes=minutes)
-    for one in moved:
-        outside = one.answered.starts_at < NINE or one.answered.ends_at > ends
-        clash = any(
-            other.id != one.id
-            and other.answered
-            and other.answered.overlaps(one.answered)
-            and packing.slots.get(other.id) == other.answered
-            for other in cases
-        )
-        assert outside or clash
-    assert bool(moved) == any("had to move" in one for one in packing.warnings)
+    assert (told(packing), [one.int for one in packing.overflow]) == ([], [1])
 
 
-@given(situations())
-def test_nobody_is_left_over_while_there_is_room(situation):
-    cases, minutes, length = situation
-    packing = packed(cases, minutes=minutes, length=length)
+@pytest.mark.parametrize(
+    ("cases", "who"),
+    [
+        pytest.param([case(1, workers=[100]), case(2, workers=[100])], None, id="side by side"),
+        pytest.param(
+            [
+                case(1, workers=[100], answered=at(0)),
+                case(2),
+                case(3, workers=[100], answered=at(20)),
+            ],
+            "1 worker has",
+            id="parted by their own answers",
+        ),
+        pytest.param(
+            [
+                case(1, workers=[100, 200], answered=at(0)),
+                case(2, workers=[100], answered=at(30)),
+                case(3, workers=[200], answered=at(60)),
+            ],
+            "2 workers have",
+            id="two of them",
+        ),
+    ],
+)
+def test_whoever_must_wait_between_two_cases_is_said(cases, who):
+    warnings = packed(cases).warnings
 
-    if packing.overflow:
-        ends = NINE + timedelta(minutes=minutes)
-        edges = [NINE, *(slot.ends_at for slot in packing.slots.values())]
-        starts = [*(slot.starts_at for slot in packing.slots.values()), ends]
-        gaps = [after - before for before, after in zip(edges, starts, strict=True)]
-        assert all(gap < timedelta(minutes=length) for gap in gaps)
-
-
-@given(situations())
-def test_children_come_first_where_answered_slots_allow(situation):
-    cases, minutes, length = situation
-    packing = packed(cases, minutes=minutes, length=length)
-
-    known = of(cases)
-    free = [known[one] for one in packing.slots if packing.slots[one] != known[one].answered]
-    parts = [one.has_children for one in free]
-    assert parts == sorted(parts, reverse=True)
-    left = [known[one].has_children for one in packing.overflow]
-    assert not (any(left) and not all(parts))  # no child's case is left over for an adults' one
-
-
-@given(situations(), st.randoms(use_true_random=False))
-def test_the_order_of_the_input_makes_no_difference(situation, chance):
-    cases, minutes, length = situation
-    shuffled = list(cases)
-    chance.shuffle(shuffled)
-
-    assert packed(cases, minutes=minutes, length=length) == packed(
-        shuffled, minutes=minutes, length=length
+    end = (
+        "to wait between two of their cases. Move the cases together, or ring and ask whether"
+        " another time would do."
     )
+    assert warnings == ((f"{who} {end}",) if who else ())
 
 
-@given(situations(answers=False))
-def test_without_answers_each_group_stands_together_in_each_part(situation):
-    cases, _, length = situation
-    packing = packed(cases, minutes=24 * 60, length=length)
-
-    known = of(cases)
-    heard = [known[one] for one in packing.slots]
-    assert heard == in_order(cases)
-    for worker in {worker for one in cases for worker in one.workers}:
-        for children in (True, False):
-            part = [one for one in heard if one.has_children is children]
-            group = linked(worker, part, cases)
-            places = [place for place, one in enumerate(part) if one.id in group]
-            assert not places or places == list(range(places[0], places[-1] + 1))
+# --- Another order by hand ---
 
 
-def linked(worker, part, cases):
-    """Return the cases of the part that hang together with the worker's, by whatever workers."""
-    workers, ids = {worker}, set()
-    while True:
-        found = {one.id for one in cases if one.workers & {UUID(int=0)} or one.workers & workers}
-        if found == ids:
-            return {one.id for one in part if one.id in ids}
-        ids = found
-        workers |= {each for one in cases if one.id in ids for each in one.workers}
+def ids(*numbers):
+    return tuple(UUID(int=number) for number in numbers)
 
 
-@given(situations(answers=False), st.data())
-def test_an_answer_to_the_slot_given_changes_nothing(situation, data):
-    cases, minutes, length = situation
-    first = packed(cases, minutes=minutes, length=length)
-    answered = data.draw(st.sets(st.sampled_from(sorted(first.slots)))) if first.slots else set()
+@pytest.mark.parametrize(
+    ("one", "to", "fixed", "order"),
+    [
+        pytest.param(3, 0, (), (3, 1, 2, 4), id="to the front"),
+        pytest.param(1, 3, (), (2, 3, 4, 1), id="to the end"),
+        pytest.param(2, 2, (), (1, 3, 2, 4), id="down by one"),
+        pytest.param(2, 1, (), (1, 2, 3, 4), id="where it is"),
+        pytest.param(4, 0, (1,), (1, 4, 2, 3), id="before a fixed one: as near as can be"),
+        pytest.param(1, 2, (2,), (3, 2, 1, 4), id="over a fixed one"),
+        pytest.param(1, 99, (4,), (2, 3, 1, 4), id="beyond the end"),
+        pytest.param(4, -9, (), (4, 1, 2, 3), id="beyond the front"),
+    ],
+)
+def test_a_case_is_moved_and_the_others_make_room(one, to, fixed, order):
+    assert moved(ids(1, 2, 3, 4), set(ids(*fixed)), UUID(int=one), to) == ids(*order)
 
-    again = packed(
-        [
-            Case(
-                id=one.id,
-                has_children=one.has_children,
-                listed_at=one.listed_at,
-                workers=one.workers,
-                answered=first.slots[one.id] if one.id in answered else None,
-            )
-            for one in cases
-        ],
-        minutes=minutes,
-        length=length,
-    )
 
-    assert again == first
+@pytest.mark.parametrize("one", [2, 9])
+def test_a_fixed_case_or_a_strange_one_is_not_moved(one):
+    with pytest.raises(ValueError, match="cannot be moved"):
+        moved(ids(1, 2, 3), set(ids(2)), UUID(int=one), 0)
+
+
+@given(st.data(), st.integers(1, 12))
+def test_whatever_is_moved_the_fixed_stay_and_the_others_keep_their_order(data, count):
+    order = ids(*range(1, count + 1))
+    fixed = data.draw(st.sets(st.sampled_from(order), max_size=count - 1))
+    one = data.draw(st.sampled_from([each for each in order if each not in fixed]))
+    to = data.draw(st.integers(0, count - 1))
+
+    after = moved(order, fixed, one, to)
+
+    assert sorted(after) == sorted(order)
+    assert all(after.index(each) == order.index(each) for each in fixed)
+    others = [each for each in order if each not in fixed and each != one]
+    assert [each for each in after if each in others] == others
+    assert order[to] in fixed or after[to] == one

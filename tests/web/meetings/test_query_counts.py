@@ -9,14 +9,15 @@ from kit.world import COORDINATOR
 MOST = 12
 
 
-def filled(world, cases):
-    meeting = world.meeting()
+def filled(world, cases, *, known=False):
+    meeting = world.meeting(days=28 + cases)
     with world.write(COORDINATOR) as uow:
         row = uow.session.get_one(Meeting, meeting)
         row.ends_at = row.starts_at.replace(hour=20)
     for number in range(cases):
-        known = world.person() if number % 4 else None
-        people = [(known, "victim"), (None, "alleged_perpetrator")]
+        somebody = world.person() if known or number % 4 else None
+        others = [] if known else [(None, "alleged_perpetrator")]
+        people = [(somebody, "victim"), *others]
         world.list(meeting, world.concern_about(people))
     with world.write(COORDINATOR) as uow:
         pack_agenda(PackAgenda(meeting_id=meeting, slot_minutes=10), uow=uow)
@@ -52,6 +53,25 @@ def test_the_check_before_issuing_asks_no_more_for_twenty_cases_than_for_three(
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.databases("sqlite")
+def test_making_issuing_and_reading_ask_no_more_for_forty_cases_than_for_three(
+    browser, world, asked
+):
+    counts = []
+    for cases in (3, 40):
+        meeting = filled(world, cases, known=True)
+        steps = {}
+        for name in ("issue", "copy", "pack"):
+            do = browser.send if name == "issue" else browser.get
+            with asked() as queries:
+                do(f"marac.{name}", meeting_id=meeting)
+            steps[name] = len([one for one in queries if one.startswith("SELECT")])
+        counts.append(steps)
+
+    assert counts[0] == counts[1]
+    assert counts[0]["copy"] <= MOST
 
 
 @pytest.mark.databases("sqlite")

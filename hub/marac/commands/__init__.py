@@ -8,7 +8,7 @@ from hub.marac.commands.agenda import (
     place_case,
 )
 from hub.marac.commands.issuing import issue_agenda
-from hub.marac.commands.series import SaveSeries, plan_in_series, save_series
+from hub.marac.commands.series import SaveSeries, plan_dates, plan_in_series, save_series
 
 __all__ = [
     "PackAgenda",
@@ -18,6 +18,7 @@ __all__ = [
     "move_case",
     "pack_agenda",
     "place_case",
+    "plan_dates",
     "plan_in_series",
     "save_series",
 ]

@@ -1,5 +1,6 @@
 """What a co-ordinator does to series: how an area usually meets, and its next meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from uuid import UUID
@@ -11,10 +12,14 @@ from hub.marac.access import open_series
 from hub.marac.commands.refusals import check_slot, demand_coordinator
 from hub.marac.events import SeriesSaved
 from hub.marac.models import Series
+from hub.marac.queries.agenda import days_of_series
+from hub.marac.rules.dates import MOST_DATES
 from hub.meetings.access import demand_area
 from hub.meetings.bookings import Despite
 from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.situation import MeetingKind
+
+BY_ITSELF = "Leave that day out and plan it by itself."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -98,6 +103,28 @@ def plan_in_series(
         ),
         uow=uow,
     )
+
+
+def plan_dates(
+    series_id: UUID, days: Iterable[date], *, chair_id: UUID | None = None, uow: UnitOfWork
+) -> int:
+    """Plan the series' meetings on many days and return how many; all of them or none.
+
+    A day on which the series meets already is left as it is. Raises NotFoundError,
+    NotAllowedError, and RefusedError that names the day on which a meeting cannot be, or when
+    no day is left.
+    """
+    taken = days_of_series(uow, series_id)
+    wanted = sorted(set(days) - taken)
+    if not 1 <= len(wanted) <= MOST_DATES:
+        raise RefusedError(f"Select at least one day, and at most {MOST_DATES}", field="days")
+    for day in wanted:
+        try:
+            plan_in_series(series_id, day, chair_id=chair_id, uow=uow)
+        except RefusedError as no:
+            named = f"{day:%A} {day.day} {day:%B %Y}"
+            raise RefusedError(f"{named}: {no.why} {BY_ITSELF}", field="days") from no
+    return len(wanted)
 
 
 def theirs(series: Series) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """What pages read of series, and of the times that an agenda has."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,11 +9,13 @@ from sqlalchemy import Select, select
 
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
 from hub.marac.access import open_series
 from hub.marac.agenda import LONGEST_OPENING
 from hub.marac.models import Series
 from hub.meetings.access import in_own_area
 from hub.meetings.models import Item, Meeting
+from hub.meetings.states import MeetingState
 
 AnySelect = Select[*tuple[Any, ...]]
 
@@ -53,6 +55,20 @@ def series_row(uow: UnitOfWork, series_id: UUID) -> SeriesRow:
     """Return a series of the actor's areas. Raises NotFoundError."""
     open_series(uow, series_id)
     return SeriesRow(*uow.session.execute(_series().where(Series.id == series_id)).one())
+
+
+def days_of_series(uow: UnitOfWork, series_id: UUID) -> frozenset[date]:
+    """Return the days in London on which a series of the actor's areas meets. Raises NotFoundError.
+
+    Meetings that were called off do not count.
+    """
+    series = open_series(uow, series_id)
+    starts = uow.session.scalars(
+        select(Meeting.starts_at).where(
+            Meeting.series_id == series.id, Meeting.state != MeetingState.CANCELLED
+        )
+    )
+    return frozenset(map(london_day, starts))
 
 
 def times_in_use(uow: UnitOfWork, meeting_id: UUID, *, usual_minutes: int) -> Times:

@@ -154,9 +154,9 @@ def _series(series_id: UUID) -> tuple[SeriesRow, tuple[Option, ...]]:
 
 
 def _option(one: Planned) -> Option:
-    hint = (
-        f"Instead of {said_weekday(one.instead_of)}, which is not worked" if one.instead_of else ""
-    )
+    hint = ""
+    if one.instead_of is not None:
+        hint = f"Instead of {said_weekday(one.instead_of)}, which is not worked"
     return Option(one.day.isoformat(), said_weekday(one.day), hint)
 
 

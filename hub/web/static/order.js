@@ -18,7 +18,7 @@ for (const place of form.querySelectorAll('[data-case]:not([data-fixed])')) {
   handle.className = 'hub-drag hub-no-print';
   handle.setAttribute('aria-hidden', 'true');
   handle.draggable = true;
-  handle.textContent = '\u2195 Drag';
+  handle.textContent = 'Drag';
   handle.addEventListener('dragstart', (event) => {
     dragged = place;
     event.dataTransfer.effectAllowed = 'move';

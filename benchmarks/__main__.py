@@ -11,6 +11,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.agendas import agendas
 from benchmarks.county import County, county
 from benchmarks.databases import KINDS, lasting_commits
 from benchmarks.hits import telling
@@ -63,6 +64,8 @@ def _on_registers(small: County, great: County, port: int, size: Size) -> Iterat
     _forget_set_up()
     yield beside_references(great, ours, size.rounds, size.times)
     yield growth(theirs, ours, kind, size.rounds)
+    say(f"{kind}: agendas")
+    yield agendas(small, size.rounds)
     say(f"{kind}: look-up")
     few, many = look_ups(small, size.look_ups), look_ups(great, size.look_ups)
     yield beside_scan(small, few)

@@ -65,6 +65,7 @@ class Permission(StrEnum):
     LOG_MARK = "log:mark"
     CORRECTION_MAKE = "correction:make"
     CORRECTION_READ = "correction:read"
+    ACCESS_HANDLE = "access:handle"
     RETENTION_EDIT = "retention:edit"
     DISPOSAL_DO = "disposal:do"
     AGREEMENT_READ = "agreement:read"
@@ -242,6 +243,10 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.CORRECTION_READ: (
         _line(ANYBODY, Fact.OWN),
         _line(HOLDERS, Fact.SAME_AGENCY),
+    ),
+    Permission.ACCESS_HANDLE: (
+        _line(DESKS, Fact.SAME_SERVICE),
+        _line(GOVERNANCE, Fact.SAME_AGENCY),
     ),
     Permission.RETENTION_EDIT: (_line(GOVERNANCE, Fact.SAME_AGENCY),),
     Permission.DISPOSAL_DO: (_line(GOVERNANCE | {Role.SIRO, Role.ASSET_OWNER}, Fact.SAME_AGENCY),),

@@ -122,3 +122,19 @@ class DisposalDone(Event):
     disposal_id: UUID
     kind: str
     rule: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessAsked(Event):
+    """Somebody asks what is held about a person."""
+
+    access_id: UUID
+    person_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessMoved(Event):
+    """A subject access request came further: proved, longer, prepared or released."""
+
+    access_id: UUID
+    step: str

@@ -326,6 +326,7 @@ ELSEWHERE = {
     "people.report",
     "referrals.file",
     "referrals.resume",
+    "rights.access_step",
     "rights.correction",
     "sharing.copy",
     "weighing.weigh",

@@ -28,7 +28,7 @@ from hub.sharing.models.requests import (
     RequestLine,
     RequestStep,
 )
-from hub.sharing.models.rights import Correction, CorrectionNotice, LogMark
+from hub.sharing.models.rights import Correction, CorrectionNotice, LogMark, SubjectAccess
 
 __all__ = [
     "Agreement",
@@ -62,5 +62,6 @@ __all__ = [
     "RequestStep",
     "RetentionText",
     "SharingDecision",
+    "SubjectAccess",
     "WithdrawalNotice",
 ]

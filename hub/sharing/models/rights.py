@@ -1,6 +1,6 @@
 """Rights of the people whom the hub keeps something about: who was told what about them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
@@ -73,3 +73,34 @@ class CorrectionNotice(Base):
     chased: Mapped[int] = mapped_column(default=0)
     understood_at: Mapped[datetime | None]
     understood_by: Mapped[UUID | None]
+
+
+class SubjectAccess(Base):
+    """A person, or somebody for them, asks what is held about them."""
+
+    __tablename__ = "subject_access"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    received_on: Mapped[date]
+    asks: Mapped[str]
+    """person or representative."""
+    representative: Mapped[str | None] = mapped_column(SealedText("subject_access.representative"))
+    """Who asks for them, and the authority that was seen."""
+    proved_how: Mapped[str | None] = mapped_column(SealedText("subject_access.proved_how"))
+    proved_on: Mapped[date | None]
+    """Since when it is proved who asks; the clock stands until then."""
+    longer_why: Mapped[str | None] = mapped_column(SealedText("subject_access.longer_why"))
+    """Why it is complex and takes two months longer; None where it does not."""
+    outcome: Mapped[str | None] = mapped_column(SealedText("subject_access.outcome"))
+    """What is to be given or kept back and why, in the words of whoever prepared it."""
+    prepared_by: Mapped[UUID | None]
+    released_by: Mapped[UUID | None]
+    """The second person, who lets it out."""
+    released_at: Mapped[datetime | None]
+    recorded_by: Mapped[UUID]
+    recorded_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -21,6 +21,7 @@ from hub.sharing.models import (
     Disposal,
     LegalHold,
     RetentionText,
+    SubjectAccess,
 )
 from hub.sharing.rules.retention import (
     CountsFrom,
@@ -164,12 +165,18 @@ def kept_rows(
 
 
 def holds_on(uow: UnitOfWork) -> dict[UUID, int]:
-    """Return how many holds keep each record; one on a person keeps all that is about them."""
+    """Return how many holds keep each record; one on a person keeps all that is about them.
+
+    An open subject access request is one.
+    """
     found: dict[UUID, int] = defaultdict(int)
     for record_id in uow.session.scalars(
         select(LegalHold.record_id).where(LegalHold.lifted_at.is_(None))
     ):
         found[record_id] += 1
+    asked = select(SubjectAccess.person_id).where(SubjectAccess.released_at.is_(None))
+    for person_id in uow.session.scalars(asked):
+        found[person_id] += 1
     return found
 
 

@@ -158,6 +158,7 @@ PERSON_TABLES = REQUEST_TABLES | {
     "log_mark",
     "correction",
     "death_record",
+    "subject_access",
 }
 AGREEMENT_TABLES = frozenset(
     f"agreement_{part}"

@@ -1,0 +1,154 @@
+"""Subject access requests on pages: taken in, moved on, let out by a second person."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import flask
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.db.units import UnitOfWork
+from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
+from hub.sharing.commands.subject_access import (
+    ReceiveAccess,
+    move_access,
+    receive_access,
+    release_access,
+)
+from hub.sharing.pages.rights.room import Seen, rights, seen_subject
+from hub.sharing.queries.subject_access import AccessRow, access_rows, person_of
+from hub.sharing.schemas.rights import ASKS, LongerForm, PreparedForm, ProvedForm, ReceivedForm
+from hub.web.current import actor, units
+from hub.web.forms import ValuesForm, blank, read
+from hub.web.guard import policy
+from hub.web.render import Page, Task, page, task
+from hub.web.values import FormView
+
+ALL = task("What is held about somebody")
+NEW = task("A request came in")
+STEP = task("The request goes on")
+SHAPES: dict[str, type[ValuesForm]] = {
+    "proved": ProvedForm,
+    "longer": LongerForm,
+    "prepared": PreparedForm,
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessPage(Page):
+    """A person's requests, and what the reader can do with each."""
+
+    title: Task = ALL
+    person_id: UUID
+    rows: tuple[AccessRow, ...]
+    asks: dict[str, str]
+    reader_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessFormPage(Page):
+    """A page that is one form."""
+
+    button: str
+
+
+@rights.get("/people/<uuid:person_id>/access", endpoint="access")
+@policy(Permission.ACCESS_HANDLE)
+def all_requests(person_id: UUID) -> ResponseReturnValue:
+    """List a person's subject access requests."""
+    seen = seen_subject(person_id, Permission.ACCESS_HANDLE)
+    with units().read(actor()) as uow:
+        rows = access_rows(uow, person_id)
+    shown = AccessPage(
+        caption=seen.name,
+        back=url_for("rights.told", person_id=person_id),
+        person_id=person_id,
+        rows=rows,
+        asks=ASKS,
+        reader_id=actor().account_id,
+    )
+    return page("sharing/access.html", shown)
+
+
+@rights.route("/people/<uuid:person_id>/access/new", methods=["GET", "POST"])
+@policy(Permission.ACCESS_HANDLE)
+def access_new(person_id: UUID) -> ResponseReturnValue:
+    """Take a request in."""
+
+    def act(uow: UnitOfWork, values: dict[str, Any]) -> object:
+        cmd = ReceiveAccess(
+            person_id=person_id,
+            received_on=values["received_on"],
+            asks=values["asks"],
+            representative=values["representative"] or "",
+        )
+        return receive_access(cmd, uow=uow)
+
+    return _form(seen_subject(person_id, Permission.ACCESS_HANDLE), ReceivedForm, NEW, act)
+
+
+@rights.route(
+    "/access/<uuid:access_id>/<any(proved,longer,prepared):name>", methods=["GET", "POST"]
+)
+@policy(Permission.ACCESS_HANDLE)
+def access_step(access_id: UUID, name: str) -> ResponseReturnValue:
+    """Write down how it was proved who asks, why it takes longer, or what is to be given."""
+
+    def act(uow: UnitOfWork, values: dict[str, Any]) -> object:
+        return move_access(access_id, name, values["words"], uow=uow)
+
+    return _form(_seen(access_id), SHAPES[name], STEP, act)
+
+
+@rights.post("/access/<uuid:access_id>/release")
+@policy(Permission.ACCESS_HANDLE)
+def access_release(access_id: UUID) -> ResponseReturnValue:
+    """Let what was prepared out, as the second person."""
+    seen = _seen(access_id)
+    try:
+        with units().write(actor()) as uow:
+            release_access(access_id, uow=uow)
+        flask.flash("It is written down that this may be given.", "success")
+    except RefusedError as no:
+        flask.flash(no.why)
+    except NotAllowedError as no:
+        flask.flash(str(no))
+    return redirect(url_for("rights.access", person_id=seen.id), 303)
+
+
+def _seen(access_id: UUID) -> Seen:
+    with units().read(actor()) as uow:
+        person_id = person_of(uow, access_id)
+    if person_id is None:
+        raise NotFoundError("no such request")
+    return seen_subject(person_id, Permission.ACCESS_HANDLE)
+
+
+def _form(
+    seen: Seen,
+    shape: type[ValuesForm],
+    title: Task,
+    act: Callable[[UnitOfWork, dict[str, Any]], object],
+) -> ResponseReturnValue:
+    if request.method == "GET":
+        return _show(seen, title, blank(shape))
+    reading = read(shape, request.form)
+    form = reading.form
+    if reading.value is not None:
+        try:
+            with units().write(actor()) as uow:
+                act(uow, reading.value)
+            flask.flash("Written down.", "success")
+            return redirect(url_for("rights.access", person_id=seen.id), 303)
+        except RefusedError as no:
+            form = form.refuse(no.why, field=no.field)
+    return _show(seen, title, form)
+
+
+def _show(seen: Seen, title: Task, form: FormView) -> ResponseReturnValue:
+    back = url_for("rights.access", person_id=seen.id)
+    shown = AccessFormPage(title=title, caption=seen.name, back=back, form=form, button="Save")
+    return page("sharing/keeping_form.html", shown)

@@ -93,6 +93,18 @@ def find_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
     return meeting
 
 
+def open_minutes(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
+    """Return a meeting, for its minutes, to a member who has accepted its statement.
+
+    Somebody who is invited to one case is no member. Raises NotFoundError, NotSignedError.
+    """
+    meeting = uow.session.scalar(select(Meeting).where(Meeting.id == meeting_id))
+    if meeting is None or not _is_member(uow, meeting):
+        raise NotFoundError("There is no such meeting.")
+    demand_signature(uow, meeting.id)
+    return meeting
+
+
 def _is_member(uow: UnitOfWork, meeting: Meeting) -> bool:
     here = select(Meeting.id).where(Meeting.id == meeting.id, in_own_area(uow))
     is_here = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})

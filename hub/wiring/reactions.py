@@ -22,7 +22,13 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
-from hub.marac.events import AgendaIssued, ResearchAsked, ResearchChased
+from hub.marac.events import (
+    AgendaIssued,
+    MinutesApproved,
+    MinutesCorrected,
+    ResearchAsked,
+    ResearchChased,
+)
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
@@ -159,6 +165,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(CaseListed, ask_agencies),
         Hears(ResearchAsked, marac.research_asked),
         Hears(ResearchChased, marac.research_asked),
+        Hears(MinutesApproved, marac.minutes_out),
+        Hears(MinutesCorrected, marac.minutes_out),
         Hears(MeetingMoved, follow_meeting),
         Hears(AgendaIssued, marac.agenda_issued),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),

@@ -321,6 +321,7 @@ ELSEWHERE = {
     "marac.issued",
     "keeping.lift",
     "marac.pack",
+    "marac.minutes",  # nobody has signed a statement here
     "people.conflict_end",
     "people.no_addresses",
     "people.report",

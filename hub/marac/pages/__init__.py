@@ -1,4 +1,4 @@
-"""The pages of agendas, series and research. Importing them hangs them on the room's blueprint."""
+"""The pages of agendas, series, research and minutes, hung on the blueprint by their import."""
 
 from hub.marac.pages import (
     agenda,
@@ -7,6 +7,7 @@ from hub.marac.pages import (
     copies,
     dates,
     issuing,
+    minutes,
     research,
     research_forms,
     research_standing,
@@ -21,6 +22,7 @@ __all__ = [
     "copies",
     "dates",
     "issuing",
+    "minutes",
     "pages",
     "research",
     "research_forms",

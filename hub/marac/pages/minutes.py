@@ -1,0 +1,265 @@
+"""The minutes of a meeting: drafted, read, approved, put right behind them, printed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Fact, Permission, may
+from hub.db.looks import look_at
+from hub.kernel.days import parse_day
+from hub.kernel.errors import ConflictError, RefusedError
+from hub.marac.access import open_minutes
+from hub.marac.commands.minutes import add_addendum, approve_minutes, draft_minutes
+from hub.marac.minutes_schemas import WHOLE_MEETING, AddendumForm, ApprovalForm
+from hub.marac.pages.blueprint import pages
+from hub.marac.queries.areas import area_rules
+from hub.marac.queries.minutes import AddendumRow, MinutesRow, addenda_of, latest_minutes
+from hub.marac.rules.areas import deadlines_of
+from hub.marac.states import MinutesState
+from hub.meetings.pages.blueprint import heading_of, spoken
+from hub.meetings.queries import MeetingRow, meeting_row
+from hub.web import current
+from hub.web.forms import blank, read
+from hub.web.guard import policy
+from hub.web.render import Page, Task, page, task
+from hub.web.values import FormView, Option
+
+MINUTES = task("Minutes")
+
+NOTE_WORDS = {
+    "reason": "Why the case was heard",
+    "idva_view": "The Idva's view",
+    "plan_before": "The plan before, and what came of it",
+    "discussion": "What was said",
+    "risk_who": "Who is at risk",
+    "risk_from": "From whom",
+    "risk_of": "Of what",
+    "risk_when": "How soon",
+    "factors_for": "What makes it worse",
+    "factors_against": "What makes it safer",
+    "dissent": "Who saw it otherwise",
+    "quorum": "Who was missing",
+}
+STATE_WORDS = {
+    "waiting": "Not dealt with",
+    "open": "Not dealt with to the end",
+    "heard": "Heard",
+    "noted": "Noted, not discussed",
+    "put_back": "Put back to the next meeting",
+}
+TELLER_WORDS = {
+    "idva": "The Idva",
+    "leaving_care_worker": "The {w.worker}",
+    "referrer": "Whoever raised the concern",
+    "other": "Somebody else",
+    "nobody": "Nobody",
+}
+CAPACITY_WORDS = {"member": "", "one_slot": "for one case", "observer": "observer"}
+
+
+@dataclass(frozen=True)
+class SaidAction:
+    """An action as it was agreed."""
+
+    reference: str
+    text: str
+    risk: str
+    whose: str
+    due_on: date
+    may_tell_victim: bool
+
+
+@dataclass(frozen=True)
+class SaidCase:
+    """A case of the minutes in words."""
+
+    reference: str
+    state: str
+    heard_on: date | None
+    put_back_why: str
+    notes: tuple[tuple[str, str], ...]
+    teller: str
+    actions: tuple[SaidAction, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesPage(Page):
+    """The minutes as they stand for their reader, and what can be done with them."""
+
+    title: Task = MINUTES
+    wide: bool = True
+    meeting: MeetingRow
+    due_on: date
+    is_late: bool
+    row: MinutesRow | None
+    cases: tuple[SaidCase, ...]
+    present: tuple[str, ...]
+    addenda: tuple[AddendumRow, ...]
+    writes: bool
+    approves: bool
+    read_at: datetime
+
+    @property
+    def is_approved(self) -> bool:
+        """Whether they are the minutes, and no draft."""
+        return self.row is not None and self.row.state == MinutesState.APPROVED
+
+
+@pages.get("/meetings/<uuid:meeting_id>/minutes")
+@policy(Permission.CASE_READ)
+def minutes(meeting_id: UUID) -> ResponseReturnValue:
+    """Show the minutes to a member who has signed; every case that is shown is a recorded look."""
+    see(meeting_id)
+    return _show(meeting_id)
+
+
+@pages.post("/meetings/<uuid:meeting_id>/minutes")
+@policy(Permission.HEARING_RECORD)
+def minutes_draft(meeting_id: UUID) -> ResponseReturnValue:
+    """Draft the minutes from the record as it stands."""
+    try:
+        with current.units().write(current.actor()) as uow:
+            draft_minutes(meeting_id, uow=uow)
+    except RefusedError as no:
+        _pass_on_unsigned(meeting_id)
+        flash(no.why)
+    else:
+        flash("The minutes are drafted. Read them, then the chair approves them.", "success")
+    return redirect(url_for("marac.minutes", meeting_id=meeting_id), 303)
+
+
+@pages.post("/meetings/<uuid:meeting_id>/minutes/<uuid:minutes_id>/approve")
+@policy(Permission.CHAIR_DECIDE)
+def minutes_approve(meeting_id: UUID, minutes_id: UUID) -> ResponseReturnValue:
+    """Approve the draft that was read; from then on it is never changed."""
+    reading = read(ApprovalForm, request.form)
+    try:
+        if reading.value is None:
+            raise RefusedError("Press the button on the page again.")  # noqa: TRY301 - one way to say no
+        with current.units().write(current.actor()) as uow:
+            approve_minutes(reading.value.command(meeting_id, minutes_id), uow=uow)
+    except ConflictError:
+        flash("These are not the minutes that you read. Read them again, then press again.")
+    except RefusedError as no:
+        _pass_on_unsigned(meeting_id)
+        flash(no.why)
+    else:
+        flash("The minutes are approved. The members are told where they are.", "success")
+    return redirect(url_for("marac.minutes", meeting_id=meeting_id), 303)
+
+
+@pages.post("/meetings/<uuid:meeting_id>/minutes/<uuid:minutes_id>/addenda")
+@policy(Permission.HEARING_RECORD)
+def minutes_add(meeting_id: UUID, minutes_id: UUID) -> ResponseReturnValue:
+    """Put approved minutes right behind them; nothing typed is lost when it is refused."""
+    see(meeting_id)
+    reading = read(AddendumForm, request.form, options=_options(meeting_id))
+    if reading.value is None:
+        return _show(meeting_id, reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            add_addendum(reading.value.command(meeting_id, minutes_id), uow=uow)
+    except RefusedError as no:
+        return _show(meeting_id, reading.form.refuse(no.why, field=no.field))
+    flash("The addendum stands behind the minutes. The members are told.", "success")
+    return redirect(url_for("marac.minutes", meeting_id=meeting_id), 303)
+
+
+def see(meeting_id: UUID) -> None:
+    """Pass the gate and record the looks, before a word is shown.
+
+    Raises NotFoundError, NotSignedError.
+    """
+    row = _row(meeting_id)
+    if row is not None:
+        looks = [("minutes", row.id)]
+        looks += [("item", UUID(case["item"])) for case in row.contents["cases"]]
+        look_at(current.units(), current.actor(), looks)
+
+
+def _pass_on_unsigned(meeting_id: UUID) -> None:
+    """Go on only for who has signed: a flash could not be read by anybody else."""
+    with current.units().read(current.actor()) as uow:
+        open_minutes(uow, meeting_id)
+
+
+def _row(meeting_id: UUID) -> MinutesRow | None:
+    with current.units().read(current.actor()) as uow:
+        open_minutes(uow, meeting_id)
+        return latest_minutes(uow, meeting_id, drafts=_writes())
+
+
+def _writes() -> bool:
+    return may(current.actor(), Permission.HEARING_RECORD, {Fact.SAME_AREA})
+
+
+def _options(meeting_id: UUID) -> dict[str, tuple[Option, ...]]:
+    row = _row(meeting_id)
+    cases = row.contents["cases"] if row else ()
+    whole = Option(WHOLE_MEETING, "The meeting as a whole")
+    return {"about": (whole, *(Option(one["item"], f"Case {one['reference']}") for one in cases))}
+
+
+def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue:
+    row = _row(meeting_id)
+    with current.units().read(current.actor()) as uow:
+        meeting = meeting_row(uow, meeting_id)
+        rules = area_rules(uow, meeting.area_id)
+        addenda = addenda_of(uow, row.id) if row else ()
+        today, now = uow.today, uow.now
+    due_on = deadlines_of(rules, meeting.starts_at).minutes_on
+    contents: dict[str, Any] = row.contents if row else {"cases": (), "present": ()}
+    is_approved = row is not None and row.state == MinutesState.APPROVED
+    shown = MinutesPage(
+        heading=f"Minutes: {heading_of(meeting)}",
+        form=form or blank(AddendumForm, options=_options(meeting_id)),
+        meeting=meeting,
+        due_on=due_on,
+        is_late=due_on < today and not is_approved,
+        row=row,
+        cases=tuple(_case(one) for one in contents["cases"]),
+        present=tuple(_said_present(one) for one in contents["present"]),
+        addenda=addenda,
+        writes=_writes(),
+        approves=may(current.actor(), Permission.CHAIR_DECIDE, {Fact.SAME_AREA}),
+        read_at=now,
+    )
+    return page("marac/minutes.html", shown)
+
+
+def _said_present(one: Mapping[str, str]) -> str:
+    parts = (one["name"], one["agency"], CAPACITY_WORDS[one["capacity"]])
+    return ", ".join(part for part in parts if part)
+
+
+def _case(case: Mapping[str, Any]) -> SaidCase:
+    teller = spoken(TELLER_WORDS[case["teller"]]) if case["teller"] else ""
+    return SaidCase(
+        reference=case["reference"],
+        state=STATE_WORDS[case["state"]],
+        heard_on=parse_day(case["heard_on"]) if case["heard_on"] else None,
+        put_back_why=case["put_back_why"],
+        notes=tuple(
+            (words, case["notes"][name])
+            for name, words in NOTE_WORDS.items()
+            if name in case["notes"]
+        ),
+        teller=": ".join(part for part in (teller, case["teller_note"]) if part),
+        actions=tuple(_action(one) for one in case["actions"]),
+    )
+
+
+def _action(one: Mapping[str, Any]) -> SaidAction:
+    return SaidAction(
+        reference=one["reference"],
+        text=one["text"],
+        risk=one["risk"],
+        whose=", ".join(part for part in (one["owner"], one["agency"]) if part),
+        due_on=parse_day(one["due_on"]),
+        may_tell_victim=one["may_tell_victim"],
+    )

@@ -35,6 +35,7 @@ TABLES = frozenset(
         "identity_candidate",
         "disclosure_decision",
         "agenda_issue",
+        "agenda_copy",
         "action",
         "action_step",
         "addendum",

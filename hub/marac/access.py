@@ -123,6 +123,13 @@ def _is_invited(uow: UnitOfWork, meeting: Meeting) -> bool:
     return uow.session.scalar(held.limit(1)) is not None
 
 
+def runs(uow: UnitOfWork, meeting_id: UUID) -> bool:
+    """Tell whether the actor runs a meeting: its record is theirs to write."""
+    here = select(Meeting.id).where(Meeting.id == meeting_id, in_own_area(uow))
+    can_write = may(uow.actor, Permission.HEARING_RECORD, {Fact.SAME_AREA})
+    return can_write and uow.session.scalar(here) is not None
+
+
 def open_hearing(uow: UnitOfWork, item_id: UUID) -> Item:
     """Return a case to whoever runs its meeting and has accepted the statement.
 
@@ -134,35 +141,59 @@ def open_hearing(uow: UnitOfWork, item_id: UUID) -> Item:
 
 
 def find_case(uow: UnitOfWork, item_id: UUID) -> Item:
-    """Return a case to a member of its meeting: whoever runs it, or represents an area agency.
+    """Return a case to a member of its meeting, or to somebody who is invited to this very case.
 
-    Raises NotFoundError, NotSignedError.
+    Members run the meeting, or represent an area agency. Raises NotFoundError, NotSignedError.
     """
     wanted = (
         select(Item)
         .join(Meeting, Meeting.id == Item.meeting_id)
-        .where(Item.id == item_id, in_own_area(uow), may_be_shown(uow))
+        .where(Item.id == item_id, Item.state == "listed", is_own_case(uow))
     )
-    item = None
-    if may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA}):
-        item = uow.session.scalar(wanted)
+    item = uow.session.scalar(wanted)
     if item is None:
         raise NotFoundError("There is no such case.")
     demand_signature(uow, item.meeting_id)
     return item
 
 
+def is_own_case(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that an item, joined with its meeting, may be read by the actor."""
+    asked = answers_for(uow)
+    mine = or_(Invitation.recipient_id.in_(asked), Invitation.stand_in_id.in_(asked))
+    is_asked: ColumnElement[bool] = (
+        exists().where(Invitation.item_id == Item.id, Invitation.state == "held", mine)
+        if asked
+        else false()
+    )
+    is_member = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
+    ours = or_(in_own_area(uow), is_asked) if is_member else is_asked
+    return and_(may_be_shown(uow), ours)
+
+
 def open_action(uow: UnitOfWork, action_id: UUID) -> Action:
+    """Return an action, locked, to whom ``find_action`` gives it. Raises NotFoundError."""
+    return _action(uow, _shown_action(uow, action_id).with_for_update(of=Action))
+
+
+def find_action(uow: UnitOfWork, action_id: UUID) -> Action:
     """Return an action to its owner, to its agency's representatives, and to who runs the meeting.
 
     Raises NotFoundError to others, and to anybody whom a conflict keeps from the case.
     """
-    action = uow.session.scalar(
+    return _action(uow, _shown_action(uow, action_id))
+
+
+def _shown_action(uow: UnitOfWork, action_id: UUID) -> Select[Action]:
+    return (
         select(Action)
         .join(Item, Item.id == Action.item_id)
         .where(Action.id == action_id, may_be_shown(uow))
-        .with_for_update(of=Action)
     )
+
+
+def _action(uow: UnitOfWork, wanted: Select[Action]) -> Action:
+    action = uow.session.scalar(wanted)
     if action is None or not _may_open(uow, action):
         raise NotFoundError("There is no such action.")
     return action

@@ -23,6 +23,8 @@ from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
 from hub.marac.events import (
+    ActionChased,
+    ActionProposed,
     AgendaIssued,
     MinutesApproved,
     MinutesCorrected,
@@ -167,6 +169,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ResearchChased, marac.research_asked),
         Hears(MinutesApproved, marac.minutes_out),
         Hears(MinutesCorrected, marac.minutes_out),
+        Hears(ActionProposed, marac.action_waits),
+        Hears(ActionChased, marac.action_waits),
         Hears(MeetingMoved, follow_meeting),
         Hears(AgendaIssued, marac.agenda_issued),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),

@@ -118,6 +118,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
     MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
+    MenuItem("Actions", "marac.own_list", Permission.ACTION_REPORT),
     MenuItem("Research", "marac.research_list", Permission.RESEARCH_ANSWER),
     MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
     MenuItem("Waits too long", "holding.stuck", Permission.REQUEST_OVERSEE),

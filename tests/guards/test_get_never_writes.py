@@ -27,6 +27,7 @@ from parts.somebody import (
     somebody_asks,
     somebody_has_begun_a_concern,
     somebody_has_every_role,
+    somebody_hears,
     somebody_is_asked,
     somebody_researches,
     somebody_said_something,
@@ -41,6 +42,7 @@ LINK = re.compile(r"https?://[^\s\"<>]+")
 TABLES = {
     "absence_id": "absence",
     "account_id": "account",
+    "action_id": "action",
     "advice_id": "request_advice",
     "agency_id": "agency",
     "agreement_id": "agreement",
@@ -154,6 +156,26 @@ PAIRS = (
         "SELECT research_id, id FROM research_line",
     ),
     (
+        "marac.hearing",
+        "/cases/{}/hearing",
+        "SELECT item_id FROM action",
+    ),
+    (
+        "marac.teller",
+        "/cases/{}/teller",
+        "SELECT item_id FROM action",
+    ),
+    (
+        "marac.told",
+        "/cases/{}/told",
+        "SELECT item_id FROM action",
+    ),
+    (
+        "marac.new_action",
+        "/cases/{}/actions/new",
+        "SELECT item_id FROM action",
+    ),
+    (
         "sharing.changes",
         "/agreements/{}/differences/{}",
         "SELECT id, id AS other_id FROM agreement",
@@ -177,6 +199,7 @@ def town():
             somebody_asks(units)
             somebody_is_asked(units)
             somebody_researches(units)
+            somebody_hears(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running
@@ -321,7 +344,6 @@ ELSEWHERE = {
     "marac.issued",
     "keeping.lift",
     "marac.pack",
-    "marac.minutes",  # nobody has signed a statement here
     "people.conflict_end",
     "people.no_addresses",
     "people.report",

@@ -127,6 +127,18 @@ class PageClient:
         response = self.client.get(self.address(endpoint, **ids))
         return _reviewed(response, status)
 
+    def follow(self, endpoint: str, **ids: object) -> Reviewed:
+        """Get a page that sends on, and review the page where that leads."""
+        response = self.client.get(self.address(endpoint, **ids))
+        assert response.status_code in {302, 303}, response.status_code
+        return self.get(response.headers["Location"])
+
+    def raw(
+        self, endpoint: str, data: Mapping[str, object] | None = None, **ids: object
+    ) -> TestResponse:
+        """Post as a script of a page would, and return the answer as it is."""
+        return self._send(self.address(endpoint, **ids), data or {})
+
     def post(
         self,
         endpoint: str,

@@ -1,5 +1,6 @@
 """Somebody in a made-up county who has every role, and has begun or said everything there is."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import select, text
@@ -7,6 +8,8 @@ from sqlalchemy import select, text
 from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
 from hub.kernel.actor import Role, system
+from hub.marac.commands.actions import ProposeAction, propose_action
+from hub.marac.commands.hearings import sign_statement
 from hub.marac.commands.research import WriteLine, write_line
 from hub.marac.rules.research import LineKind
 from hub.people.queries import own_people
@@ -219,3 +222,27 @@ def somebody_researches(units):
         research_id = UUID(uow.session.scalars(asked, {"own": rep.agency_id.hex}).one())
         cmd = WriteLine(research_id=research_id, text="Invented", kind=LineKind.FACT)
         write_line(cmd, uow=uow)
+
+
+def somebody_hears(units):
+    """Let the co-ordinator have accepted a meeting's statement and agreed an action there."""
+    coordinator = actor_with(units, Role.COORDINATOR)
+    with units.write(coordinator) as uow:
+        listed = text(
+            "SELECT item.meeting_id, item.id FROM item JOIN meeting ON meeting.id = item.meeting_id"
+            " JOIN agency_area ON agency_area.area_id = meeting.area_id"
+            " WHERE item.state = 'listed' AND agency_area.agency_id = :own LIMIT 1"
+        )
+        row = uow.session.execute(listed, {"own": coordinator.agency_id.hex}).one()
+        meeting_id, item_id = (UUID(one) for one in row)
+        sign_statement(meeting_id, "member", uow=uow)
+        uow.session.flush()
+        cmd = ProposeAction(
+            item_id=item_id,
+            text="Invented",
+            risk="Invented",
+            owner_id=coordinator.account_id,
+            due_on=uow.today + timedelta(days=90),
+            may_tell_victim=False,
+        )
+        propose_action(cmd, uow=uow)

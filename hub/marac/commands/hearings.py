@@ -20,26 +20,11 @@ from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import is_in_approved
 from hub.marac.rules.actions import may_confirm
 from hub.marac.rules.areas import heard_day
+from hub.marac.rules.record import CAPACITIES, FIELDS, TELLERS
 from hub.marac.states import HEARING, HearingMove, HearingState
 from hub.meetings.models import Item, Meeting
 
-FIELDS = (
-    "reason",
-    "idva_view",
-    "discussion",
-    "plan_before",
-    "risk_who",
-    "risk_from",
-    "risk_of",
-    "risk_when",
-    "factors_for",
-    "factors_against",
-    "dissent",
-    "quorum",
-)
 LONGEST_NOTE = 20_000
-TELLERS = ("idva", "leaving_care_worker", "referrer", "other", "nobody")
-CAPACITIES = ("member", "one_slot", "observer")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,26 +1,33 @@
-"""The pages of agendas, series, research and minutes, hung on the blueprint by their import."""
+"""The pages of the MARAC cycle. Importing them hangs them on the room's blueprint."""
 
 from hub.marac.pages import (
+    actions,
     agenda,
     area_forms,
     areas,
+    changes,
     copies,
     dates,
+    hearing,
     issuing,
     minutes,
     research,
     research_forms,
     research_standing,
     series,
+    statement,
 )
 from hub.marac.pages.blueprint import pages
 
 __all__ = [
+    "actions",
     "agenda",
     "area_forms",
     "areas",
+    "changes",
     "copies",
     "dates",
+    "hearing",
     "issuing",
     "minutes",
     "pages",
@@ -28,4 +35,5 @@ __all__ = [
     "research_forms",
     "research_standing",
     "series",
+    "statement",
 ]

@@ -56,7 +56,7 @@ function quickExit() {
 function guardTyping() {
   let changed = false;
   let sending = false;
-  for (const form of document.querySelectorAll('main form[method="post"]')) {
+  for (const form of document.querySelectorAll('main form[method="post"]:not([id^="form-"])')) {
     form.addEventListener('input', () => { changed = true; });
     form.addEventListener('submit', () => { sending = true; });
   }

@@ -1,0 +1,373 @@
+"""One case on one screen: what is known, what is written down, what is agreed, who tells her.
+
+The order on the page is the order of the work. Each field is a form of its own with its own
+version; the script saves it while somebody types, and the button does the same without it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+import flask
+from flask import flash, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from hub.access.permissions import Permission
+from hub.db.looks import look_at
+from hub.kernel.errors import ConflictError, IllegalMoveError, RefusedError
+from hub.marac.access import NotSignedError, find_case, runs
+from hub.marac.commands.hearings import move_hearing, report_telling, save_note, set_teller
+from hub.marac.hearing_schemas import (
+    TELLER_OPTIONS,
+    MoveForm,
+    NoteForm,
+    TellerForm,
+    ToldForm,
+)
+from hub.marac.pages.actions import STATES as ACTION_STATES
+from hub.marac.pages.blueprint import pages
+from hub.marac.pages.statement import STATE_WORDS, to_statement
+from hub.marac.queries.actions import ActionRow, actions_of
+from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
+from hub.marac.queries.screen import InvitedWorker, ScreenCase, cases_on_screen, invited_to
+from hub.marac.queries.standing import Contribution, SharedBy, contributions_of, shared_of
+from hub.marac.research_schemas import KIND_WORDS, MODE_WORDS
+from hub.marac.rules.record import FIELDS
+from hub.marac.rules.research import WORDS as RESEARCH_WORDS
+from hub.marac.states import HEARING, HearingMove, HearingState
+from hub.meetings.pages.meetings import in_our_words
+from hub.meetings.pages.planning import FormPage
+from hub.referrals.pages.concern import Person, said_person
+from hub.referrals.queries import parties_of
+from hub.web import current
+from hub.web.forms import blank, read
+from hub.web.guard import policy
+from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
+from hub.web.values import FormView
+
+KEYS = ",".join(FIELDS)
+"""The fields as an address may name them."""
+
+CASE = task("A case at the meeting")
+TELLER = task("Who tells the victim")
+TOLD = task("Telling the victim")
+
+LABELS = {
+    "reason": ("Why this case is here", ""),
+    "idva_view": ("What the Idva says, and what the victim wants", ""),
+    "plan_before": ("What was planned before, and what came of it", ""),
+    "discussion": ("What was said", "Only what bears on the risks."),
+    "risk_who": ("Who is at risk", "The victim, each child, a worker ..."),
+    "risk_from": ("From whom", ""),
+    "risk_of": ("Of what", ""),
+    "risk_when": ("How soon", ""),
+    "factors_for": ("What makes it worse", ""),
+    "factors_against": ("What makes it safer", ""),
+    "dissent": ("Who sees it otherwise", "In their own words, with their agency."),
+    "quorum": ("Who was missing", "Which agency was not there, if that mattered."),
+}
+BEFORE_ACTIONS = tuple(name for name in LABELS if name not in {"dissent", "quorum"})
+AFTER_ACTIONS = ("dissent", "quorum")
+
+MOVES = {
+    HearingMove.OPEN: "Open this case",
+    HearingMove.END: "This case is heard",
+    HearingMove.NOTE: "Note it without discussion",
+    HearingMove.REOPEN: "Open it again",
+}
+"""What each button says; putting back has a form of its own, for its reason."""
+
+TELLER_WORDS = {str(one.value): one.label for one in TELLER_OPTIONS}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the record with its words."""
+
+    note: NoteRow
+    label: str
+    hint: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePage(Page):
+    """A case as the meeting sees it; who runs the meeting writes on it."""
+
+    title: Task = CASE
+    wide: bool = True
+    case: ScreenCase
+    of: int
+    before: str
+    after: str
+    row: HearingRow
+    state: tuple[str, str]
+    people: tuple[Person, ...]
+    names: Mapping[UUID, str]
+    workers: tuple[InvitedWorker, ...]
+    contributions: tuple[Contribution, ...]
+    shared: tuple[SharedBy, ...]
+    fields: tuple[Field, ...]
+    last_fields: tuple[Field, ...]
+    actions: tuple[ActionRow, ...]
+    runs: bool
+    moves: tuple[tuple[str, str], ...]
+    may_put_back: bool
+    put_back: FormView
+    research_words: Mapping[str, str]
+    kind_words: Mapping[str, str]
+    mode_words: Mapping[str, str]
+    action_words: Mapping[str, tuple[str, str]]
+    teller_words: Mapping[str, str]
+
+
+@pages.get("/cases/<uuid:item_id>/hearing")
+@policy(Permission.ITEM_READ)
+def hearing(item_id: UUID) -> ResponseReturnValue:
+    """Show a case to whoever may see it and has accepted the statement; the look comes first."""
+    try:
+        _see(item_id)
+    except NotSignedError as not_signed:
+        return to_statement(not_signed)
+    return _show(item_id)
+
+
+@pages.post(f"/cases/<uuid:item_id>/notes/<any({KEYS}):field>")
+@policy(Permission.HEARING_RECORD)
+def note(item_id: UUID, field: str) -> ResponseReturnValue:
+    """Save one field by its button."""
+    reading = read(NoteForm, request.form)
+    if reading.value is None:
+        flash("This is too long to save. Shorten it and press again.")
+        return _back(item_id, field)
+    try:
+        with current.units().write(current.actor()) as uow:
+            save_note(reading.value.command(item_id, field), uow=uow)
+    except ConflictError as stale:
+        return _both(item_id, field, str(stale.theirs.get(field, "")))
+    except NotSignedError as not_signed:
+        return to_statement(not_signed)
+    except RefusedError as no:
+        flash(no.why)
+    else:
+        flash("Saved", "success")
+    return _back(item_id, field)
+
+
+@pages.post(f"/cases/<uuid:item_id>/notes/<any({KEYS}):field>/typed")
+@policy(Permission.HEARING_RECORD)
+def typed(item_id: UUID, field: str) -> ResponseReturnValue:
+    """Save one field while it is typed: the answer is its new version, or the other's words."""
+    reading = read(NoteForm, request.form)
+    if reading.value is None:
+        return {"why": "This is too long to save."}, 422
+    try:
+        with current.units().write(current.actor()) as uow:
+            version = save_note(reading.value.command(item_id, field), uow=uow)
+    except ConflictError as stale:
+        theirs = str(stale.theirs.get(field, ""))
+        return {"theirs": theirs, "version": _version_now(item_id, field)}, 409
+    except RefusedError as no:
+        return {"why": no.why}, 422
+    return {"version": version}
+
+
+@pages.post("/cases/<uuid:item_id>/hearing/move")
+@policy(Permission.HEARING_RECORD)
+def move(item_id: UUID) -> ResponseReturnValue:
+    """Open, end, note or put back a case."""
+    reading = read(MoveForm, request.form)
+    if reading.value is None:
+        return _show(item_id, put_back=reading.form)
+    try:
+        with current.units().write(current.actor()) as uow:
+            move_hearing(reading.value.command(item_id), uow=uow)
+    except NotSignedError as not_signed:
+        return to_statement(not_signed)
+    except (ConflictError, IllegalMoveError):
+        flash("Somebody was faster. Check where the case is now.")
+    except RefusedError as no:
+        if no.field:
+            return _show(item_id, put_back=reading.form.refuse(no.why, field=no.field))
+        flash(no.why)
+    return redirect(url_for("marac.hearing", item_id=item_id), 303)
+
+
+@pages.route("/cases/<uuid:item_id>/teller", methods=["GET", "POST"])
+@policy(Permission.HEARING_RECORD)
+def teller(item_id: UUID) -> ResponseReturnValue:
+    """Settle who tells the victim, or why nobody does."""
+    row = _run_row(item_id)
+    if request.method == "GET":
+        saved = {"teller": row.teller, "note": row.teller_note, "version": row.version}
+        return _form(TELLER, item_id, blank(TellerForm, saved))
+    reading = read(TellerForm, request.form)
+    if reading.value is None:
+        return _form(TELLER, item_id, reading.form)
+    said = reading.value
+    return _keep(
+        TELLER,
+        item_id,
+        reading.form,
+        lambda: _write(lambda uow: set_teller(said.command(item_id), uow=uow)),
+    )
+
+
+@pages.route("/cases/<uuid:item_id>/told", methods=["GET", "POST"])
+@policy(Permission.HEARING_RECORD)
+def told(item_id: UUID) -> ResponseReturnValue:
+    """Write down when and how the victim was told, or why not."""
+    row = _run_row(item_id)
+    if request.method == "GET":
+        saved = {
+            "told_on": row.told_on,
+            "told_how": row.told_how,
+            "not_told_why": row.not_told_why,
+            "version": row.version,
+        }
+        return _form(TOLD, item_id, blank(ToldForm, saved))
+    reading = read(ToldForm, request.form)
+    if reading.value is None:
+        return _form(TOLD, item_id, reading.form)
+    said = reading.value
+    return _keep(
+        TOLD,
+        item_id,
+        reading.form,
+        lambda: _write(lambda uow: report_telling(said.command(item_id), uow=uow)),
+    )
+
+
+def _see(item_id: UUID) -> None:
+    """Pass the door and record the look. Raises NotFoundError, NotSignedError."""
+    with current.units().read(current.actor()) as uow:
+        concern_id = find_case(uow, item_id).concern_id
+    looks = [("item", item_id)] + ([("concern", concern_id)] if concern_id else [])
+    look_at(current.units(), current.actor(), looks)
+
+
+def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnValue:
+    with current.units().read(current.actor()) as uow:
+        item = find_case(uow, item_id)
+        cases = cases_on_screen(uow, item.meeting_id)
+        row = hearing_row(uow, item_id)
+        parties = parties_of(uow, [item.concern_id]) if item.concern_id else ()
+        notes = note_rows(uow, item_id)
+        is_run = runs(uow, item.meeting_id)
+        meeting_id = item.meeting_id
+        at = next(one.number for one in cases if one.id == item_id) - 1
+        reference = cases[at].reference
+        contributions = tuple(
+            one for one in contributions_of(uow, meeting_id) if one.reference == reference
+        )
+        shared = shared_of(uow, item_id)
+        actions = actions_of(uow, item_id)
+        workers = invited_to(uow, item_id)
+    shown = CasePage(
+        heading=f"Case {cases[at].number} of {len(cases)}: {reference}",
+        back=url_for("marac.screen", meeting_id=meeting_id),
+        form=put_back if put_back and put_back.problems else None,
+        case=cases[at],
+        of=len(cases),
+        before=_link(cases, at - 1),
+        after=_link(cases, at + 1),
+        row=row,
+        state=STATE_WORDS[row.state],
+        people=tuple(said_person(one, hide=True) for one in parties),
+        names={one.id: one.name or "Name not known" for one in parties},
+        workers=workers,
+        contributions=contributions,
+        shared=shared,
+        fields=_fields(notes, BEFORE_ACTIONS),
+        last_fields=_fields(notes, AFTER_ACTIONS),
+        actions=actions,
+        runs=is_run,
+        moves=_moves(row) if is_run else (),
+        may_put_back=is_run and HEARING.may(HearingState(row.state), HearingMove.PUT_BACK),
+        put_back=put_back or blank(MoveForm, {"version": row.version}),
+        research_words=RESEARCH_WORDS,
+        kind_words=KIND_WORDS,
+        mode_words=MODE_WORDS,
+        action_words=ACTION_STATES,
+        teller_words=in_our_words(TELLER_WORDS),
+    )
+    return page("marac/hearing.html", shown)
+
+
+def _fields(notes: Mapping[str, NoteRow], names: tuple[str, ...]) -> tuple[Field, ...]:
+    return tuple(Field(notes[name], *LABELS[name]) for name in names)
+
+
+def _moves(row: HearingRow) -> tuple[tuple[str, str], ...]:
+    state = HearingState(row.state)
+    return tuple((one.value, words) for one, words in MOVES.items() if HEARING.may(state, one))
+
+
+def _link(cases: tuple[ScreenCase, ...], at: int) -> str:
+    return url_for("marac.hearing", item_id=cases[at].id) if 0 <= at < len(cases) else ""
+
+
+def _back(item_id: UUID, field: str) -> ResponseReturnValue:
+    return redirect(url_for("marac.hearing", item_id=item_id, _anchor=f"field-{field}"), 303)
+
+
+def _both(item_id: UUID, field: str, theirs: str) -> ResponseReturnValue:
+    """Show the other's words beside the writer's, to keep either or join them."""
+    form = read(NoteForm, request.form).form
+    shown = ConflictPage(
+        what="the note",
+        versions=versions(form, {"text": theirs}),
+        reload=url_for("marac.hearing", item_id=item_id, _anchor=f"field-{field}"),
+        again=request.path,
+        keep=(
+            ("text", request.form.get("text", "")),
+            ("version", str(_version_now(item_id, field))),
+        ),
+    )
+    return conflict(shown)
+
+
+def _version_now(item_id: UUID, field: str) -> int:
+    with current.units().read(current.actor()) as uow:
+        find_case(uow, item_id)
+        return note_rows(uow, item_id)[field].version
+
+
+def _run_row(item_id: UUID) -> HearingRow:
+    with current.units().read(current.actor()) as uow:
+        item = find_case(uow, item_id)
+        if not runs(uow, item.meeting_id):
+            flask.abort(404)
+        return hearing_row(uow, item_id)
+
+
+def _write(command: Callable[..., object]) -> None:
+    with current.units().write(current.actor()) as uow:
+        command(uow)
+
+
+def _keep(
+    title: Task, item_id: UUID, form: FormView, command: Callable[[], None]
+) -> ResponseReturnValue:
+    """Do what a form asks for and return to the case; a refusal stays in the form."""
+    try:
+        command()
+    except NotSignedError as not_signed:
+        return to_statement(not_signed)
+    except ConflictError:
+        flash("Somebody has changed this case meanwhile. Check it, then press again.")
+        return redirect(request.path, 303)
+    except RefusedError as no:
+        return _form(title, item_id, form.refuse(no.why, field=no.field))
+    flash("Saved", "success")
+    return redirect(url_for("marac.hearing", item_id=item_id), 303)
+
+
+def _form(title: Task, item_id: UUID, form: FormView) -> ResponseReturnValue:
+    shown = FormPage(
+        title=title,
+        form=form,
+        action=request.path,
+        button="Save",
+        back=url_for("marac.hearing", item_id=item_id),
+    )
+    return page("meetings/form.html", shown)

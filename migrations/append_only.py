@@ -23,7 +23,7 @@ class Steps(Protocol):
 
 
 REFUSAL = "the audit trail is append-only"
-KEPT = ("consent",)
+KEPT = ("consent", "repeat_decision", "subject_verdict")
 """The tables in which a new row is set behind the old ones and none is ever changed."""
 
 
@@ -77,9 +77,10 @@ def keep(op: Steps, table: str) -> None:
 
 
 def let_go(op: Steps, table: str) -> None:
-    """Take the trigger of ``keep`` away, before the table goes."""
+    """Take the trigger of ``keep`` away, whether the table goes or stays."""
     if op.get_bind().dialect.name == "sqlite":
-        return  # a table takes its triggers with it
+        op.execute(f"DROP TRIGGER {table}_update")
+        return
     op.execute(f"DROP TRIGGER {table}_update ON {table}")
     op.execute(f"DROP FUNCTION refuse_{table}_update()")
 

@@ -138,3 +138,22 @@ class MinutesCorrected(Event):
 
     meeting_id: UUID
     minutes_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class SubjectSaid(Event):
+    """A co-ordinator said that two people of two concerns are one, are not, or left it open."""
+
+    concern_id: UUID
+    party_id: UUID
+    other_id: UUID
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatDecided(Event):
+    """A co-ordinator said what a referral is to those before it, or when its incident was."""
+
+    concern_id: UUID
+    number: int
+    label: str

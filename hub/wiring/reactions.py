@@ -22,6 +22,7 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
+from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
     ActionProposed,
@@ -139,6 +140,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(AgreementApprovalAsked, agreements.approval_asked),
         Hears(AgreementDayNear, agreements.day_near),
         Hears(ConcernSubmitted, ask_who_is_meant),
+        Hears(ConcernSubmitted, note_subjects),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),

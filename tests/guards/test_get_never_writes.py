@@ -344,6 +344,7 @@ ELSEWHERE = {
     "marac.issued",
     "keeping.lift",
     "marac.pack",
+    "marac.same",  # nobody here is likely to be in two referrals: the tests of the page open it
     "people.conflict_end",
     "people.no_addresses",
     "people.report",

@@ -27,6 +27,7 @@ class County:
     charity: UUID = field(default_factory=uuid4)
     council: UUID = field(default_factory=uuid4)
     other_council: UUID = field(default_factory=uuid4)
+    today: date = DAY
 
     def settle(self) -> "County":
         """Write the rows."""
@@ -59,7 +60,7 @@ class County:
 
     def command(self, **changes: Any) -> SubmitConcern:
         """Return the command that the body loads to."""
-        TODAY.set(DAY)
+        TODAY.set(self.today)
         areas = (Option(str(self.area), "Testshire"), Option(str(self.other_area), "Elseshire"))
         loaded: SubmitConcern = ConcernBody(areas=areas).load(self.body(**changes))
         return loaded

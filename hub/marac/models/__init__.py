@@ -8,6 +8,7 @@ from hub.marac.models.cases import (
     Subject,
     SubjectKey,
     SubjectParty,
+    SubjectVerdict,
     Transfer,
 )
 from hub.marac.models.record import (
@@ -41,6 +42,7 @@ __all__ = [
     "Subject",
     "SubjectKey",
     "SubjectParty",
+    "SubjectVerdict",
     "Transfer",
     "Undertaking",
 ]

@@ -31,7 +31,29 @@ class SubjectParty(Base):
     party_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), primary_key=True)
     subject_id: Mapped[UUID] = mapped_column(ForeignKey("subject.id"), index=True)
     said_by: Mapped[UUID | None]
-    """The account that confirmed it; None while it is a subject of its own by default."""
+    """The account that last said so; None while it is a subject of its own by default."""
+    said_at: Mapped[datetime]
+
+
+class SubjectVerdict(Base):
+    """What a co-ordinator said of two people of two concerns: one person, another, or open again.
+
+    The highest number of a pair counts; none is edited.
+    """
+
+    __tablename__ = "subject_verdict"
+    __table_args__ = (UniqueConstraint("one_id", "other_id", "number"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    one_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"))
+    other_id: Mapped[UUID] = mapped_column(ForeignKey("party.id"), index=True)
+    """Of the two ids, ``one_id`` is the lesser."""
+    number: Mapped[int]
+    verdict: Mapped[str]
+    """same, other or open."""
+    basis: Mapped[str | None]
+    """What besides names tells that they are one person; said with ``same`` only."""
+    said_by: Mapped[UUID]
     said_at: Mapped[datetime]
 
 
@@ -62,7 +84,7 @@ class MaracCase(Base):
 
 
 class RepeatDecision(Base):
-    """What a referral was held to be: the clock's own label, or a co-ordinator's with a reason."""
+    """What a co-ordinator held a referral to be, and its incident; the clock counts without one."""
 
     __tablename__ = "repeat_decision"
     __table_args__ = (UniqueConstraint("concern_id", "number"),)
@@ -72,12 +94,11 @@ class RepeatDecision(Base):
     number: Mapped[int]
     """The highest counts; none is edited."""
     label: Mapped[str]
-    """repeat, check, new or new_case."""
+    """repeat, check, new, new_case, or clock where the area's own rule is to count."""
     incident_on: Mapped[date | None]
     incident_kind: Mapped[str]
     reason: Mapped[str | None] = mapped_column(SealedText("repeat_decision.reason"))
     decided_by: Mapped[UUID | None]
-    """None for the clock's own label."""
     decided_at: Mapped[datetime]
 
 

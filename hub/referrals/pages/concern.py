@@ -14,11 +14,13 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.looks import look
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.people.pages.beside import Panel
 from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import RevealContact
 from hub.referrals.journey import LAWFUL_BASIS, PROFESSIONAL, RISK_ITEMS
+from hub.referrals.pages.beside import panels_of
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.pages.saying import stored_rows
 from hub.referrals.pages.words import HEADINGS, ONE, SHORT, STATES
@@ -123,6 +125,7 @@ class ConcernPage(Page):
     decisions: tuple[DecisionRow, ...]
     questions: tuple[Question, ...]
     outcome_words: dict[str, str]
+    panels: tuple[Panel, ...]
     grade: Grade | None
     decide: FormView | None
     reveal: FormView
@@ -200,6 +203,7 @@ def concern_page(
         files = queries.files_of(uow, concern_id=concern_id)
         additions = queries.additions_of(uow, concern_id)
         decisions = queries.decisions_of(uow, concern_id)
+        panels = panels_of(uow, concern_id)
         asked = questions_asked(uow, concern_id) if Fact.OWN in facts else ()
     state = Screening(row.state)
     screens = may(current.actor(), Permission.CONCERN_SCREEN, facts)
@@ -227,6 +231,7 @@ def concern_page(
         decisions=decisions,
         questions=asked,
         outcome_words={name: said for name, (said, _) in STATES.items()},
+        panels=panels,
         grade=grade(read_stored(row.answers), marks) if screens else None,
         decide=form,
         reveal=reveal or blank(RevealForm),

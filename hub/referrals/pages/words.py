@@ -122,7 +122,7 @@ FIRST = MappingProxyType({
     ),
     "home": ("area", "address", "postcode"),
     "safe_contact": ("phone", "may_call", "may_leave_message", "times", "unsafe_people"),
-    "reason": ("what_happened", "incident_on", "how_soon", "wanted"),
+    "reason": ("what_happened", "incident_on", "incident_kind", "how_soon", "wanted"),
     "criteria": ("criteria", "judgement_reasons", "incidents"),
     "risk_tool": ("tool", "score", "done_on", "done_by"),
     "consent": ("consent", "aware", "wishes"),

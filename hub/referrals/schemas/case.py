@@ -18,6 +18,13 @@ from hub.web.values import Option
 
 HOW_SOON = {"today": "Today", "days": "In the next few days", "meeting": "At the next meeting"}
 TODAY_IS_URGENT = "today"
+INCIDENT_KINDS = {
+    "violence_or_threats": "Violence or threats of it",
+    "stalking": "Stalking or harassment",
+    "sexual": "Sexual harm",
+    "other_abuse": "Other abuse, such as control, unwanted contact or a broken order",
+}
+"""The kinds of ``hub.marac.clocks.IncidentKind``; the first three would be crimes."""
 
 
 class YouForm(ValuesForm):
@@ -92,6 +99,9 @@ class ReasonForm(ValuesForm):
         max_length=10_000,
     )
     incident_on = DateParts("Date of the latest incident", not_future=True)
+    incident_kind = Choice(
+        "What kind of incident was it?", INCIDENT_KINDS, called="kind of incident"
+    )
     how_soon = Choice("How soon is a decision needed?", HOW_SOON)
     history = LongText("What happened before?", rows=3)
     why_now = LongText("Why now?", hint="What has changed, and what may come next", rows=3)

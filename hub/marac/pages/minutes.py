@@ -13,10 +13,11 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.looks import look_at
 from hub.kernel.days import parse_day
 from hub.kernel.errors import ConflictError, RefusedError
-from hub.marac.access import open_minutes
+from hub.marac.access import NotSignedError, open_minutes
 from hub.marac.commands.minutes import add_addendum, approve_minutes, draft_minutes
 from hub.marac.minutes_schemas import WHOLE_MEETING, AddendumForm, ApprovalForm
 from hub.marac.pages.blueprint import pages
+from hub.marac.pages.statement import to_statement
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import AddendumRow, MinutesRow, addenda_of, latest_minutes
 from hub.marac.rules.areas import deadlines_of
@@ -114,7 +115,10 @@ class MinutesPage(Page):
 @policy(Permission.CASE_READ)
 def minutes(meeting_id: UUID) -> ResponseReturnValue:
     """Show the minutes to a member who has signed; every case that is shown is a recorded look."""
-    see(meeting_id)
+    try:
+        see(meeting_id)
+    except NotSignedError as not_signed:
+        return to_statement(not_signed)
     return _show(meeting_id)
 
 

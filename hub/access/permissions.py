@@ -34,6 +34,7 @@ class Permission(StrEnum):
     CONCERN_RAISE = "concern:raise"
     CONCERN_READ = "concern:read"
     CONCERN_SCREEN = "concern:screen"
+    CASE_LINK = "case:link"
     MEETING_READ = "meeting:read"
     MEETING_PLAN = "meeting:plan"
     MEETING_LIST = "meeting:list"
@@ -171,6 +172,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(RUNS_MEETINGS, Fact.SAME_AREA),
     ),
     Permission.CONCERN_SCREEN: (_line(COORDINATORS, Fact.SAME_AREA),),
+    Permission.CASE_LINK: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.MEETING_READ: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.MEETING_PLAN: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.MEETING_LIST: (_line(COORDINATORS, Fact.SAME_AREA),),

@@ -20,10 +20,6 @@ TRAIL = task("Audit trail")
 SHORT = 8
 """Letters of an id that tell a record from its neighbours; its address holds it whole."""
 
-NUMBER = re.compile(r"[0-9]{1,18}")
-"""An entry's number as an address may hold it: one that the database can compare with."""
-
-
 SUBJECTS = "kind"
 """The fact that says of which kind a record is, which an entry says anyway."""
 
@@ -44,7 +40,6 @@ HUBS_OWN = {
 class TrailLine:
     """An entry in words, with the address of all entries about the same record."""
 
-    number: int
     at: datetime
     who: str
     what: str
@@ -74,15 +69,14 @@ def trail() -> ResponseReturnValue:
         rows = queries.latest_entries(
             uow,
             about=about,
-            before=int(before) if NUMBER.fullmatch(before) else None,
+            before=queries.number_at(uow, before),
             limit=queries.PAGE_SIZE + 1,
         )
-    shown = tuple(rows[: queries.PAGE_SIZE])
+        shown = tuple(rows[: queries.PAGE_SIZE])
+        place = queries.place_after(uow, shown[-1]) if len(rows) > len(shown) else ""
     following = ""
-    if len(rows) > len(shown):
-        following = url_for(
-            "audit.trail", kind=kind or None, id=record_id or None, before=shown[-1].number
-        )
+    if place:
+        following = url_for("audit.trail", kind=kind or None, id=record_id or None, before=place)
     return page(
         "audit/trail.html",
         TrailPage(
@@ -98,7 +92,6 @@ def trail() -> ResponseReturnValue:
 
 def _line(row: EntryRow) -> TrailLine:
     return TrailLine(
-        number=row.number,
         at=row.at,
         who=HUBS_OWN.get(row.who, row.who),
         what=said_event(row.verb),

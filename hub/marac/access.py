@@ -13,7 +13,13 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.marac.models import Action, Research, Series, Undertaking
-from hub.meetings.access import answers_for, in_own_area, may_be_shown, open_item
+from hub.meetings.access import (
+    answers_for,
+    in_own_area,
+    is_open_meeting,
+    may_be_shown,
+    open_item,
+)
 from hub.meetings.models import Invitation, Item, Meeting
 
 
@@ -106,7 +112,7 @@ def open_minutes(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
 
 def _is_member(uow: UnitOfWork, meeting: Meeting) -> bool:
-    here = select(Meeting.id).where(Meeting.id == meeting.id, in_own_area(uow))
+    here = select(Meeting.id).where(Meeting.id == meeting.id, is_open_meeting(uow))
     is_here = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
     return is_here and uow.session.scalar(here) is not None
 
@@ -125,7 +131,7 @@ def _is_invited(uow: UnitOfWork, meeting: Meeting) -> bool:
 
 def runs(uow: UnitOfWork, meeting_id: UUID) -> bool:
     """Tell whether the actor runs a meeting: its record is theirs to write."""
-    here = select(Meeting.id).where(Meeting.id == meeting_id, in_own_area(uow))
+    here = select(Meeting.id).where(Meeting.id == meeting_id, is_open_meeting(uow))
     can_write = may(uow.actor, Permission.HEARING_RECORD, {Fact.SAME_AREA})
     return can_write and uow.session.scalar(here) is not None
 

@@ -85,6 +85,22 @@ class Packing:
     noted: tuple[UUID, ...]
     warnings: tuple[str, ...]
 
+    def told(self, shown: AbstractSet[UUID], slot_minutes: int) -> "Packing":
+        """Return the packing as far as it is told to somebody who is shown these items alone.
+
+        Where one is kept from them they are told of what they see that found no room, and no more:
+        whose time was lost and who waits can come of what they must not know.
+        """
+        if {*self.slots, *self.overflow, *self.noted} <= shown:
+            return self
+        overflow = tuple(item for item in self.overflow if item in shown)
+        return Packing(
+            slots={item: slot for item, slot in self.slots.items() if item in shown},
+            overflow=overflow,
+            noted=tuple(item for item in self.noted if item in shown),
+            warnings=_warnings(len(overflow), 0, NONE, slot_minutes),
+        )
+
 
 def pack(
     items: Iterable[Case],

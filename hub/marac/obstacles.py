@@ -8,7 +8,7 @@ from sqlalchemy import select
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.meetings.gaps import Gap, gaps_of
-from hub.meetings.models import Item, Meeting
+from hub.meetings.models import Meeting
 from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.queries import CaseLine, cases_of
 from hub.meetings.rules import InvitationPolicy
@@ -18,7 +18,6 @@ from hub.meetings.wording import GAPS
 NO_CASES = "no_cases"
 NO_TIME = "no_time"
 OUTSIDE = "outside_the_meeting"
-KEPT_BACK = "Another co-ordinator must look at this agenda before it goes out"
 
 
 @dataclass(frozen=True)
@@ -41,17 +40,13 @@ def obstacles(uow: UnitOfWork, meeting_id: UUID, policy: InvitationPolicy) -> tu
     """Return everything that keeps the meeting's agenda from being issued, in agenda order.
 
     Open the meeting through ``access`` first. The gaps are computed from the rows as they stand,
-    and not taken from what the reconciler left behind.
+    and not taken from what the reconciler left behind. Of a case from which the actor is kept
+    there is none: it must not show by standing in the way, and its tasks wait for others.
     """
     uow.session.flush()
     cases = cases_of(uow, meeting_id)
     meeting = uow.session.get_one(Meeting, meeting_id)
-    listed = list(
-        uow.session.scalars(
-            select(Item.id).where(Item.meeting_id == meeting_id, Item.state == "listed")
-        )
-    )
-    if not listed:
+    if not cases:
         return (Obstacle("No case is listed, so there is no agenda yet", NO_CASES, "co_ordinator"),)
     order = {case.id: place for place, case in enumerate(cases)}
     found = [
@@ -105,13 +100,14 @@ def _overlaps(uow: UnitOfWork, meeting_id: UUID) -> list[Gap]:
 def _of_gaps(uow: UnitOfWork, gaps: list[Gap], cases: tuple[CaseLine, ...]) -> list[Obstacle]:
     names = _names(uow, gaps)
     known = {str(case.id): case for case in cases}
-    return [_of_gap(gap, known.get(gap.item), names.get(gap.recipient or "", "")) for gap in gaps]
+    return [
+        _of_gap(gap, known[gap.item], names.get(gap.recipient or "", ""))
+        for gap in gaps
+        if gap.item in known
+    ]
 
 
-def _of_gap(gap: Gap, case: CaseLine | None, recipient: str) -> Obstacle:
-    """Return the gap as an obstacle; of a case kept from the actor no more than that it is one."""
-    if case is None:
-        return Obstacle(KEPT_BACK, "kept_back", "co_ordinator")
+def _of_gap(gap: Gap, case: CaseLine, recipient: str) -> Obstacle:
     subject_id = UUID(gap.person) if gap.person else None
     return Obstacle(
         GAPS.get(gap.problem, gap.problem.replace("_", " ")),

@@ -13,7 +13,9 @@ from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
-from hub.people.models import Conflict
+from hub.meetings.situation import MeetingKind
+from hub.people.conflicts import case_is_open, is_live, kept_from, person_is_open
+from hub.people.models import CaseLink, Conflict, IdentityCheck
 
 ALL_MEETINGS = (Role.COORDINATOR, Role.CHAIR)
 ON_DUTY = (Role.DUTY_DESK, Role.TEAM_MANAGER)
@@ -24,7 +26,7 @@ def open_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
     Raises NotFoundError to anybody else.
     """
-    wanted = select(Meeting).where(Meeting.id == meeting_id, in_own_area(uow))
+    wanted = select(Meeting).where(Meeting.id == meeting_id, is_open_meeting(uow))
     meeting = uow.session.scalar(wanted) if uow.actor.has(*ALL_MEETINGS) else None
     if meeting is None:
         raise NotFoundError("There is no such meeting.")
@@ -64,6 +66,26 @@ def in_own_area(
     return area_id.in_(areas)
 
 
+def is_open_meeting(uow: UnitOfWork, meeting: type[Meeting] = Meeting) -> ColumnElement[bool]:
+    """Return the condition that a meeting is in the actor's area and not hidden with its cases.
+
+    A MARAC is there whoever is on it. Any other meeting is about its cases alone: where a conflict
+    of interest keeps the actor from all of them there is no meeting either.
+    """
+    here = in_own_area(uow, meeting.area_id)
+    if not kept_from(uow):
+        return here
+    case = aliased(Item)  # the query that this joins may speak of items itself
+    return and_(
+        here,
+        or_(
+            meeting.kind == MeetingKind.MARAC.value,
+            meeting.id.in_(select(case.meeting_id).where(may_be_shown(uow, case))),
+            meeting.id.not_in(select(case.meeting_id)),
+        ),
+    )
+
+
 def demand_area(uow: UnitOfWork, area_id: UUID) -> None:
     """Go on only if the actor's agency works in the area. Raises NotFoundError."""
     wanted = select(Area.id).where(Area.id == area_id, in_own_area(uow, Area.id))
@@ -87,15 +109,13 @@ def may_chair(uow: UnitOfWork, account_id: UUID, area_id: UUID) -> bool:
     return uow.session.scalar(found) is not None
 
 
-def may_be_shown(uow: UnitOfWork) -> ColumnElement[bool]:
+def may_be_shown(uow: UnitOfWork, item: type[Item] = Item) -> ColumnElement[bool]:
     """Return the condition that no conflict of interest keeps the actor from an item."""
-    if uow.actor.contact_id is None:
-        return true()
-    return ~exists().where(
-        ItemPerson.item_id == Item.id,
-        ItemPerson.person_id == Conflict.person_id,
-        Conflict.contact_id == uow.actor.contact_id,
-    )
+    people = kept_from(uow).people
+    on = aliased(ItemPerson)  # as are those of an agenda, which speaks of its people itself
+    on_it = exists().where(on.item_id == item.id, on.person_id.in_(people))
+    apart = ~on_it if people else true()
+    return and_(apart, case_is_open(uow, item.concern_id))
 
 
 def answers_for(uow: UnitOfWork) -> frozenset[UUID]:
@@ -118,18 +138,24 @@ def answers_for(uow: UnitOfWork) -> frozenset[UUID]:
     return frozenset(own | set(uow.session.scalars(desks)))
 
 
-def unconflicted(
-    uow: UnitOfWork,
-    subject_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
-) -> ColumnElement[bool]:
-    """Return the condition that the actor may have to do with the person of a row.
+def is_own_invitation(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that nothing keeps the actor from what an invitation is about.
 
     Somebody with a conflict of interest sees nothing and cannot tell that there is something.
     """
-    declared = select(Conflict.person_id).where(
-        Conflict.contact_id == uow.actor.contact_id, Conflict.person_id == subject_id
-    )
-    return ~exists(declared)
+    return and_(person_is_open(uow, Invitation.subject_id), _of_open_item(uow, Invitation.item_id))
+
+
+def _of_open_item(
+    uow: UnitOfWork,
+    item_id: InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None],
+) -> ColumnElement[bool]:
+    """Return the condition that nothing keeps the actor from the item of a row, if it has one."""
+    if not kept_from(uow):
+        return true()
+    case = aliased(Item)
+    shown = select(case.id).where(may_be_shown(uow, case))
+    return or_(item_id.is_(None), item_id.in_(shown))
 
 
 def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPolicy) -> Invitation:
@@ -141,7 +167,7 @@ def open_invitation(uow: UnitOfWork, invitation_id: UUID, policy: InvitationPoli
     found = uow.session.execute(
         select(Invitation, Meeting.ends_at)
         .join(Meeting, Meeting.id == Invitation.meeting_id)
-        .where(Invitation.id == invitation_id, unconflicted(uow, Invitation.subject_id))
+        .where(Invitation.id == invitation_id, is_own_invitation(uow))
     ).one_or_none()
     if found is None or not answers_for(uow) & {found[0].recipient_id, found[0].stand_in_id}:
         raise NotFoundError("There is no such invitation.")
@@ -159,7 +185,19 @@ def own_tasks(uow: UnitOfWork) -> ColumnElement[bool]:
     roles = [role.value for role in uow.actor.roles]
     no_agency = and_(Task.owner_agency_id.is_(None), _in_own_part(uow))
     here = or_(no_agency, Task.owner_agency_id == uow.actor.agency_id)
-    return and_(Task.owner_role.in_(roles), here, unconflicted(uow, Task.subject_id))
+    return and_(Task.owner_role.in_(roles), here, *_task_is_open(uow))
+
+
+def _task_is_open(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that nothing keeps the actor from what a task is about."""
+    kept = kept_from(uow).cases
+    apart = select(IdentityCheck.id).where(IdentityCheck.concern_id.in_(kept))
+    about_check = or_(Task.check_id.is_(None), Task.check_id.not_in(apart))
+    return (
+        person_is_open(uow, Task.subject_id),
+        _of_open_item(uow, Task.item_id),
+        about_check if kept else true(),
+    )
 
 
 def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -176,8 +214,29 @@ def _in_own_part(uow: UnitOfWork) -> ColumnElement[bool]:
         Account.is_active,
         AccountRole.account_id == Account.id,
         AccountRole.role == Task.owner_role,
+        ~_is_kept_from_task(),
     )
     return or_(area.is_(None), mine, ~somebodys)
+
+
+def _is_kept_from_task() -> ColumnElement[bool]:
+    """Return the condition that an account, which has the role, cannot see the task all the same.
+
+    Then the task waits for somebody else.
+    """
+    case, check = aliased(Item), aliased(IdentityCheck)  # a list of tasks may join its own
+    of_item = select(case.concern_id).where(case.id == Task.item_id)
+    of_check = select(check.concern_id).where(check.id == Task.check_id)
+    meant = select(check.concern_id).where(check.person_id == Task.subject_id)
+    linked = exists().where(
+        is_live(),
+        or_(CaseLink.account_id == Account.id, CaseLink.contact_id == Account.contact_id),
+        or_(*(CaseLink.case_id.in_(cases) for cases in (of_item, of_check, meant))),
+    )
+    declared = exists().where(
+        Conflict.contact_id == Account.contact_id, Conflict.person_id == Task.subject_id
+    )
+    return or_(linked, declared)
 
 
 def open_own_task(uow: UnitOfWork, task_id: UUID) -> Task:

@@ -36,12 +36,14 @@ from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.situations import DUTY_DESK, UPCOMING, upcoming_ids
 from hub.people.events import (
     AllocationChanged,
+    CaseLinked,
+    CaseUnlinked,
     ConflictDeclared,
     ConflictWithdrawn,
     PersonSaved,
     RegisterImported,
 )
-from hub.people.models import Allocation, Person
+from hub.people.models import Allocation, IdentityCheck, Person
 from hub.sharing.events import (
     AgreementChanged,
     ConsentRecorded,
@@ -68,6 +70,7 @@ OF_PERSON = (
     ConsentRecorded,
     ConsentWithdrawn,
 )
+OF_CASE = (CaseLinked, CaseUnlinked)
 OF_CONTACT = (ContactSaved, ContactChecked, ContactAddressDoubted, AbsenceSaved)
 OF_ALL = (
     ServiceSaved,
@@ -88,12 +91,16 @@ def affected(uow: UnitOfWork, events: Sequence[Event]) -> set[UUID]:
     items = {event.item_id for event in events if isinstance(event, OF_ITEM)}
     invitations = {event.invitation_id for event in events if isinstance(event, OF_INVITATION)}
     people = {event.person_id for event in events if isinstance(event, OF_PERSON)}
+    cases = {event.case_id for event in events if isinstance(event, OF_CASE)}
     contacts = {event.contact_id for event in events if isinstance(event, OF_CONTACT)}
     if items:
         found |= _scalars(uow, select(Item.meeting_id).where(Item.id.in_(items)))
     if invitations:
         wanted = select(Invitation.meeting_id).where(Invitation.id.in_(invitations))
         found |= _scalars(uow, wanted)
+    if cases:
+        meant = select(IdentityCheck.person_id).where(IdentityCheck.concern_id.in_(cases))
+        people |= _scalars(uow, meant.where(IdentityCheck.person_id.is_not(None)))
     if contacts:
         people |= _people_of(uow, contacts)
         found |= _invited_to(uow, contacts)

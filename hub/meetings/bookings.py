@@ -19,7 +19,7 @@ from sqlalchemy.orm import aliased
 from hub.access.models import Account
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
-from hub.meetings.access import in_own_area
+from hub.meetings.access import is_open_meeting
 from hub.meetings.events import DoubleBookingAllowed
 from hub.meetings.models import DoubleBooking, Meeting
 from hub.meetings.rules import SHORTEST_REASON
@@ -172,7 +172,7 @@ def clashes_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Clash, ...]:
             Meeting.chair_id,
             Meeting.place,
             Meeting.video_link,
-            in_own_area(uow).label("is_open"),
+            is_open_meeting(uow).label("is_open"),
         )
         .where(
             Meeting.id != meeting.id,
@@ -229,7 +229,7 @@ def allowed_of(uow: UnitOfWork, meeting_id: UUID) -> tuple[Allowed, ...]:
             DoubleBooking.reason,
             DoubleBooking.recorded_at,
             Account.name,
-            in_own_area(uow, other.area_id).label("is_open"),
+            is_open_meeting(uow, other).label("is_open"),
         )
         .select_from(DoubleBooking)
         .join(own, own.id == meeting_id)

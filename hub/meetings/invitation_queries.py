@@ -12,7 +12,7 @@ from hub.access.models import Account
 from hub.agencies.models import AgencyArea, Contact, Service
 from hub.agencies.queries import contact
 from hub.db.units import UnitOfWork
-from hub.meetings.access import answers_for, open_invitation, unconflicted
+from hub.meetings.access import answers_for, is_own_invitation, open_invitation
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.stand_ins import not_to_be_sent
@@ -150,9 +150,7 @@ def line_of(uow: UnitOfWork, invitation_id: UUID) -> InvitationLine:
 
 
 def _own_lines(uow: UnitOfWork) -> Select[*tuple[Any, ...]]:
-    return _lines().where(
-        Invitation.recipient_id.in_(answers_for(uow)), unconflicted(uow, Invitation.subject_id)
-    )
+    return _lines().where(Invitation.recipient_id.in_(answers_for(uow)), is_own_invitation(uow))
 
 
 def _lines() -> Select[*tuple[Any, ...]]:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, or_, select
+from sqlalchemy import and_, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
-from hub.meetings.access import in_own_area
+from hub.meetings.access import is_open_meeting, may_be_shown
 from hub.meetings.models import Excuse, Invitation, Item, Meeting
 from hub.meetings.situation import MeetingKind
 from hub.meetings.situations import DUTY_DESK, UPCOMING
@@ -67,7 +67,9 @@ def open_overlaps(uow: UnitOfWork, meeting_ids: Collection[UUID]) -> tuple[Overl
             other_meeting.kind,
             other.starts_at,
             other.ends_at,
-            in_own_area(uow, other_meeting.area_id).label("is_open"),
+            and_(is_open_meeting(uow, other_meeting), may_be_shown(uow, other_item)).label(
+                "is_open"
+            ),
         )
         .select_from(mine)
         .join(

@@ -18,6 +18,7 @@ from hub.db.units import UnitOfWork
 from hub.meetings import models, situation
 from hub.meetings.rules import InvitationPolicy, purpose_of
 from hub.people import models as register
+from hub.people.conflicts import contacts_kept_from
 from hub.sharing.queries import Standing, standings
 
 DUTY_DESK = "duty_desk"
@@ -101,7 +102,7 @@ class _Gathered:
         return result.scalars().all() if whole else result.all()
 
     def _gather_register(self) -> None:
-        person, allocation, conflict = register.Person, register.Allocation, register.Conflict
+        person, allocation = register.Person, register.Allocation
         ids = {row.person_id for rows in self.people.values() for row in rows if row.person_id}
         self.register = {
             row.id: row
@@ -125,12 +126,9 @@ class _Gathered:
                 .order_by(allocation.from_on, allocation.id)
             ),
         )
-        self.conflicts = _by(
-            "person_id",
-            self._rows(
-                select(conflict.person_id, conflict.contact_id).where(conflict.person_id.in_(ids))
-            ),
-        )
+        self.kept: dict[UUID, list[UUID]] = defaultdict(list)
+        for contact_id, person_id in sorted(contacts_kept_from(self.uow, ids)):
+            self.kept[person_id].append(contact_id)
 
     def _gather_directory(self) -> None:
         inner = {row.worker_id for rows in self.allocations.values() for row in rows}
@@ -235,10 +233,10 @@ class _Gathered:
             allocations=tuple(map(_allocation, allocations)),
             absences=tuple(self._absences_of(workers, inner)),
             conflicts=tuple(
-                situation.Conflict(recipient=str(row.contact_id), person=str(row.person_id))
+                situation.Conflict(recipient=str(contact_id), person=str(one))
                 for one in sorted(known)
-                for row in self.conflicts.get(one, [])
-                if str(row.contact_id) in recipients
+                for contact_id in self.kept[one]
+                if str(contact_id) in recipients
             ),
             bars=tuple(
                 situation.Bar(recipient=str(row.recipient_id), item=str(row.item_id))

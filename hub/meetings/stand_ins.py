@@ -4,6 +4,7 @@ Whoever sends a colleague is answered for only as long as that colleague is stil
 said no: otherwise the question goes up the ladder as if the sender had declined.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -14,7 +15,8 @@ from sqlalchemy import or_, select
 from hub.agencies.models import Absence, Contact
 from hub.db.units import UnitOfWork
 from hub.meetings.models import Bar, Invitation, Item, ItemPerson
-from hub.people.models import Allocation, Conflict
+from hub.people.conflicts import contacts_kept_from
+from hub.people.models import Allocation
 
 STAND_IN = "stand_in"
 OTHER_SIDE = {"victim": "alleged_perpetrator", "alleged_perpetrator": "victim"}
@@ -46,8 +48,8 @@ def not_to_be_sent(uow: UnitOfWork, item_id: UUID, subject_id: UUID) -> set[UUID
     ).all()
     ids = [row.person_id for row in people]
     barred = select(Bar.recipient_id).where(Bar.item_id == item_id)
-    declared = select(Conflict.contact_id).where(Conflict.person_id.in_(ids))
-    unwelcome = {*uow.session.scalars(barred), *uow.session.scalars(declared)}
+    kept = {contact_id for contact_id, _ in contacts_kept_from(uow, ids)}
+    unwelcome = {*uow.session.scalars(barred), *kept}
     own = next((row.role for row in people if row.person_id == subject_id), None)
     sides = {role: set[UUID]() for role in OTHER_SIDE}
     roles = {row.person_id: row.role for row in people}
@@ -72,14 +74,18 @@ def is_at_work(uow: UnitOfWork, contact: Contact, day: date) -> bool:
 def unwelcome_of(uow: UnitOfWork, meeting_id: UUID) -> set[tuple[UUID, UUID]]:
     """Return the (item, recipient) pairs of a bar, or of a conflict with anybody on the item."""
     bars = select(Bar.item_id, Bar.recipient_id).join(Item, Item.id == Bar.item_id)
-    conflicts = (
-        select(ItemPerson.item_id, Conflict.contact_id)
-        .join(Item, Item.id == ItemPerson.item_id)
-        .join(Conflict, Conflict.person_id == ItemPerson.person_id)
-    )
     here = Item.meeting_id == meeting_id
-    rows = [*uow.session.execute(bars.where(here)), *uow.session.execute(conflicts.where(here))]
-    return {(row[0], row[1]) for row in rows}
+    rows = [(row[0], row[1]) for row in uow.session.execute(bars.where(here))]
+    on_items = uow.session.execute(
+        select(ItemPerson.item_id, ItemPerson.person_id)
+        .join(Item, Item.id == ItemPerson.item_id)
+        .where(here, ItemPerson.person_id.is_not(None))
+    ).all()
+    items_of: dict[UUID | None, list[UUID]] = defaultdict(list)
+    for item_id, person_id in on_items:
+        items_of[person_id].append(item_id)
+    kept = contacts_kept_from(uow, [one for one in items_of if one is not None])
+    return {*rows, *((item, who) for who, person in kept for item in items_of[person])}
 
 
 def sent_in_vain(uow: UnitOfWork, meeting_id: UUID) -> set[Place]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from hub.access.queries import AccountRow, account_row, accounts_with_role
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
+from hub.notify.about import NO_CASE
 from hub.notify.outbox import Outbox, Recipient
 from hub.sharing.events import AgreementApprovalAsked, AgreementDayNear
 from hub.sharing.models import Agreement, AgreementWriter
@@ -59,6 +60,7 @@ class AgreementNotices:
         self.outbox.notice(
             uow,
             Recipient(id=to.id, address=to.email, name=to.name),
+            about=NO_CASE,
             path=f"/agreements/{agreement_id}{path}",
             due_on=due_on,
         )

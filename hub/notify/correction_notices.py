@@ -4,15 +4,12 @@ The notices say nothing but that there is something, with a link that needs a si
 """
 
 from dataclasses import dataclass
-from uuid import UUID
-
-from sqlalchemy import select
 
 from hub.access.permissions import HOLDERS
 from hub.access.queries import AccountRow, account_row, accounts_with_role
 from hub.db.units import UnitOfWork
+from hub.notify.about import About
 from hub.notify.outbox import Outbox, Recipient
-from hub.people.models import Conflict
 from hub.sharing.models import Correction, CorrectionNotice
 from hub.sharing.rights_events import (
     CorrectionChased,
@@ -53,22 +50,11 @@ class CorrectionNotices:
             for role in sorted(HOLDERS)
             for row in accounts_with_role(uow, role, agency_ids=[notice.agency_id])
         }
-        kept_from = _in_conflict(uow, notice)
         for row in found.values():
-            if row.contact_id is None or row.contact_id not in kept_from:
-                self._write(uow, row, notice)
+            self._write(uow, row, notice)
 
     def _write(self, uow: UnitOfWork, row: AccountRow, notice: CorrectionNotice) -> None:
         to = Recipient(id=row.id, address=row.email, name=row.name)
-        self.outbox.notice(uow, to, path=f"/corrections/{notice.id}")
-
-
-def _in_conflict(uow: UnitOfWork, notice: CorrectionNotice) -> set[UUID]:
-    """Return the contacts that must have nothing to do with the person."""
-    return set(
-        uow.session.scalars(
-            select(Conflict.contact_id)
-            .join(Correction, Correction.person_id == Conflict.person_id)
-            .where(Correction.id == notice.correction_id)
-        )
-    )
+        correction = uow.session.get_one(Correction, notice.correction_id)
+        about = About(people=(correction.person_id,))
+        self.outbox.notice(uow, to, about=about, path=f"/corrections/{notice.id}")

@@ -22,6 +22,7 @@ from hub.marac.events import (
 )
 from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
 from hub.meetings.models import Meeting
+from hub.notify.about import NO_CASE, About, about_item
 from hub.notify.outbox import Outbox, Recipient
 
 MEMBERS = (Role.AGENCY_REPRESENTATIVE, Role.COORDINATOR, Role.CHAIR)
@@ -40,9 +41,10 @@ class MaracNotices:
         research = uow.session.get_one(Research, happened.research_id)
         due_on = london_day(research.due_at)
         role = Role.AGENCY_REPRESENTATIVE
+        about = about_item(uow, research.item_id)
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
             to = Recipient(id=row.id, address=row.email, name=row.name)
-            self.outbox.notice(uow, to, path="/research", due_on=due_on)
+            self.outbox.notice(uow, to, about=about, path="/research", due_on=due_on)
 
     def agenda_issued(self, uow: UnitOfWork, happened: AgendaIssued) -> None:
         """Tell everybody who has a copy, whatever it holds: silence would tell of a case."""
@@ -58,13 +60,14 @@ class MaracNotices:
         )
         for row in active_accounts(uow, readers):
             to = Recipient(id=row.id, address=row.email, name=row.name)
-            self.outbox.notice(uow, to, path=f"/agendas/{happened.meeting_id}")
+            self.outbox.notice(uow, to, about=NO_CASE, path=f"/agendas/{happened.meeting_id}")
 
     def action_waits(self, uow: UnitOfWork, happened: ActionProposed | ActionChased) -> None:
         """Tell the owner of an action that it is theirs, or still is."""
         uow.session.flush()
         action = uow.session.get_one(Action, happened.action_id)
-        self._owner(uow, happened.owner_id, f"/actions/{action.id}", action.due_on)
+        about = about_item(uow, action.item_id)
+        self._owner(uow, happened.owner_id, f"/actions/{action.id}", action.due_on, about)
 
     def minutes_out(self, uow: UnitOfWork, happened: MinutesApproved | MinutesCorrected) -> None:
         """Tell the members of the area's meetings that minutes wait for them; a link, no words."""
@@ -80,10 +83,12 @@ class MaracNotices:
         for row in members.values():
             if row.id != uow.actor.account_id:
                 to = Recipient(id=row.id, address=row.email, name=row.name)
-                self.outbox.notice(uow, to, path=path)
+                self.outbox.notice(uow, to, about=NO_CASE, path=path)
 
-    def _owner(self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date) -> None:
+    def _owner(
+        self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date, about: About
+    ) -> None:
         row = account_row(uow, account_id)
         if row is not None and row.is_active and row.id != uow.actor.account_id:
             to = Recipient(id=row.id, address=row.email, name=row.name)
-            self.outbox.notice(uow, to, path=path, due_on=due_on)
+            self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)

@@ -19,6 +19,7 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.meetings.events import TaskOpened, TaskReminded
 from hub.meetings.models import Meeting, Task
+from hub.notify.about import About, about_check, about_task, may_hear
 from hub.notify.outbox import Outbox, Recipient
 from hub.people.events import (
     IdentityAsked,
@@ -32,6 +33,7 @@ from hub.people.states import Rung
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern
 from hub.sharing.events import RecipientTold
+from hub.sharing.models import Consent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +63,8 @@ class Notices:
             row = account_row(uow, account_id)
             if row is not None:
                 path, due_on = f"/checks/{check.id}", london_day(check.due_at)
-                self.outbox.notice(uow, _to(row), path=path, due_on=due_on)
+                about = about_check(check)
+                self.outbox.notice(uow, _to(row), about=about, path=path, due_on=due_on)
 
     def answered_back(self, uow: UnitOfWork, happened: IdentityReopened) -> None:
         """Tell the duty desks of the service that the referrer answered what they asked."""
@@ -83,36 +86,49 @@ class Notices:
         """Tell everybody whose role it is, in the task's agency or its area."""
         uow.session.flush()  # the task is of this very transaction
         task = uow.session.get_one(Task, happened.task_id)
-        for row in _owners(uow, task):
-            path = f"/tasks/{task.id}"
-            self.outbox.notice(uow, _to(row), path=path, due_on=london_day(task.due_at))
+        about = about_task(uow, task)
+        for row in _owners(uow, task, about):
+            path, due_on = f"/tasks/{task.id}", london_day(task.due_at)
+            self.outbox.notice(uow, _to(row), about=about, path=path, due_on=due_on)
 
     def _desks(self, uow: UnitOfWork, check: IdentityCheck, service_id: UUID) -> None:
         for desk in desks_of(uow, [service_id]):
             if desk.email and desk.address_doubted_at is None:
                 # A desk's name says what it is for, which no message may.
                 to = Recipient(id=desk.id, address=desk.email, name="")
-                path = f"/checks/{check.id}"
-                self.outbox.notice(uow, to, path=path, due_on=london_day(check.due_at))
+                path, due_on = f"/checks/{check.id}", london_day(check.due_at)
+                about = about_check(check)
+                self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
 
     def recipient_told(self, uow: UnitOfWork, happened: RecipientTold) -> None:
         """Tell somebody who had received something that they must look at a notice."""
         row = account_row(uow, happened.account_id)
         if row is not None and row.is_active:
-            self.outbox.notice(uow, _to(row), path=f"/withdrawals/{happened.notice_id}")
+            about = About(people=(_person_of(uow, happened.consent_id),))
+            path = f"/withdrawals/{happened.notice_id}"
+            self.outbox.notice(uow, _to(row), about=about, path=path)
 
     def _referrer(self, uow: UnitOfWork, concern_id: UUID) -> None:
         referrer_id = self._referrer_id(uow, concern_id)
         row = account_row(uow, referrer_id) if referrer_id else None
         if row is not None and row.is_active:
-            self.outbox.notice(uow, _to(row), path=f"/concerns/{concern_id}")
+            about = About(cases=(concern_id,), is_own=True)
+            self.outbox.notice(uow, _to(row), about=about, path=f"/concerns/{concern_id}")
 
     def _referrer_id(self, uow: UnitOfWork, concern_id: UUID) -> UUID | None:
         return uow.session.scalar(select(Concern.referrer_id).where(Concern.id == concern_id))
 
 
-def _owners(uow: UnitOfWork, task: Task) -> list[AccountRow]:
-    """Return who is told of a task; where nobody in its area has the role, all who have it."""
+def _person_of(uow: UnitOfWork, consent_id: UUID) -> UUID | None:
+    uow.session.flush()  # the record may be of this very transaction
+    return uow.session.scalar(select(Consent.person_id).where(Consent.id == consent_id))
+
+
+def _owners(uow: UnitOfWork, task: Task, about: About) -> list[AccountRow]:
+    """Return who is told of a task; where nobody in its area has the role, all who have it.
+
+    Whoever a conflict of interest keeps from it counts as not there.
+    """
     role = Role(task.owner_role)
     if task.owner_agency_id is not None:
         return accounts_with_role(uow, role, agency_ids=[task.owner_agency_id])
@@ -121,7 +137,8 @@ def _owners(uow: UnitOfWork, task: Task) -> list[AccountRow]:
         .outerjoin(Meeting, Meeting.id == task.meeting_id)
         .where(AgencyArea.area_id == func.coalesce(task.area_id, Meeting.area_id))
     )
-    return accounts_with_role(uow, role, agency_ids=here) or accounts_with_role(uow, role)
+    near = may_hear(uow, accounts_with_role(uow, role, agency_ids=here), about)
+    return near or accounts_with_role(uow, role)
 
 
 def _to(row: AccountRow) -> Recipient:

@@ -18,6 +18,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.events import Event
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.meetings.models import Invitation
+from hub.notify.about import About, about_item, is_kept
 from hub.notify.calendar import Method
 from hub.notify.envelope import message_id_for
 from hub.notify.letters import Kind
@@ -72,6 +73,11 @@ class Outbox:
         elif may_be_known and earlier[-1].method == Method.REQUEST:
             kind = Kind.CHANGE
         contact = uow.session.get_one(Contact, invitation.recipient_id)
+        to_somebody_kept = not is_cancelled and is_kept(
+            uow, contact.id, invitation.address, about_item(uow, invitation.item_id)
+        )
+        if to_somebody_kept:
+            return
         row = self._row(
             uow,
             kind,
@@ -97,12 +103,21 @@ class Outbox:
             row.state = "superseded"  # nobody has heard of it, so nobody need hear that it is off
 
     def notice(
-        self, uow: UnitOfWork, to: Recipient, *, path: str = "/", due_on: date | None = None
+        self,
+        uow: UnitOfWork,
+        to: Recipient,
+        *,
+        about: About,
+        path: str = "/",
+        due_on: date | None = None,
     ) -> None:
         """Write a neutral notice that something waits at the path.
 
-        One that is still unsent to the same address says as much, so there is never a second.
+        One that is still unsent to the same address says as much, so there is never a second. To
+        somebody who must not hear of what it is about there is none.
         """
+        if is_kept(uow, to.id, to.address, about):
+            return
         waiting = select(Message.id).where(
             Message.address == to.address,
             Message.kind == Kind.NOTICE.value,

@@ -6,6 +6,7 @@ sign-in. They go to accounts and to contacts of the directory at work.
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -19,6 +20,7 @@ from hub.agencies.rules.kinds import ContactRole
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
+from hub.notify.about import NO_CASE, About, about_request, is_kept, may_hear
 from hub.notify.outbox import Outbox, Recipient
 from hub.sharing.events import (
     AdviceAsked,
@@ -56,7 +58,9 @@ class RequestNotices:
 
     def counter_signature_asked(self, uow: UnitOfWork, happened: CounterSignatureAsked) -> None:
         """Tell the officer whose signature is needed."""
-        self._account(uow, happened.account_id, f"/requests/{happened.request_id}/sign")
+        request = _request(uow, happened.request_id)
+        path = f"/requests/{request.id}/sign"
+        self._account(uow, happened.account_id, path, about_request(request))
 
     def counter_signed(self, uow: UnitOfWork, happened: CounterSigned) -> None:
         """Tell the asker when the officer would not sign."""
@@ -74,8 +78,11 @@ class RequestNotices:
             contact = contacts_by_id(uow, [happened.contact_id]).get(happened.contact_id)
         if contact is not None and contact.email and contact.address_doubted_at is None:
             to = Recipient(id=contact.id, address=contact.email, name="")
-            self._write(uow, to, request, f"/requests-to-us/{request.id}")
-            if contact.role == ContactRole.DUTY_DESK or _can_answer(uow, contact.id):
+            is_to_hear = not is_kept(uow, to.id, to.address, about_request(request))
+            if is_to_hear:
+                self._write(uow, to, f"/requests-to-us/{request.id}", request)
+            can_answer = contact.role == ContactRole.DUTY_DESK or _can_answer(uow, contact.id)
+            if is_to_hear and can_answer:
                 return
         self._holder(uow, request, DESK_ROLES)
 
@@ -84,7 +91,8 @@ class RequestNotices:
         request = _request(uow, happened.request_id)
         if request.state == RequestState.WITH_HOLDER and request.acknowledged_by is not None:
             path = f"/requests-to-us/{request.id}"
-            self._account(uow, request.acknowledged_by, path, request)
+            about = about_request(request)
+            self._account(uow, request.acknowledged_by, path, about, request)
 
     def asked_back(self, uow: UnitOfWork, happened: RequestAskedBack) -> None:
         """Tell the asker that the holder needs to know more."""
@@ -117,7 +125,8 @@ class RequestNotices:
         request = _request(uow, advice.request_id)
         account_id = advice.asked_by or request.acknowledged_by
         if account_id is not None and account_id not in _barred(uow, request):
-            self._account(uow, account_id, f"/requests-to-us/{request.id}", request)
+            path, about = f"/requests-to-us/{request.id}", about_request(request)
+            self._account(uow, account_id, path, about, request)
 
     def agency_suspended(self, uow: UnitOfWork, happened: AgencySuspended) -> None:
         """Tell the governance leads of the agency, and of those that have something open with it.
@@ -134,7 +143,7 @@ class RequestNotices:
         agencies = {happened.agency_id, *(one for row in rows for one in row)}
         leads = {lead.id: lead for one in sorted(agencies) for lead in _governance(uow, one)}
         for lead in leads.values():
-            self._write(uow, _to(lead), None, STUCK)
+            self.outbox.notice(uow, _to(lead), about=NO_CASE, path=STUCK)
 
     def clock_reached(self, uow: UnitOfWork, happened: RequestClockReached) -> None:
         """Remind the holder's desks, or tell whoever stands above them."""
@@ -163,32 +172,40 @@ class RequestNotices:
         A lead is led to the list of what waits for nobody, and sees nothing of the request.
         """
         barred = _barred(uow, request)
-        found = [one for one in _with_roles(uow, roles, agency_id) if one.id not in barred]
+        able = may_hear(uow, _with_roles(uow, roles, agency_id), about_request(request))
+        found = [one for one in able if one.id not in barred]
         for row in found or _governance(uow, agency_id):
-            self._write(uow, _to(row), request, path if found else STUCK)
+            self._write(uow, _to(row), path if found else STUCK, request)
 
     def _asker(self, uow: UnitOfWork, request_id: UUID) -> None:
         request = _request(uow, request_id)
         if request.asker_id != uow.actor.account_id:
-            self._account(uow, request.asker_id, f"/requests/{request.id}")
+            about = About(cases=(request.id,), is_own=True)
+            self._account(uow, request.asker_id, f"/requests/{request.id}", about)
 
     def _account(
         self,
         uow: UnitOfWork,
         account_id: UUID,
         path: str,
-        request: InformationRequest | None = None,
+        about: About,
+        due: InformationRequest | None = None,
     ) -> None:
+        """Tell one account; by when, where a request is given that is due for them."""
         row = account_row(uow, account_id)
         if row is not None and row.is_active:
-            self._write(uow, _to(row), request, path)
+            self.outbox.notice(uow, _to(row), about=about, path=path, due_on=_day(due))
 
     def _write(
-        self, uow: UnitOfWork, to: Recipient, request: InformationRequest | None, path: str
+        self, uow: UnitOfWork, to: Recipient, path: str, request: InformationRequest
     ) -> None:
-        due_at = request.due_at if request is not None else None
-        due_on = london_day(due_at) if due_at is not None else None
-        self.outbox.notice(uow, to, path=path, due_on=due_on)
+        about = about_request(request)
+        self.outbox.notice(uow, to, about=about, path=path, due_on=_day(request))
+
+
+def _day(request: InformationRequest | None) -> date | None:
+    due_at = request.due_at if request is not None else None
+    return None if due_at is None else london_day(due_at)
 
 
 def _request(uow: UnitOfWork, request_id: UUID) -> InformationRequest:

@@ -1,6 +1,6 @@
 """The register's doors: a person and a question of identity; hidden and absent are one answer.
 
-Somebody with a declared conflict sees nothing of the person and cannot tell that there is
+Somebody whom a conflict keeps away sees nothing of the person and cannot tell that there is
 something, whatever their role.
 """
 
@@ -15,7 +15,8 @@ from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
-from hub.people.models import Allocation, Conflict, IdentityCandidate, IdentityCheck, Person
+from hub.people.conflicts import case_is_open, kept_from, person_is_open
+from hub.people.models import Allocation, IdentityCandidate, IdentityCheck, Person
 
 DESKS = (Role.DUTY_DESK, Role.TEAM_MANAGER)
 
@@ -81,10 +82,8 @@ def works_for(contact_id: UUID, day: date) -> ColumnElement[bool]:
 
 
 def not_in_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Return the condition that a person has no declared conflict with the actor."""
-    return Person.id.not_in(
-        select(Conflict.person_id).where(Conflict.contact_id == uow.actor.contact_id)
-    )
+    """Return the condition that nothing keeps the actor from a person."""
+    return person_is_open(uow, Person.id)
 
 
 _WORKS = exists(
@@ -94,11 +93,9 @@ _WORKS = exists(
         works_for(_CONTACT, bindparam("day")),  # type: ignore[arg-type]
     )
 )
-_HAS_CONFLICT = exists().where(Conflict.contact_id == _CONTACT, Conflict.person_id == _PERSON)
 _DOOR = select(
     Person.service_id.in_(_OWN_SERVICES).label("is_own"),
     _WORKS.label("is_worker"),
-    _HAS_CONFLICT.label("is_in_conflict"),
 ).where(Person.id == _PERSON)
 
 
@@ -119,7 +116,8 @@ def find_person(
         return
     true = {Fact.SAME_SERVICE: row.is_own, Fact.NAMED_WORKER: row.is_worker}
     facts = frozenset(fact for fact, is_true in true.items() if is_true)
-    if row.is_in_conflict or not may(uow.actor, Permission.REGISTER_READ, facts):
+    is_kept = person_id in kept_from(uow).people
+    if is_kept or not may(uow.actor, Permission.REGISTER_READ, facts):
         raise NotFoundError("no such person")
     permit(uow.actor, need, facts)
 
@@ -141,17 +139,16 @@ def find_check(uow: UnitOfWork, check_id: UUID) -> None:
     Nothing of the question is read, so that a look can be recorded before one sees anything.
     """
     row = uow.session.execute(
-        select(IdentityCheck.service_id).where(IdentityCheck.id == check_id)
+        select(IdentityCheck.service_id, not_about_own_conflict(uow)).where(
+            IdentityCheck.id == check_id
+        )
     ).one_or_none()
     if row is None:
         raise NotFoundError("no such question")
     if is_the_hub(uow.actor):
         return
-    candidates = select(IdentityCandidate.person_id).where(IdentityCandidate.check_id == check_id)
     facts = service_facts(uow, row.service_id)
-    if not may(uow.actor, Permission.IDENTITY_DECIDE, facts) or _in_conflict(
-        uow, Conflict.person_id.in_(candidates)
-    ):
+    if not row[1] or not may(uow.actor, Permission.IDENTITY_DECIDE, facts):
         raise NotFoundError("no such question")
 
 
@@ -162,19 +159,9 @@ def open_check(uow: UnitOfWork, check_id: UUID) -> IdentityCheck:
 
 
 def not_about_own_conflict(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Return the condition that no candidate of a question has a conflict with the actor."""
-    return IdentityCheck.id.not_in(
-        select(IdentityCandidate.check_id)
-        .join(Conflict, Conflict.person_id == IdentityCandidate.person_id)
-        .where(Conflict.contact_id == uow.actor.contact_id)
-    )
-
-
-def _in_conflict(uow: UnitOfWork, with_whom: ColumnElement[bool]) -> bool:
-    """Tell whether the actor has a declared conflict with any of the people."""
-    contact_id = uow.actor.contact_id
-    if contact_id is None:
-        return False
-    return bool(
-        uow.session.scalar(select(exists().where(Conflict.contact_id == contact_id, with_whom)))
-    )
+    """Return the condition that nothing keeps the actor from a question's case or candidates."""
+    people = kept_from(uow).people
+    if not people:
+        return case_is_open(uow, IdentityCheck.concern_id)
+    beside = select(IdentityCandidate.check_id).where(IdentityCandidate.person_id.in_(people))
+    return and_(case_is_open(uow, IdentityCheck.concern_id), IdentityCheck.id.not_in(beside))

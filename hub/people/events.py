@@ -40,6 +40,22 @@ class ConflictWithdrawn(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CaseLinked(Event):
+    """Somebody at work is kept away from a case; who that is stands on the link alone."""
+
+    link_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseUnlinked(Event):
+    """Somebody at work may have to do with a case again."""
+
+    link_id: UUID
+    case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RegisterImported(Event):
     """A file of people was taken in whole."""
 

@@ -69,6 +69,19 @@ class Rung(StrEnum):
     COORDINATOR = "co_ordinator"
 
 
+class LinkKind(StrEnum):
+    """What somebody at work has to do with a case. Source: security notes, T02 and T03."""
+
+    ALLEGED_PERPETRATOR = "alleged_perpetrator"
+    REPRESENTATIVE = "representative"
+    HOUSEHOLD = "household"
+    CLOSE = "close"
+    ELSEWHERE = "elsewhere"
+
+
+OTHER_SIDE = frozenset({LinkKind.ALLEGED_PERPETRATOR, LinkKind.REPRESENTATIVE, LinkKind.HOUSEHOLD})
+"""Who can never ask, receive or approve anything of it. Source: sharing notes, 3.7, rule 3."""
+
 WAITING = (CheckState.OPEN, CheckState.ASKED_BACK)
 """The states in which the question still has no answer."""
 

@@ -2,12 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, select
 
 from hub.access.permissions import Fact, Permission, may
 from hub.agencies.models import AgencyArea
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.people.conflicts import kept_from
 from hub.referrals.models import Concern, ConcernDraft
 
 
@@ -37,13 +38,21 @@ def open_concern(
 
 
 def facts_of(uow: UnitOfWork, concern: Concern) -> frozenset[Fact]:
-    """Return what is true between the actor and the concern."""
-    actor, facts = uow.actor, set()
-    if actor.account_id == concern.referrer_id and actor.agency_id == concern.agency_id:
+    """Return what is true between the actor and the concern; nothing where a conflict is."""
+    actor, facts, kept = uow.actor, set(), kept_from(uow)
+    is_own = actor.account_id == concern.referrer_id and actor.agency_id == concern.agency_id
+    if is_own and concern.id not in kept.linked:
         facts.add(Fact.OWN)
-    if works_in(uow, actor.agency_id, concern.area_id):
+    if concern.id not in kept.cases and works_in(uow, actor.agency_id, concern.area_id):
         facts.add(Fact.SAME_AREA)
     return frozenset(facts)
+
+
+def is_raised_by(uow: UnitOfWork, account_id: UUID | None) -> ColumnElement[bool]:
+    """Return the condition that an account raised a concern to which the actor is not linked."""
+    own = Concern.referrer_id == account_id
+    linked = kept_from(uow).linked
+    return and_(own, Concern.id.not_in(linked)) if linked else own
 
 
 def works_in(uow: UnitOfWork, agency_id: UUID | None, area_id: UUID) -> bool:

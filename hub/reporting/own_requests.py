@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from hub.db.units import UnitOfWork
-from hub.sharing.access import is_to_sign
+from hub.people.conflicts import person_is_open
+from hub.sharing.access import is_asked_by_actor, is_to_sign
 from hub.sharing.models import Disclosure, InformationRequest, RequestDraft, RequestLine
 from hub.sharing.states import RequestState
 
@@ -20,7 +21,7 @@ def to_sign(uow: UnitOfWork, _: object) -> Counted:
 def asked_back(uow: UnitOfWork, _: object) -> Counted:
     """Count the requests about which the actor is asked something."""
     return select(func.count(), func.min(InformationRequest.paused_at)).where(
-        InformationRequest.asker_id == uow.actor.account_id,
+        is_asked_by_actor(uow),
         InformationRequest.state == RequestState.CLARIFYING.value,
     )
 
@@ -28,7 +29,7 @@ def asked_back(uow: UnitOfWork, _: object) -> Counted:
 def held(uow: UnitOfWork, _: object) -> Counted:
     """Count the requests that are held because something lacks."""
     return select(func.count(), func.min(InformationRequest.sent_at)).where(
-        InformationRequest.asker_id == uow.actor.account_id,
+        is_asked_by_actor(uow),
         InformationRequest.state == RequestState.HELD.value,
     )
 
@@ -41,7 +42,8 @@ def to_read(uow: UnitOfWork, _: object) -> Counted:
         .join(RequestLine, RequestLine.id == Disclosure.line_id)
         .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
         .where(
-            InformationRequest.asker_id == uow.actor.account_id,
+            is_asked_by_actor(uow),
+            person_is_open(uow, InformationRequest.person_id),
             Disclosure.read_at.is_(None),
         )
     )

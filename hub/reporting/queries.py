@@ -15,16 +15,18 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.kernel.working_days import working_days_after, working_days_before
-from hub.meetings.access import answers_for, own_tasks, unconflicted
+from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
 from hub.meetings.deadlines import AGENDA_DAYS
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
 from hub.meetings.situation import MeetingKind
 from hub.people.access import not_about_own_conflict, own_services
+from hub.people.conflicts import case_is_open
 from hub.people.models import IdentityCheck
 from hub.people.queries import without_worker
 from hub.people.states import WAITING, CheckState
+from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.reporting import asked_of_us, own_requests
@@ -176,7 +178,7 @@ def _invitations(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
         Invitation.state == "held",
         Invitation.answer.is_(None),
         Invitation.starts_at > uow.now,
-        unconflicted(uow, Invitation.subject_id),
+        is_own_invitation(uow),
     )
 
 
@@ -200,13 +202,20 @@ def _tasks(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 
 def _screening(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.min(Concern.submitted_at)).where(
-        Concern.state == Screening.SUBMITTED.value, Concern.area_id.in_(_areas(uow))
+        Concern.state == Screening.SUBMITTED.value,
+        Concern.area_id.in_(_areas(uow)),
+        case_is_open(uow, Concern.id),
     )
 
 
 def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     """Count the meetings at which something is open: a task, or who somebody is."""
-    tasks = select(Task.meeting_id).where(Task.state == "open", Task.cause.startswith("gap:"))
+    shown = may_be_shown(uow)
+    tasks = (
+        select(Task.meeting_id)
+        .join(Item, Item.id == Task.item_id)
+        .where(Task.state == "open", Task.cause.startswith("gap:"), shown)
+    )
     excused = exists(
         select(Excuse.id).where(
             Excuse.item_id == ItemPerson.item_id,
@@ -217,7 +226,7 @@ def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     unconfirmed = (
         select(Item.meeting_id)
         .join(ItemPerson, ItemPerson.item_id == Item.id)
-        .where(Item.state == "listed", ItemPerson.care_status == "not_known", ~excused)
+        .where(Item.state == "listed", ItemPerson.care_status == "not_known", ~excused, shown)
     )
     return select(func.count(), func.min(Meeting.starts_at)).where(
         or_(Meeting.id.in_(tasks), Meeting.id.in_(unconfirmed)),
@@ -229,7 +238,7 @@ def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 
 def _agendas(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     """Count the MARACs of the next weeks that have cases and whose agenda was never issued."""
-    listed = select(Item.meeting_id).where(Item.state == "listed")
+    listed = select(Item.meeting_id).where(Item.state == "listed", may_be_shown(uow))
     return select(func.count(), func.min(Meeting.starts_at)).where(
         Meeting.kind == MeetingKind.MARAC.value,
         Meeting.state == "planned",
@@ -242,7 +251,7 @@ def _agendas(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 
 def _returned(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.min(Concern.submitted_at)).where(
-        Concern.referrer_id == uow.actor.account_id, Concern.state == Screening.RETURNED.value
+        is_raised_by(uow, uow.actor.account_id), Concern.state == Screening.RETURNED.value
     )
 
 
@@ -253,7 +262,7 @@ def _questions(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
         .join(Concern, Concern.id == IdentityCheck.concern_id)
         .where(
             IdentityCheck.state == CheckState.ASKED_BACK,
-            Concern.referrer_id == uow.actor.account_id,
+            is_raised_by(uow, uow.actor.account_id),
             Concern.state.in_((*OPEN, *LISTABLE)),
         )
     )

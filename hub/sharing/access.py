@@ -3,7 +3,7 @@
 What somebody may not see is not there for them. A request has two sides: whoever asked, and the
 holder's people; the officer who counter-signs sees what is asked until it is signed, and no answer.
 Somebody at the holder who declared to know a person in it, or whom a conflict keeps from the
-person, has no such request any more.
+person or the case, has no such request any more.
 """
 
 from uuid import UUID
@@ -17,7 +17,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.people.access import own_services
-from hub.people.models import Conflict
+from hub.people.conflicts import case_is_open, kept_from, person_is_open
 from hub.sharing.models import (
     Agreement,
     Approval,
@@ -56,11 +56,23 @@ def open_request_draft(uow: UnitOfWork, draft_id: UUID, *, lock: bool = False) -
 
 def open_asked(uow: UnitOfWork, request_id: UUID, *, lock: bool = False) -> InformationRequest:
     """Return a request to whoever sent it, and to nobody else. Raises NotFoundError."""
-    request = _request(uow, request_id, lock=lock)
-    account_id = uow.actor.account_id
-    if request is None or account_id is None or request.asker_id != account_id:
+    wanted = select(InformationRequest).where(
+        InformationRequest.id == request_id, is_asked_by_actor(uow)
+    )
+    request = uow.session.scalar(wanted.with_for_update() if lock else wanted)
+    if request is None or uow.actor.account_id is None:
         raise NotFoundError("no such request")
     return request
+
+
+def is_asked_by_actor(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that the actor sent a request, and is not linked to it since.
+
+    Who is found to be meant changes nothing here: what somebody asked must not vanish by that.
+    """
+    own = InformationRequest.asker_id == uow.actor.account_id
+    linked = kept_from(uow).linked
+    return and_(own, InformationRequest.id.not_in(linked)) if linked else own
 
 
 def is_to_sign(uow: UnitOfWork) -> ColumnElement[bool]:
@@ -69,6 +81,7 @@ def is_to_sign(uow: UnitOfWork) -> ColumnElement[bool]:
         InformationRequest.counter_signer_id == uow.actor.account_id,
         InformationRequest.counter_signed_at.is_(None),
         InformationRequest.state == RequestState.HELD,
+        _is_open(uow),
     )
 
 
@@ -110,11 +123,15 @@ def _kept_apart(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
         RequestBar.request_id == InformationRequest.id,
         RequestBar.account_id == uow.actor.account_id,
     )
-    in_conflict = exists().where(
-        Conflict.person_id == InformationRequest.person_id,
-        Conflict.contact_id == uow.actor.contact_id,
+    return (InformationRequest.asker_id != uow.actor.account_id, ~barred, _is_open(uow))
+
+
+def _is_open(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that no conflict of interest keeps the actor from a request."""
+    return and_(
+        case_is_open(uow, InformationRequest.id, InformationRequest.case_id),
+        person_is_open(uow, InformationRequest.person_id),
     )
-    return (InformationRequest.asker_id != uow.actor.account_id, ~barred, ~in_conflict)
 
 
 def find_held(uow: UnitOfWork, request_id: UUID) -> None:

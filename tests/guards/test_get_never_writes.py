@@ -328,6 +328,7 @@ def test_every_page_can_be_opened_by_somebody_and_opening_it_writes_nothing(
 
 
 ELSEWHERE = {
+    "referrals.lift",
     "advising.file",
     "approving.file",
     "holding.file",

@@ -35,7 +35,7 @@ from kit.pages import PageClient
 from kit.world import COORDINATOR, World
 
 FEW, MANY = 3, 40
-MOST = 12
+MOST = 14
 CASE_MINUTES = 10
 
 LISTS = {

@@ -17,6 +17,7 @@ from hub.marac.queries.agenda import times_in_use
 from hub.meetings.access import open_item, open_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
+from hub.meetings.queries import shown_items
 from hub.people.models import Allocation
 from hub.referrals.models import Concern
 from hub.referrals.states import Screening
@@ -61,8 +62,8 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     meeting = changeable_agenda(uow, cmd.meeting_id)
     check_slot(cmd.slot_minutes)
     check_opening(cmd.opening_minutes)
-    items = _items(uow, meeting.id)
-    if not items:
+    items, shown = _items(uow, meeting.id), shown_items(uow, meeting.id)
+    if shown.isdisjoint(items):
         raise RefusedError("No case is listed yet. List one, then give out the times.")
     packing = pack(
         _as_cases(uow, meeting, items, keep_answered=cmd.keep_answered),
@@ -79,7 +80,7 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
         item.starts_at = slot.starts_at if slot else None
         item.ends_at = slot.ends_at if slot else None
     uow.emit(SlotsChanged(meeting_id=meeting.id))
-    return packing
+    return packing.told(shown, cmd.slot_minutes)
 
 
 def move_case(item_id: UUID, *, up: bool, uow: UnitOfWork) -> None:
@@ -105,7 +106,7 @@ def place_case(item_id: UUID, onto: UUID, *, uow: UnitOfWork) -> None:
     """
     line = _line(uow, item_id)
     places = {item.id: place for place, item in enumerate(line.items)}
-    if onto not in places:
+    if onto not in places or onto not in shown_items(uow, line.meeting_id):
         raise RefusedError("The place you chose is not on the agenda any more.")
     line.put(places[onto])
     uow.emit(SlotsChanged(meeting_id=line.meeting_id))
@@ -143,7 +144,8 @@ def _line(uow: UnitOfWork, item_id: UUID) -> _Line:
             "A worker has accepted the time of this case, so it stays. Ring the worker first, then"
             " give out all times anew."
         )
-    return _Line(meeting.id, items, fixed, items.index(item))
+    hidden = {one.id for one in items} - shown_items(uow, meeting.id)
+    return _Line(meeting.id, items, fixed | hidden, items.index(item))
 
 
 def _as_cases(

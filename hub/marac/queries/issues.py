@@ -28,7 +28,7 @@ from hub.marac.rules.copies import (
     copy_for,
     differences,
 )
-from hub.meetings.access import answers_for, in_own_area, may_be_shown, open_meeting
+from hub.meetings.access import answers_for, is_open_meeting, may_be_shown, open_meeting
 from hub.meetings.models import Invitation, Item, Meeting
 
 MOST_LISTED = 50
@@ -183,7 +183,7 @@ def received(uow: UnitOfWork) -> tuple[ReceivedLine, ...]:
             & (latest.c.number == AgendaIssue.number),
         )
         .where(
-            or_(mine, in_own_area(uow)) if is_member else mine,
+            or_(mine, is_open_meeting(uow)) if is_member else mine,
             Meeting.ends_at > uow.now - KEPT_LISTED,
             Meeting.state != "cancelled",
         )
@@ -238,7 +238,9 @@ def copy_of(uow: UnitOfWork, meeting_id: UUID, *, keep: timedelta) -> Received:
 
 def sight_of(uow: UnitOfWork, meeting: Meeting) -> Sight:
     """Return how the actor takes part in a meeting that they may open."""
-    here = uow.session.scalar(select(Meeting.id).where(Meeting.id == meeting.id, in_own_area(uow)))
+    here = uow.session.scalar(
+        select(Meeting.id).where(Meeting.id == meeting.id, is_open_meeting(uow))
+    )
     facts = {Fact.SAME_AREA} if here is not None else set()
     if may(uow.actor, Permission.MEETING_READ, facts):
         return Sight.RUNS

@@ -1,7 +1,7 @@
 """A meeting with its cases and, per case, where everybody stands: a fixed number of queries.
 
-No name of anybody whom a case is about is read here. Cases from which the actor's own entry in the
-directory is kept by a conflict of interest are left out as if they were not there.
+No name of anybody whom a case is about is read here. Cases from which a conflict of interest keeps
+the actor are left out as if they were not there.
 """
 
 from collections import defaultdict
@@ -20,6 +20,7 @@ from hub.meetings.models import Item
 from hub.meetings.queries import statements
 from hub.meetings.queries.statements import AnySelect, By
 from hub.meetings.wording import SAID, Held, Said, state_in_words, state_without
+from hub.people.conflicts import kept_from
 
 CHOSEN = "chosen"
 UNCONFIRMED = "care_status_unconfirmed"
@@ -176,7 +177,7 @@ def _cases(uow: UnitOfWork, by: By, key: UUID) -> tuple[CaseLine, ...]:
     wanted = statements.items(by)
     if by == "meeting":
         wanted = wanted.where(Item.state == "listed")
-    if uow.actor.contact_id is not None:
+    if kept_from(uow):
         wanted = wanted.where(may_be_shown(uow))
     people: dict[UUID, list[Any]] = defaultdict(list)
     items: dict[UUID, Any] = {}

@@ -11,7 +11,7 @@ from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Area, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.meetings.access import in_own_area
+from hub.meetings.access import is_open_meeting, may_be_shown
 from hub.meetings.models import Item, Meeting
 from hub.meetings.situation import MeetingKind
 from hub.referrals.models import Concern
@@ -47,8 +47,8 @@ class Meetings:
 
 def upcoming(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
     """Return one page of the meetings not over yet, the soonest first."""
-    wanted = _lines().where(Meeting.ends_at > uow.now, Meeting.state.in_(AHEAD))
-    wanted = wanted.where(in_own_area(uow))
+    wanted = _lines(uow).where(Meeting.ends_at > uow.now, Meeting.state.in_(AHEAD))
+    wanted = wanted.where(is_open_meeting(uow))
     starts_at = _start_of(uow, after)
     if starts_at is not None:
         later = and_(Meeting.starts_at == starts_at, Meeting.id > after)
@@ -59,7 +59,7 @@ def upcoming(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
 def past(uow: UnitOfWork, after: UUID | None = None) -> Meetings:
     """Return one page of the meetings that are over or were cancelled, the latest first."""
     over = or_(Meeting.ends_at <= uow.now, Meeting.state.not_in(AHEAD))
-    wanted = _lines().where(over, in_own_area(uow))
+    wanted = _lines(uow).where(over, is_open_meeting(uow))
     starts_at = _start_of(uow, after)
     if starts_at is not None:
         earlier = and_(Meeting.starts_at == starts_at, Meeting.id < after)
@@ -137,10 +137,10 @@ def workers_of(uow: UnitOfWork, service_ids: set[UUID]) -> tuple[Named, ...]:
     return tuple(Named(row[0], row[1], row[2]) for row in rows)
 
 
-def _lines() -> AnySelect:
+def _lines(uow: UnitOfWork) -> AnySelect:
     cases = (
         select(func.count())
-        .where(Item.meeting_id == Meeting.id, Item.state == "listed")
+        .where(Item.meeting_id == Meeting.id, Item.state == "listed", may_be_shown(uow))
         .scalar_subquery()
     )
     return select(

@@ -10,24 +10,26 @@ from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.people.access import DESKS
-from hub.people.models import Conflict, IdentityCandidate, IdentityCheck
+from hub.people.conflicts import kept_away
+from hub.people.models import IdentityCandidate, IdentityCheck
 
 
 def who_can_answer(uow: UnitOfWork, check: IdentityCheck, role: Role) -> tuple[UUID, ...]:
     """Return the accounts with the role that can sign in and would find the question there."""
-    in_conflict = exists().where(
-        Conflict.contact_id == Account.contact_id,
-        Conflict.person_id == IdentityCandidate.person_id,
-        IdentityCandidate.check_id == check.id,
-    )
+    beside = select(IdentityCandidate.person_id).where(IdentityCandidate.check_id == check.id)
+    away = kept_away(uow, cases=[check.concern_id], people=uow.session.scalars(beside))
     wanted = (
-        select(Account.id)
+        select(Account.id, Account.contact_id)
         .join(AccountRole, AccountRole.account_id == Account.id)
         .join(Service, Service.id == check.service_id)
-        .where(AccountRole.role == role.value, can_sign_in(), works_there(), ~in_conflict)
+        .where(AccountRole.role == role.value, can_sign_in(), works_there())
         .order_by(Account.name, Account.id)
     )
-    return tuple(uow.session.scalars(wanted))
+    return tuple(
+        account_id
+        for account_id, contact_id in uow.session.execute(wanted)
+        if not away.has(account_id=account_id, contact_id=contact_id)
+    )
 
 
 def is_staffed() -> ColumnElement[bool]:

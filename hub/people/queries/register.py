@@ -86,9 +86,7 @@ def people_page(
     ``services`` are the actor's own, for a caller who has asked for them already. Names are sealed,
     so the database cannot sort by them; whoever looks for somebody searches.
     """
-    query = _PAGE
-    if uow.actor.contact_id is not None:
-        query = query.where(not_in_conflict(uow))
+    query = _PAGE.where(not_in_conflict(uow))
     for condition in _conditions(wanted, uow.today):
         query = query.where(condition)
     own = own_services(uow) if services is None else services

@@ -132,6 +132,7 @@ class ConcernPage(Page):
     is_revealed: bool
     can_add: bool
     can_withdraw: bool
+    may_link: bool
     is_print: bool = False
 
 
@@ -238,6 +239,7 @@ def concern_page(
         is_revealed=is_revealed,
         can_add=is_own and CONCERN.may(state, Move.ADD),
         can_withdraw=is_own and CONCERN.may(state, Move.WITHDRAW),
+        may_link=may(current.actor(), Permission.CASE_LINK, facts) and not is_print,
         is_print=is_print,
     )
 

@@ -9,6 +9,8 @@ from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
+from hub.people.conflicts import case_is_open
+from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import DECIDED, LISTABLE, Screening
 
@@ -57,7 +59,9 @@ def accepted(
 
     Only a higher room knows on which agendas they are; ``which`` is its condition.
     """
-    wanted = _lines().where(Concern.area_id == area_id, Concern.state.in_(LISTABLE))
+    wanted = _lines().where(
+        Concern.area_id == area_id, Concern.state.in_(LISTABLE), case_is_open(uow, Concern.id)
+    )
     if which is not None:
         wanted = wanted.where(which)
     rows = uow.session.execute(_by_urgency(wanted).limit(MOST_TO_CHOOSE))
@@ -67,7 +71,10 @@ def accepted(
 def is_accepted(uow: UnitOfWork, concern_id: UUID, area_id: UUID) -> bool:
     """Return whether a concern of the area may be put on an agenda, as it stands now."""
     wanted = select(Concern.id).where(
-        Concern.id == concern_id, Concern.area_id == area_id, Concern.state.in_(LISTABLE)
+        Concern.id == concern_id,
+        Concern.area_id == area_id,
+        Concern.state.in_(LISTABLE),
+        case_is_open(uow, Concern.id),
     )
     return uow.session.scalar(wanted) is not None
 
@@ -80,7 +87,11 @@ def queue(
 ) -> Lines:
     """Return one page of the concerns in these states: urgent ones first, then the oldest."""
     wanted = _by_urgency(
-        _lines().where(Concern.area_id.in_(tuple(area_ids)), Concern.state.in_(tuple(states)))
+        _lines().where(
+            Concern.area_id.in_(tuple(area_ids)),
+            Concern.state.in_(tuple(states)),
+            case_is_open(uow, Concern.id),
+        )
     )
     last = _place(uow, after)
     if last is not None:
@@ -98,13 +109,17 @@ def queue(
 
 def decided(uow: UnitOfWork, area_ids: Iterable[UUID], after: UUID | None = None) -> Lines:
     """Return one page of the concerns that were decided or withdrawn, newest first."""
-    wanted = _lines().where(Concern.area_id.in_(tuple(area_ids)), Concern.state.in_(DECIDED))
+    wanted = _lines().where(
+        Concern.area_id.in_(tuple(area_ids)),
+        Concern.state.in_(DECIDED),
+        case_is_open(uow, Concern.id),
+    )
     return _newest(uow, wanted, after)
 
 
 def raised_by(uow: UnitOfWork, account_id: UUID, after: UUID | None = None) -> Lines:
     """Return one page of the concerns that the account raised, newest first."""
-    return _newest(uow, _lines().where(Concern.referrer_id == account_id), after)
+    return _newest(uow, _lines().where(is_raised_by(uow, account_id)), after)
 
 
 def drafts_of(uow: UnitOfWork, account_id: UUID) -> tuple[DraftRow, ...]:
@@ -120,7 +135,9 @@ def drafts_of(uow: UnitOfWork, account_id: UUID) -> tuple[DraftRow, ...]:
 def waiting_count(uow: UnitOfWork, area_ids: Iterable[UUID]) -> int:
     """Return how many concerns wait for a decision in these areas, 100 at most."""
     wanted = select(Concern.id).where(
-        Concern.area_id.in_(tuple(area_ids)), Concern.state == Screening.SUBMITTED
+        Concern.area_id.in_(tuple(area_ids)),
+        Concern.state == Screening.SUBMITTED,
+        case_is_open(uow, Concern.id),
     )
     return len(uow.session.scalars(wanted.limit(MOST_COUNTED)).all())
 

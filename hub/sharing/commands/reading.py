@@ -7,6 +7,7 @@ from sqlalchemy import select
 from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.people.conflicts import kept_from
 from hub.sharing.access import open_asked
 from hub.sharing.commands.steps import refuse_suspended
 from hub.sharing.models import Disclosure, RequestLine
@@ -18,8 +19,8 @@ DISCLOSURE = "disclosure"
 def read_answer(request_id: UUID, *, uow: UnitOfWork) -> UUID:
     """Note on everything that was shared by a request that its asker opens it, and when first.
 
-    Raises NotFoundError, also where nothing was shared; RefusedError while the asker's agency does
-    not take part.
+    Raises NotFoundError, also where nothing was shared, or not for them any more; RefusedError
+    while the asker's agency does not take part.
     """
     request = open_asked(uow, request_id, lock=True)
     refuse_suspended(uow, [request.asker_agency_id])
@@ -29,7 +30,7 @@ def read_answer(request_id: UUID, *, uow: UnitOfWork) -> UUID:
         .where(RequestLine.request_id == request.id)
         .order_by(Disclosure.shared_at, Disclosure.id)
     ).all()
-    if not shared:
+    if not shared or request.person_id in kept_from(uow).people:
         raise NotFoundError("nothing was shared")
 
     for row in shared:

@@ -14,7 +14,8 @@ from hub.access.models import Account
 from hub.agencies.models import Agency, Service
 from hub.agencies.queries.contacts import AnySelect
 from hub.db.units import UnitOfWork
-from hub.sharing.access import is_to_sign, open_asked
+from hub.people.conflicts import kept_from, person_is_open
+from hub.sharing.access import is_asked_by_actor, is_to_sign, open_asked
 from hub.sharing.models import (
     Disclosure,
     InformationRequest,
@@ -51,7 +52,7 @@ def own_requests(
     ``after`` is when the last row of the page before was sent, and its id. Ask for one more than
     is shown, to know whether there is a next page.
     """
-    wanted = _lines().where(InformationRequest.asker_id == uow.actor.account_id)
+    wanted = _lines(uow).where(is_asked_by_actor(uow))
     if after is not None:
         place = tuple_(InformationRequest.sent_at, InformationRequest.id)
         wanted = wanted.where(place < after)
@@ -72,7 +73,7 @@ def reference_of(uow: UnitOfWork, request_id: UUID) -> str:
 def to_sign(uow: UnitOfWork) -> tuple[AskedLine, ...]:
     """Return what waits for the actor's counter-signature, the oldest first."""
     oldest = (InformationRequest.sent_at, InformationRequest.id)
-    return _rows(uow, _lines().where(is_to_sign(uow)).order_by(*oldest).limit(PAGE_SIZE))
+    return _rows(uow, _lines(uow).where(is_to_sign(uow)).order_by(*oldest).limit(PAGE_SIZE))
 
 
 def asked_sheet(uow: UnitOfWork, request_id: UUID) -> AskedSheet:
@@ -82,7 +83,7 @@ def asked_sheet(uow: UnitOfWork, request_id: UUID) -> AskedSheet:
 
 def sheet_of(uow: UnitOfWork, request: InformationRequest) -> AskedSheet:
     """Return the asker's view of a request whose door was passed."""
-    (line,) = _rows(uow, _lines().where(InformationRequest.id == request.id))
+    (line,) = _rows(uow, _lines(uow).where(InformationRequest.id == request.id))
     return AskedSheet(
         line=line,
         version=request.version,
@@ -107,8 +108,13 @@ def lacking(uow: UnitOfWork, request_id: UUID, policy: RequestPolicy) -> tuple[G
 
 
 def shared_texts(uow: UnitOfWork, request_id: UUID) -> tuple[SharedText, ...]:
-    """Return what was shared with the actor by a request of theirs. Raises NotFoundError."""
+    """Return what was shared with the actor by a request of theirs. Raises NotFoundError.
+
+    Nothing any more about somebody from whom they are kept by now.
+    """
     request = open_asked(uow, request_id)
+    if request.person_id in kept_from(uow).people:
+        return ()
     rows = uow.session.execute(
         select(
             RequestLine.id,
@@ -161,11 +167,12 @@ def _asker(uow: UnitOfWork, request: InformationRequest) -> Asker:
     return Asker(*row)
 
 
-def _lines() -> AnySelect:
+def _lines(uow: UnitOfWork) -> AnySelect:
     unread = exists().where(
         Disclosure.line_id == RequestLine.id,
         RequestLine.request_id == InformationRequest.id,
         Disclosure.read_at.is_(None),
+        person_is_open(uow, InformationRequest.person_id),
     )
     return (
         select(

@@ -68,7 +68,7 @@ def test_for_everybody_else_there_is_no_such_page(signed_in, as_role, role):
 
 @pytest.mark.databases("sqlite")
 @pytest.mark.parametrize(
-    "query", ["before=x", "kind=person", "before=0", "id=1", f"before={10**30}"]
+    "query", ["before=x", "kind=person", "before=0", "id=1", f"before={10**30}", "before=AAAA"]
 )
 def test_an_odd_address_is_no_fault(signed_in, as_role, query):
     signed_in(as_role(Role.GOVERNANCE_LEAD)).get(f"/trail?{query}")

@@ -6,7 +6,8 @@ from hub.marac.commands import PackAgenda, pack_agenda
 from hub.meetings.models import Meeting
 from kit.world import COORDINATOR
 
-MOST = 12
+MOST = 14
+"""Two of them ask, once a unit, from what a conflict of interest keeps the reader."""
 
 
 def filled(world, cases, *, known=False):

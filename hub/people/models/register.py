@@ -95,17 +95,6 @@ class Allocation(Base):
     until_on: Mapped[date | None]
 
 
-class Conflict(Base):
-    """A contact who must have nothing to do with the person: a relative, a friend, the accused."""
-
-    __tablename__ = "conflict"
-
-    contact_id: Mapped[UUID] = mapped_column(ForeignKey("contact.id"), primary_key=True)
-    person_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    declared_at: Mapped[datetime]
-    declared_by: Mapped[UUID | None]
-
-
 class IdentityCheck(Base):
     """The question to a duty desk whether somebody in a concern is a person on its register.
 

@@ -36,7 +36,7 @@ class Hearing(Base):
     opened_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     heard_on: Mapped[date | None]
-    """The day in London on which it was heard, or on which its closing date fell."""
+    """The day in London on which it was heard."""
     put_back_why: Mapped[str | None] = mapped_column(SealedText("hearing.put_back_why"))
     teller: Mapped[str | None]
     """Who tells the victim: idva, leaving_care_worker, referrer, other, or nobody with a reason."""

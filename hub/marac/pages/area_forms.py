@@ -20,7 +20,6 @@ from hub.web.inputs import Lines, WholeNumber
 SHAPES: dict[str, str] = {
     Shape.MEETING: "By meeting, weekly to monthly",
     Shape.DAILY: "By daily meeting",
-    Shape.CLOSING_DATE: "By closing date, without a meeting",
 }
 REPEATS: dict[str, str] = {
     RepeatDefinition.ANY_ABUSE: "Any abuse at all, the definition of today",
@@ -81,11 +80,10 @@ class AreaForm(Form[AreaSaid]):
         SHAPES,
         required=True,
         called="how cases are dealt with",
-        hint="With a closing date nobody meets: what agencies have answered by then is the record.",
     )
     cutoff_days = _days(
         "Working days before the meeting when referrals must be in",
-        "A referral after that is late: it goes to the next meeting unless the chair accepts it.",
+        "A referral after that is marked as late on the agenda.",
     )
     cutoff_time = WallTime(
         "Time on that day",

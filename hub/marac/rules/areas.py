@@ -38,7 +38,6 @@ class Shape(StrEnum):
 
     MEETING = "meeting"
     DAILY = "daily"
-    CLOSING_DATE = "closing_date"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,5 +113,5 @@ def missing_from_quorum(rules: AreaRules, present: Iterable[str]) -> tuple[str, 
 
 
 def heard_day(starts_at: datetime) -> date:
-    """Return the day in London on which a meeting, or a closing date, falls."""
+    """Return the day in London on which a meeting falls."""
     return london_day(starts_at)

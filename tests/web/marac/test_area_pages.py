@@ -45,13 +45,13 @@ def test_the_usual_values_hold_until_somebody_sets_others(browser, world, shown)
         cutoff_days="10",
         chase_days="4, 2 ,1",
         extra_closed_days="24 12 2026\n31/12/2026",
-        shape="closing_date",
+        shape="daily",
     )
     browser.send("marac.area", answers, area_id=world.area)
 
     found = rules(world)
     assert (found.clocks.cutoff_days, found.clocks.agenda_days) == (10, 5)
-    assert (found.chase_days, found.shape) == ((4, 2, 1), "closing_date")
+    assert (found.chase_days, found.shape) == ((4, 2, 1), "daily")
     assert [f"{day:%d %m}" for day in sorted(found.clocks.extra_closed_days)] == ["24 12", "31 12"]
     assert found.statement.startswith("What is said here is confidential")
     again = browser.get("marac.area", area_id=world.area).filled()

@@ -28,6 +28,7 @@ TABLES = frozenset(
         "message",
         "excuse",
         "bar",
+        "case_link",
         "attendance",
         "task",
         "identity_check",
@@ -47,11 +48,13 @@ TABLES = frozenset(
         "research_line",
         "subject_key",
         "subject_party",
+        "subject_verdict",
         "transfer",
     }
 )
 REFERS = (
     Refers("identity_check", "concern_id", "concern"),
+    Refers("case_link", "case_id", "concern"),
     Refers("task", "item_id", "item"),
     Refers("addendum", "item_id", "item"),
     Refers("flag_notice", "item_id", "item"),

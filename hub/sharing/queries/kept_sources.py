@@ -26,7 +26,10 @@ from hub.sharing.rules.retention import (
     rule_for,
 )
 
-OWN_REFERS = (Refers("identity_check", "concern_id", "information_request"),)
+OWN_REFERS = (
+    Refers("identity_check", "concern_id", "information_request"),
+    Refers("case_link", "case_id", "information_request"),
+)
 
 
 def _people(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
@@ -139,6 +142,7 @@ REQUEST_TABLES = frozenset(
         "approval",
         "disclosure",
         "correction_notice",
+        "case_link",
         "identity_check",
         "check_key",
         "identity_candidate",

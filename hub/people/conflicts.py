@@ -96,6 +96,7 @@ def kept_away(
     """Return who is kept from any of these cases or people: ``kept_from`` the other way round."""
     case_ids = {one for one in cases if one is not None}
     named = {one for one in people if one is not None} | _meant(uow, case_ids, or_maybe=True)
+    # Asked of nobody too: the work must not tell whether somebody is known (security note, T08).
     case_ids |= _cases_of(uow, named)
     linked = linked_to(uow, case_ids)
     declared = select(Conflict.contact_id).where(Conflict.person_id.in_(named))
@@ -157,7 +158,7 @@ def _kept_from(uow: UnitOfWork) -> Kept:
     rows = uow.session.execute(links).all()
     own = frozenset(case_id for case_id, _ in rows if case_id is not None)
     people = {person_id for _, person_id in rows if person_id is not None} | _meant(uow, own)
-    cases = _cases_of(uow, people, or_maybe=True)
+    cases = _cases_of(uow, people, or_maybe=True) if people else set()
     return Kept(own | cases, frozenset(people), own)
 
 
@@ -180,8 +181,6 @@ def _meant(uow: UnitOfWork, cases: Collection[UUID], *, or_maybe: bool = False) 
 
 def _cases_of(uow: UnitOfWork, people: Collection[UUID], *, or_maybe: bool = False) -> set[UUID]:
     """Return the cases in which the people were found to be meant; or may be, if asked."""
-    if not people:
-        return set()
     cases: Any = select(IdentityCheck.concern_id).where(IdentityCheck.person_id.in_(people))
     if or_maybe:
         cases = union_all(

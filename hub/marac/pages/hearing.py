@@ -49,8 +49,8 @@ KEYS = ",".join(FIELDS)
 """The fields as an address may name them."""
 
 CASE = task("A case at the meeting")
-TELLER = task("Who tells the victim")
-TOLD = task("Telling the victim")
+TELLER = task("Who tells them")
+TOLD = task("Telling them")
 
 LABELS = {
     "reason": ("Why this case is here", ""),

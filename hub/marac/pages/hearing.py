@@ -333,8 +333,12 @@ def _version_now(item_id: UUID, field: str) -> int:
 
 
 def _run_row(item_id: UUID) -> HearingRow:
+    """Return a case to who runs its meeting; who has not signed is sent to the statement."""
     with current.units().read(current.actor()) as uow:
-        item = find_case(uow, item_id)
+        try:
+            item = find_case(uow, item_id)
+        except NotSignedError as not_signed:
+            flask.abort(to_statement(not_signed))
         if not runs(uow, item.meeting_id):
             flask.abort(404)
         return hearing_row(uow, item_id)

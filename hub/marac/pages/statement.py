@@ -6,6 +6,7 @@ from uuid import UUID
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
 
 from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
@@ -105,7 +106,7 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
     return page("marac/screen.html", shown)
 
 
-def to_statement(not_signed: NotSignedError) -> ResponseReturnValue:
+def to_statement(not_signed: NotSignedError) -> Response:
     """Send a reader who has not accepted a meeting's statement to it."""
     return redirect(url_for("marac.statement", meeting_id=not_signed.meeting_id), 303)
 

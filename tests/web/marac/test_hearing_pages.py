@@ -57,6 +57,8 @@ def test_no_case_opens_before_the_statement_is_accepted(browse, coordinator, mee
     for page in (
         browser.follow("marac.screen", meeting_id=meeting),
         browser.follow("marac.hearing", item_id=item),
+        browser.follow("marac.teller", item_id=item),
+        browser.follow("marac.told", item_id=item),
     ):
         assert "Before the meeting opens" in page.text
     wrong = browser.fill(browser.get("marac.statement", meeting_id=meeting), {"capacity": "member"})

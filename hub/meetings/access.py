@@ -26,11 +26,16 @@ def open_meeting(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
     Raises NotFoundError to anybody else.
     """
-    wanted = select(Meeting).where(Meeting.id == meeting_id, is_open_meeting(uow))
-    meeting = uow.session.scalar(wanted) if uow.actor.has(*ALL_MEETINGS) else None
+    wanted = select(Meeting).where(Meeting.id == meeting_id, is_shown_meeting(uow))
+    meeting = uow.session.scalar(wanted)
     if meeting is None:
         raise NotFoundError("There is no such meeting.")
     return meeting
+
+
+def is_shown_meeting(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition under which ``open_meeting`` opens, for a query that asks for more."""
+    return is_open_meeting(uow) if uow.actor.has(*ALL_MEETINGS) else false()
 
 
 def open_item(uow: UnitOfWork, item_id: UUID) -> Item:

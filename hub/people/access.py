@@ -15,7 +15,13 @@ from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
-from hub.people.conflicts import case_is_open, kept_from, person_is_open
+from hub.people.conflicts import (
+    IS_FREE,
+    case_is_open,
+    kept_from,
+    kept_from_nothing,
+    person_is_open,
+)
 from hub.people.models import Allocation, IdentityCandidate, IdentityCheck, Person
 
 DESKS = (Role.DUTY_DESK, Role.TEAM_MANAGER)
@@ -48,7 +54,12 @@ def own_services(uow: UnitOfWork) -> frozenset[UUID]:
 
 
 def _of_actor(uow: UnitOfWork) -> dict[str, UUID | None]:
-    return {"contact_id": uow.actor.contact_id, "agency_id": uow.actor.agency_id}
+    actor = uow.actor
+    return {
+        "account_id": actor.account_id,
+        "contact_id": actor.contact_id,
+        "agency_id": actor.agency_id,
+    }
 
 
 def service_facts(uow: UnitOfWork, service_id: UUID | None) -> frozenset[Fact]:
@@ -96,6 +107,7 @@ _WORKS = exists(
 _DOOR = select(
     Person.service_id.in_(_OWN_SERVICES).label("is_own"),
     _WORKS.label("is_worker"),
+    IS_FREE.label("is_free"),
 ).where(Person.id == _PERSON)
 
 
@@ -116,6 +128,8 @@ def find_person(
         return
     true = {Fact.SAME_SERVICE: row.is_own, Fact.NAMED_WORKER: row.is_worker}
     facts = frozenset(fact for fact, is_true in true.items() if is_true)
+    if row.is_free:
+        kept_from_nothing(uow)
     is_kept = person_id in kept_from(uow).people
     if is_kept or not may(uow.actor, Permission.REGISTER_READ, facts):
         raise NotFoundError("no such person")

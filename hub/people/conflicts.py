@@ -11,7 +11,19 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Uuid, and_, cast, null, or_, select, true, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Uuid,
+    and_,
+    bindparam,
+    cast,
+    exists,
+    null,
+    or_,
+    select,
+    true,
+    union_all,
+)
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.db.units import UnitOfWork
@@ -60,6 +72,21 @@ class Away:
 NOTHING = Kept()
 _NOBODY = cast(null(), Uuid()).label("person_id")
 _NOTHING = cast(null(), Uuid()).label("case_id")
+_ACCOUNT = bindparam("account_id", type_=Uuid())
+_CONTACT = bindparam("contact_id", type_=Uuid())
+# Made once, for every page asks: to put a query together costs more than to ask it.
+_LIVE = CaseLink.lifted_at.is_(None)
+_OF_ACCOUNT = select(CaseLink.case_id, _NOBODY).where(_LIVE, CaseLink.account_id == _ACCOUNT)
+_OWN = or_(CaseLink.account_id == _ACCOUNT, CaseLink.contact_id == _CONTACT)
+_OF_BOTH: Any = union_all(
+    select(CaseLink.case_id, _NOBODY).where(_LIVE, _OWN),
+    select(_NOTHING, Conflict.person_id).where(Conflict.contact_id == _CONTACT),
+)
+IS_FREE = and_(
+    ~exists(select(CaseLink.id).where(_LIVE, _OWN)),
+    ~exists(select(Conflict.contact_id).where(Conflict.contact_id == _CONTACT)),
+)
+"""The condition that nothing keeps somebody from anything, by ``account_id`` and ``contact_id``."""
 
 
 def kept_from(uow: UnitOfWork) -> Kept:
@@ -72,6 +99,11 @@ def kept_from(uow: UnitOfWork) -> Kept:
     if own not in known:
         known[own] = _kept_from(uow)
     return known[own]
+
+
+def kept_from_nothing(uow: UnitOfWork) -> None:
+    """Remember that a door has asked ``IS_FREE`` of the actor, so that nobody asks again."""
+    uow.session.info.setdefault(KEPT, {})[uow.actor.account_id, uow.actor.contact_id] = NOTHING
 
 
 def forget_kept(uow: UnitOfWork) -> None:
@@ -134,7 +166,7 @@ def contacts_kept_from(
 
 def is_live() -> ColumnElement[bool]:
     """Return the condition that a link keeps somebody away at present."""
-    return CaseLink.lifted_at.is_(None)
+    return _LIVE
 
 
 def is_of(account_id: UUID | None, contact_id: UUID | None) -> ColumnElement[bool]:
@@ -151,11 +183,8 @@ def _kept_from(uow: UnitOfWork) -> Kept:
     account_id, contact_id = uow.actor.account_id, uow.actor.contact_id
     if account_id is None and contact_id is None:
         return NOTHING
-    links: Any = select(CaseLink.case_id, _NOBODY).where(is_live(), is_of(account_id, contact_id))
-    if contact_id is not None:
-        declared = select(_NOTHING, Conflict.person_id).where(Conflict.contact_id == contact_id)
-        links = union_all(links, declared)
-    rows = uow.session.execute(links).all()
+    wanted = _OF_ACCOUNT if contact_id is None else _OF_BOTH
+    rows = uow.rows(wanted, {"account_id": account_id, "contact_id": contact_id}).all()
     own = frozenset(case_id for case_id, _ in rows if case_id is not None)
     people = {person_id for _, person_id in rows if person_id is not None} | _meant(uow, own)
     cases = _cases_of(uow, people, or_maybe=True) if people else set()

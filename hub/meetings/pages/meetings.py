@@ -114,8 +114,7 @@ def earlier() -> ResponseReturnValue:
 def show(meeting_id: UUID) -> ResponseReturnValue:
     """Show a meeting; nobody whom a case is about is named here, so no look is recorded."""
     with current.units().read(current.actor()) as uow:
-        open_meeting(uow, meeting_id)
-        meeting = queries.meeting_row(uow, meeting_id)
+        meeting = queries.open_meeting_row(uow, meeting_id)
         cases = queries.cases_of(uow, meeting_id)
         double_bookings = allowed_of(uow, meeting_id)
         days = area_days(uow, meeting.area_id)

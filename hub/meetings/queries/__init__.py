@@ -15,6 +15,7 @@ from hub.meetings.queries.agenda import (
     cases_of,
     meeting_of,
     meeting_row,
+    open_meeting_row,
     open_of,
     shown_items,
 )
@@ -37,5 +38,5 @@ __all__ = [
     "CaseLine", "Invited", "MeetingLine", "MeetingRow", "Meetings", "Named", "OnItem",
     "Open", "Recorded",
     "areas", "can_be_listed", "case_line", "cases_of", "chairs", "meeting_of", "meeting_row",
-    "open_of", "past", "shown_items", "upcoming", "workers_of",
+    "open_meeting_row", "open_of", "past", "shown_items", "upcoming", "workers_of",
 ]  # fmt: skip

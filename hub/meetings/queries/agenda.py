@@ -15,7 +15,7 @@ from sqlalchemy import select
 
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
-from hub.meetings.access import is_open_item, may_be_shown
+from hub.meetings.access import is_open_item, is_shown_meeting, may_be_shown
 from hub.meetings.models import Item
 from hub.meetings.queries import statements
 from hub.meetings.queries.statements import AnySelect, By
@@ -142,13 +142,21 @@ def meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
     return _meeting(uow, statements.meetings("meeting"), meeting_id)
 
 
+def open_meeting_row(uow: UnitOfWork, meeting_id: UUID) -> MeetingRow:
+    """Return a meeting through the door that is ``access.open_meeting``, in the same question.
+
+    Raises NotFoundError.
+    """
+    return _meeting(uow, statements.meetings("meeting").where(is_shown_meeting(uow)), meeting_id)
+
+
 def meeting_of(uow: UnitOfWork, item_id: UUID) -> MeetingRow:
     """Return the meeting of an item by the item's own door. Raises NotFoundError."""
     return _meeting(uow, statements.meetings("item").where(is_open_item(uow)), item_id)
 
 
 def _meeting(uow: UnitOfWork, wanted: AnySelect, key: UUID) -> MeetingRow:
-    row = uow.session.execute(wanted, {"key": key}).one_or_none()
+    row = uow.rows(wanted, {"key": key}).one_or_none()
     if row is None:
         raise NotFoundError("There is no such meeting.")
     return MeetingRow(*row)
@@ -181,7 +189,7 @@ def _cases(uow: UnitOfWork, by: By, key: UUID) -> tuple[CaseLine, ...]:
         wanted = wanted.where(may_be_shown(uow))
     people: dict[UUID, list[Any]] = defaultdict(list)
     items: dict[UUID, Any] = {}
-    for row in uow.session.execute(wanted, {"key": key}):
+    for row in uow.rows(wanted, {"key": key}):
         items[row.id] = row
         if row.place_id is not None:
             people[row.id].append(row)
@@ -220,10 +228,10 @@ class _Parts:
         self.now = uow.now
         self._people = people
         self._invited: defaultdict[UUID, list[Any]] = defaultdict(list)
-        for row in uow.session.execute(statements.invitations(by), {"key": key}):
+        for row in uow.rows(statements.invitations(by), {"key": key}):
             self._invited[row.item_id].append(row)
-        self.recorded = self._reasons(uow.session.execute(statements.reasons(by), {"key": key}))
-        self.open = self._standing(uow.session.execute(statements.tasks(by), {"key": key}))
+        self.recorded = self._reasons(uow.rows(statements.reasons(by), {"key": key}))
+        self.open = self._standing(uow.rows(statements.tasks(by), {"key": key}))
 
     def _reasons(self, rows: Iterable[Any]) -> defaultdict[UUID, list[Recorded]]:
         found: defaultdict[UUID, list[Recorded]] = defaultdict(list)

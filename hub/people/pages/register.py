@@ -12,8 +12,8 @@ from hub.kernel.errors import RefusedError
 from hub.people import access, schemas
 from hub.people.commands.searching import SearchRegister, reveal_address, search_register
 from hub.people.pages.beside import Panel, panels_of
-from hub.people.pages.room import REGISTER, people, seen_person
-from hub.people.queries.records import PersonView
+from hub.people.pages.room import REGISTER, look_at_person, people, seen_person
+from hub.people.queries.records import PersonView, view_of
 from hub.people.queries.register import PAGE_SIZE, Filter, PersonRow, own_people, people_page
 from hub.people.rules.identity import masked
 from hub.people.rules.persons import Address
@@ -163,7 +163,7 @@ def find() -> ResponseReturnValue:
 @policy(Permission.REGISTER_READ)
 def person(person_id: UUID) -> ResponseReturnValue:
     """Show one person: how to contact them safely first, where they live not at all."""
-    return person_page(seen_person(person_id), forms.blank(schemas.RevealForm))
+    return person_page(person_id, forms.blank(schemas.RevealForm))
 
 
 @people.post("/people/<uuid:person_id>/addresses")
@@ -172,7 +172,7 @@ def addresses(person_id: UUID) -> ResponseReturnValue:
     """Show where somebody lives and lived, for a reason that goes on the trail."""
     reading = forms.read(schemas.RevealForm, request.form)
     if reading.value is None:
-        return person_page(seen_person(person_id), reading.form)
+        return person_page(person_id, reading.form)
     units, actor = current.units(), current.actor()
     with units.write(actor) as uow:
         reveal_address(person_id, reading.value, uow=uow)
@@ -199,12 +199,14 @@ def no_addresses(person_id: UUID) -> ResponseReturnValue:
     return redirect(url_for("people.person", person_id=person_id), 303)
 
 
-def person_page(view: PersonView, form: FormView) -> ResponseReturnValue:
-    """Answer with somebody's page."""
+def person_page(person_id: UUID, form: FormView) -> ResponseReturnValue:
+    """Answer with somebody's page, once the look is on the trail."""
+    look_at_person(person_id)
     with current.units().read(current.actor()) as uow:
+        view = view_of(uow, person_id)
         is_desk = access.is_on_desk(uow)
         today = uow.today
-        panels = panels_of(uow, view.record.id)
+        panels = panels_of(uow, person_id)
     record = view.record
     adult_on = hand_over_on(record.date_of_birth)
     return page(

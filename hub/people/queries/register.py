@@ -11,6 +11,7 @@ from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.people.access import counts_on, is_on_desk, not_in_conflict, own_services, works_for
+from hub.people.conflicts import kept_from
 from hub.people.matching.engine import rank
 from hub.people.matching.subjects import Entry, Query
 from hub.people.models import Allocation, Person, RegisterSearch
@@ -86,7 +87,7 @@ def people_page(
     ``services`` are the actor's own, for a caller who has asked for them already. Names are sealed,
     so the database cannot sort by them; whoever looks for somebody searches.
     """
-    query = _PAGE.where(not_in_conflict(uow))
+    query = _PAGE.where(not_in_conflict(uow)) if kept_from(uow) else _PAGE
     for condition in _conditions(wanted, uow.today):
         query = query.where(condition)
     own = own_services(uow) if services is None else services

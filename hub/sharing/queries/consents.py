@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, select
+from sqlalchemy import Row, Uuid, bindparam, select
 
 from hub.db.units import UnitOfWork
 from hub.sharing.models import Agreement, AgreementParty, Consent
@@ -69,31 +69,35 @@ def consents_for(
     }
 
 
+# Made once: every person's page asks it.
+_RECORDS = (
+    select(
+        Consent.person_id,
+        Consent.id,
+        Consent.number,
+        Consent.state,
+        Consent.purposes,
+        Consent.categories,
+        Consent.agencies,
+        Consent.about,
+        Consent.left_out,
+        Consent.left_out_words.is_not(None).label("in_words"),
+        Consent.giver_is_alleged_perpetrator,
+        Consent.competence,
+        Consent.said_on,
+        Consent.expires_on,
+        Consent.recorded_at,
+    )
+    .where(Consent.person_id.in_(bindparam("people", type_=Uuid(), expanding=True)))
+    .order_by(Consent.person_id, Consent.number)
+)
+
+
 def records_of(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, tuple[Record, ...]]:
     """Return people's records without anybody's words, by person and in order."""
     if not person_ids:
         return {}
-    rows = uow.session.execute(
-        select(
-            Consent.person_id,
-            Consent.id,
-            Consent.number,
-            Consent.state,
-            Consent.purposes,
-            Consent.categories,
-            Consent.agencies,
-            Consent.about,
-            Consent.left_out,
-            Consent.left_out_words.is_not(None).label("in_words"),
-            Consent.giver_is_alleged_perpetrator,
-            Consent.competence,
-            Consent.said_on,
-            Consent.expires_on,
-            Consent.recorded_at,
-        )
-        .where(Consent.person_id.in_(person_ids))
-        .order_by(Consent.person_id, Consent.number)
-    )
+    rows = uow.rows(_RECORDS, {"people": list(person_ids)})
     found: dict[UUID, list[Record]] = defaultdict(list)
     for row in rows:
         found[row.person_id].append(_record(row))

@@ -44,6 +44,7 @@ class Permission(StrEnum):
     EXCUSE_RECORD = "excuse:record"
     ATTENDANCE_RECORD = "attendance:record"
     RESEARCH_ANSWER = "research:answer"
+    FLAG_KEEP = "flag:keep"
     AGENDA_READ = "agenda:read"
     CASE_READ = "case:read"
     HEARING_RECORD = "hearing:record"
@@ -189,6 +190,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.EXCUSE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.ATTENDANCE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.RESEARCH_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.FLAG_KEEP: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.AGENDA_READ: (
         _line(RUNS_MEETINGS | {Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),
         _line(ANYBODY, Fact.RECIPIENT),

@@ -12,7 +12,7 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.models import Action, Research, Series, Undertaking
+from hub.marac.models import Action, FlagNotice, Research, Series, Undertaking
 from hub.meetings.access import (
     answers_for,
     in_own_area,
@@ -72,6 +72,44 @@ def _research(uow: UnitOfWork, wanted: Select[Research]) -> Research:
     found = uow.session.scalar(wanted)
     if found is None:
         raise NotFoundError("There is no such request.")
+    return found
+
+
+def open_flag(uow: UnitOfWork, flag_id: UUID) -> FlagNotice:
+    """Return a line of an agency's flag list, locked, to that agency's people.
+
+    Raises NotFoundError.
+    """
+    return _flag(uow, _own_flag(uow, flag_id).with_for_update(of=FlagNotice))
+
+
+def find_flag(uow: UnitOfWork, flag_id: UUID) -> FlagNotice:
+    """Return a line of an agency's flag list to that agency's people. Raises NotFoundError."""
+    return _flag(uow, _own_flag(uow, flag_id))
+
+
+def own_flags(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a line, joined with its item, is of the actor's agency's list.
+
+    A person whose case a conflict keeps from the actor is not on it.
+    """
+    if not may(uow.actor, Permission.FLAG_KEEP, {Fact.SAME_AGENCY}):
+        return false()
+    return and_(FlagNotice.agency_id == uow.actor.agency_id, may_be_shown(uow))
+
+
+def _own_flag(uow: UnitOfWork, flag_id: UUID) -> Select[FlagNotice]:
+    return (
+        select(FlagNotice)
+        .join(Item, Item.id == FlagNotice.item_id)
+        .where(FlagNotice.id == flag_id, own_flags(uow))
+    )
+
+
+def _flag(uow: UnitOfWork, wanted: Select[FlagNotice]) -> FlagNotice:
+    found = uow.session.scalar(wanted)
+    if found is None:
+        raise NotFoundError("There is no such line.")
     return found
 
 

@@ -157,3 +157,26 @@ class RepeatDecided(Event):
     concern_id: UUID
     number: int
     label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagKept(Event):
+    """An agency set, renewed or removed its flag on somebody."""
+
+    flag_id: UUID
+    kind: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagTakenBack(Event):
+    """What an agency said of its flag on somebody was a mistake."""
+
+    flag_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagListTaken(Event):
+    """Somebody took their agency's flag list out as a file."""
+
+    agency_id: UUID
+    lines: int

@@ -57,7 +57,6 @@ REFERS = (
     Refers("case_link", "case_id", "concern"),
     Refers("task", "item_id", "item"),
     Refers("addendum", "item_id", "item"),
-    Refers("flag_notice", "item_id", "item"),
     Refers("disclosure_decision", "item_id", "item"),
 )
 

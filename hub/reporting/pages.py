@@ -94,6 +94,7 @@ WHERE = {
         "holding.reviews",
     ),
     Matter.RESEARCH: Where("case to research", "cases to research", "marac.research_list"),
+    Matter.FLAGS: Where("flag to see to", "flags to see to", "marac.flags"),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

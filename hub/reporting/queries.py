@@ -30,7 +30,7 @@ from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.reporting import asked_of_us, own_requests
-from hub.reporting.marac_matters import research_to_answer
+from hub.reporting.marac_matters import flags_to_keep, research_to_answer
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -72,9 +72,12 @@ class Matter(StrEnum):
     TO_REVIEW = "reviews"
     STUCK = "requests_stuck"
     RESEARCH = "research"
+    FLAGS = "flags"
 
 
-OF_DAYS = frozenset({Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS, Matter.TO_REVIEW})
+OF_DAYS = frozenset(
+    {Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS, Matter.TO_REVIEW, Matter.FLAGS}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,4 +343,5 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TO_REVIEW, Permission.OUTCOME_REVIEW, asked_of_us.to_review),
     (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
     (Matter.RESEARCH, Permission.RESEARCH_ANSWER, research_to_answer),
+    (Matter.FLAGS, Permission.FLAG_KEEP, flags_to_keep),
 )

@@ -14,6 +14,7 @@ from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.marac.commands.actions import chase_actions
 from hub.marac.commands.asking import chase_silent
+from hub.marac.commands.flags import sweep_flags
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
 from hub.people.commands.climbing import climb_late
@@ -131,6 +132,14 @@ def _chase_actions(hub: Hub) -> None:
             more = chase_actions(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
 
 
+def _sweep_flags(hub: Hub) -> None:
+    """Let agencies take off the flags that have lapsed, and set those that they were not asked."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = sweep_flags(uow, limit=FLAG_BATCH) == FLAG_BATCH
+
+
 def _chase_corrections(hub: Hub) -> None:
     """Remind those who have not said that they read a correction."""
     more = True
@@ -154,6 +163,7 @@ def _dispose(hub: Hub) -> None:
 
 CLIMB_BATCH = 200
 CHASE_BATCH = 100
+FLAG_BATCH = 100
 REQUEST_BATCH = 50
 
 JOBS: tuple[Job, ...] = (
@@ -167,6 +177,7 @@ JOBS: tuple[Job, ...] = (
     Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("chasing research", timedelta(minutes=10), _chase_research),
     Job("chasing actions", timedelta(hours=1), _chase_actions),
+    Job("flags", timedelta(hours=1), _sweep_flags),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

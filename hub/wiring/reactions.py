@@ -22,15 +22,18 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
+from hub.marac.commands.flags import follow_hearing, follow_subjects
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
     ActionProposed,
     AgendaIssued,
+    HearingMoved,
     MinutesApproved,
     MinutesCorrected,
     ResearchAsked,
     ResearchChased,
+    SubjectSaid,
 )
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
@@ -141,6 +144,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(AgreementDayNear, agreements.day_near),
         Hears(ConcernSubmitted, ask_who_is_meant),
         Hears(ConcernSubmitted, note_subjects),
+        Hears(HearingMoved, follow_hearing),
+        Hears(SubjectSaid, follow_subjects),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),

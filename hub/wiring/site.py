@@ -123,6 +123,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),
     MenuItem("Actions", "marac.own_list", Permission.ACTION_REPORT),
     MenuItem("Research", "marac.research_list", Permission.RESEARCH_ANSWER),
+    MenuItem("Flags", "marac.flags", Permission.FLAG_KEEP),
     MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
     MenuItem("Waits too long", "holding.stuck", Permission.REQUEST_OVERSEE),
     MenuItem("Approvals", "approving.waiting", Permission.APPROVAL_GIVE),

@@ -140,7 +140,15 @@ def test_somebody_whom_nothing_keeps_away_finds_all_of_it(drive):
     pages = crawl(drive.of(drive.newcomer(*Role)))
     traces, canaries = found_in(drive, pages.values())
     ids = drive.ids()
-    for name in ("concern_id", "item_id", "person_id", "request_id", "approval_id", "check_id"):
+    for name in (
+        "concern_id",
+        "item_id",
+        "person_id",
+        "request_id",
+        "approval_id",
+        "check_id",
+        "flag_id",
+    ):
         assert traces & {str(one) for one in ids[name]}, name
     assert {"family name", "given name"} <= canaries
 

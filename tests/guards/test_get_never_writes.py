@@ -25,6 +25,7 @@ from parts.somebody import (
     ENTRY,
     actor_with,
     somebody_asks,
+    somebody_flags,
     somebody_has_begun_a_concern,
     somebody_has_every_role,
     somebody_hears,
@@ -57,6 +58,7 @@ TABLES = {
     "disclosure_id": "disclosure",
     "draft_id": "concern_draft",
     "file_id": "concern_file",
+    "flag_id": "flag_notice",
     "gateway_id": "agreement_gateway",
     "contact_id": "contact",
     "invitation_id": "invitation",
@@ -200,6 +202,7 @@ def town():
             somebody_is_asked(units)
             somebody_researches(units)
             somebody_hears(units)
+            somebody_flags(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running

@@ -1,16 +1,19 @@
 """One case with everything that can hang on one, and somebody who must not know of it."""
 
 import re
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
 
 from hub.kernel.actor import Role, system
+from hub.marac.models import FlagNotice
+from hub.meetings.models import Item
 from hub.meetings.situation import MeetingKind
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.models import IdentityCheck
 from hub.people.states import LinkKind
-from hub.referrals.models import Concern
+from hub.referrals.models import Concern, Party
 from hub.sharing.commands.advising import AskAdvice, ask_advice
 from hub.sharing.models import InformationRequest
 from kit.asking import Asking
@@ -31,6 +34,7 @@ TABLES = {
     "concern_id": "concern",
     "consent_id": "consent",
     "file_id": "concern_file",
+    "flag_id": "flag_notice",
     "invitation_id": "invitation",
     "item_id": "item",
     "line_id": "request_line",
@@ -55,6 +59,7 @@ class KeptDrive(Drive):
         self.plan_for_safety()
         self.ask_about_them()
         self.say_something()
+        self.flag_them()
 
     def plan_for_safety(self):
         self.planning_id = self.world.meeting(days=9, kind=MeetingKind.SAFETY_PLANNING)
@@ -81,6 +86,25 @@ class KeptDrive(Drive):
         cmd = yes(self.world, self.person_id, own_words=self.word("own words"))
         answer(self.world, cmd)
         withdraw(self.world, self.person_id)
+
+    def flag_them(self):
+        """Let the agency have a flag to set on the victim."""
+        with self.units.write(HERE) as uow:
+            listed = select(Item).where(Item.concern_id == self.concern_id)
+            victim = select(Party.id).where(
+                Party.concern_id == self.concern_id, Party.role == "victim"
+            )
+            uow.session.add(
+                FlagNotice(
+                    id=uuid4(),
+                    agency_id=self.world.agency,
+                    party_id=uow.session.scalars(victim).one(),
+                    item_id=uow.session.scalars(listed.limit(1)).one().id,
+                    kind="add",
+                    flag_until=uow.today + timedelta(days=365),
+                    due_on=uow.today,
+                )
+            )
 
     def newcomer(self, *roles, contact=True):
         """Return somebody of the county's own agency with these roles, and an entry if wanted."""

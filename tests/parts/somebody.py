@@ -11,6 +11,7 @@ from hub.kernel.actor import Role, system
 from hub.marac.commands.actions import ProposeAction, propose_action
 from hub.marac.commands.hearings import sign_statement
 from hub.marac.commands.research import WriteLine, write_line
+from hub.marac.models import FlagNotice
 from hub.marac.rules.research import LineKind
 from hub.people.queries import own_people
 from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
@@ -246,3 +247,28 @@ def somebody_hears(units):
             may_tell_victim=False,
         )
         propose_action(cmd, uow=uow)
+
+
+def somebody_flags(units):
+    """Let a representative's agency have a flag to set on the people of a case of its area."""
+    rep = actor_with(units, Role.AGENCY_REPRESENTATIVE)
+    with units.write(system("test")) as uow:
+        listed = text(
+            "SELECT item.id, item_person.party_id FROM item"
+            " JOIN meeting ON meeting.id = item.meeting_id"
+            " JOIN item_person ON item_person.item_id = item.id"
+            " JOIN agency_area ON agency_area.area_id = meeting.area_id"
+            " WHERE item.state = 'listed' AND agency_area.agency_id = :own LIMIT 1"
+        )
+        row = uow.session.execute(listed, {"own": rep.agency_id.hex}).one()
+        uow.session.add(
+            FlagNotice(
+                id=uow.new_id(),
+                agency_id=rep.agency_id,
+                party_id=UUID(row.party_id),
+                item_id=UUID(row.id),
+                kind="add",
+                flag_until=uow.today + timedelta(days=365),
+                due_on=uow.today,
+            )
+        )

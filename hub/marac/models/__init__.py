@@ -1,15 +1,14 @@
 """The rows of this room: series and agendas, cases over time, research, and what is minuted."""
 
+from hub.marac.models.afterwards import FlagNotice, Transfer
 from hub.marac.models.areas import AreaSetting
 from hub.marac.models.cases import (
-    FlagNotice,
     MaracCase,
     RepeatDecision,
     Subject,
     SubjectKey,
     SubjectParty,
     SubjectVerdict,
-    Transfer,
 )
 from hub.marac.models.record import (
     Action,

@@ -90,7 +90,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.area_days = site.AREA_DAYS
         g.person_panels, g.log_sources = site.PERSON_PANELS, site.LOG_SOURCES
         g.kept_sources = KEPT_SOURCES
-        g.concern_panels = site.CONCERN_PANELS
+        g.concern_panels, g.case_panels = site.CONCERN_PANELS, site.CASE_PANELS
         if request.path.startswith(API):
             return keys.refuse_bad_key()
         if request.path.startswith(STATIC):

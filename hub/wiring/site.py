@@ -16,12 +16,13 @@ from hub.audit import pages as audit_pages
 from hub.audit.looks import looks_at
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
-from hub.marac.pages.repeat_panel import repeat_panel
+from hub.marac.pages.repeat_panel import label_panel, repeat_panel
 from hub.marac.queries import days_of
 from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.deadlines import DaysOf
 from hub.meetings.invitation_pages import invitations
+from hub.meetings.pages.blueprint import CasePanelOf
 from hub.meetings.task_pages import tasks
 from hub.meetings.told_by_inviting import told_by_inviting
 from hub.meetings.weighing_pages import weighing
@@ -93,6 +94,9 @@ AREA_DAYS: DaysOf = days_of
 """What a room above the meetings knows of the deadlines of an area."""
 CONCERN_PANELS: tuple[PanelOf, ...] = (repeat_panel,)
 """What rooms above referrals show on the page of a concern."""
+
+CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)
+"""What rooms above the meetings show on the page of a case."""
 
 LOG_SOURCES: tuple[LogSource, ...] = (told_by_inviting, looks_at)
 """What rooms above know of who was told what about a person."""

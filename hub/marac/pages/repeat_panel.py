@@ -8,7 +8,10 @@ from hub.access.permissions import Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.marac.clocks import Label
+from hub.marac.queries.labels import label_of
+from hub.marac.queries.prompts import undecided
 from hub.marac.queries.repeats import Repeat, repeats_of
+from hub.meetings.pages.blueprint import spoken
 from hub.people.pages.beside import Panel, PanelLine
 from hub.referrals.access import facts_of, open_concern
 from hub.web.phrases import said_day
@@ -28,6 +31,8 @@ WHY = {
     Label.NEW: "No referral of the same people is known that it would repeat.",
     Label.NEW_CASE: "The victim is known, with somebody else alleged to cause harm.",
 }
+ROLES = {"victim": "{w.victim}", "alleged_perpetrator": "{w.alleged_perpetrator}"}
+MOST_PROMPTS = 5
 MIRROR = (
     "In {reference} two of these people stand the other way round. Keep the two apart, their safe "
     "contacts above all, and tell neither side's worker of the other."
@@ -50,6 +55,7 @@ def repeat_panel(uow: UnitOfWork, concern_id: UUID) -> Panel | None:
     found = repeats_of(uow, [concern_id])[concern_id]
     lines = [_label(found), *_dates(found, concern.area_id, screens=screens)]
     if screens:
+        lines = [*_prompts(uow, concern.id, concern.area_id), *lines]
         lines += [
             PanelLine("Private", "red", MIRROR.format(reference=one.reference))
             for one in found.mirrors
@@ -60,6 +66,37 @@ def repeat_panel(uow: UnitOfWork, concern_id: UUID) -> Panel | None:
         else ()
     )
     return Panel(heading="Earlier referrals", lines=tuple(lines), nothing="", links=links)
+
+
+def label_panel(uow: UnitOfWork, item_id: UUID, concern_id: UUID) -> Panel:
+    """Return the panel of a case that was opened: what it is, and the way to why it is that."""
+    label = label_of(uow, concern_id)
+    words, colour = LABELS[label]
+    why = Link("Earlier referrals, and why", url_for("marac.before", item_id=item_id))
+    return Panel(
+        heading="Earlier referrals",
+        lines=(PanelLine(words, colour, WHY[label]),),
+        nothing="",
+        links=(why,),
+    )
+
+
+def _prompts(uow: UnitOfWork, concern_id: UUID, area_id: UUID) -> list[PanelLine]:
+    """Ask whether it is a repeat where somebody in it may be known, and nobody has said so yet.
+
+    A further concern about somebody who is flagged must not pass for a new one only because nobody
+    looked (domain notes, section 3, no. 5).
+    """
+    near = undecided(uow, concern_id)
+    lines = []
+    for one in near[:MOST_PROMPTS]:
+        who = " and ".join(spoken(ROLES[role]) for role in one.roles)
+        where = "" if one.area_id == area_id else f", in {one.area}"
+        flag = f" and is flagged until {said_day(one.flag_until)}" if one.flag_until else ""
+        text = f"The {who} may be the same as in {one.reference} of {said_day(one.on)}{where}{flag}"
+        href = url_for("marac.earlier", concern_id=concern_id)
+        lines.append(PanelLine("Is it a repeat?", "yellow", f"{text}. Say whether they are.", href))
+    return lines
 
 
 def _label(found: Repeat) -> PanelLine:

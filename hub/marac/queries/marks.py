@@ -1,4 +1,4 @@
-"""What the agenda of a meeting marks about its cases: one query for all of them."""
+"""What the agenda of a meeting marks about its cases: as many queries, however many there are."""
 
 from uuid import UUID
 
@@ -7,7 +7,8 @@ from sqlalchemy.orm import aliased
 
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
-from hub.marac.models import Hearing, RepeatDecision, Transfer
+from hub.marac.models import Hearing, Transfer
+from hub.marac.queries.labels import labels_of
 from hub.marac.rules.areas import AreaRules, is_late
 from hub.marac.rules.marks import MarkFacts
 from hub.marac.states import HearingState
@@ -17,16 +18,11 @@ from hub.referrals.states import Screening
 
 
 def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID, MarkFacts]:
-    """Return what is known of each listed case by its area's rules; open the meeting first."""
+    """Return what is known of each listed case by its area's rules; open the meeting first.
+
+    What a case repeats is as a co-ordinator ruled, else as the clocks count.
+    """
     own = Item.concern_id == Concern.id
-    label = (
-        select(RepeatDecision.label)
-        .where(RepeatDecision.concern_id == Concern.id)
-        .order_by(RepeatDecision.number.desc())
-        .limit(1)
-        .correlate(Concern)
-        .scalar_subquery()
-    )
     from_area = (
         select(func.min(Area.name))
         .join(Transfer, Transfer.from_area_id == Area.id)
@@ -37,23 +33,27 @@ def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID
     rows = uow.session.execute(
         select(
             Item.id,
+            Item.concern_id,
             Concern.submitted_at,
             Concern.is_urgent,
             Concern.state,
-            label.label("label"),
             from_area.label("from_area"),
             _was_put_back().label("put_back"),
         )
         .join(Concern, own)
         .where(Item.meeting_id == meeting.id, Item.state == "listed")
+    ).all()
+    listed = select(Item.concern_id).where(
+        Item.meeting_id == meeting.id, Item.state == "listed", Item.concern_id.is_not(None)
     )
+    label_by = labels_of(uow, listed)
     return {
         row.id: MarkFacts(
             is_urgent=row.is_urgent,
             is_alert_only=row.state == Screening.ACCEPTED_ALERT_ONLY,
             is_late=is_late(rules, row.submitted_at, meeting.starts_at),
             is_put_back=bool(row.put_back),
-            label=row.label or "",
+            label=label_by[row.concern_id],
             from_area=row.from_area or "",
         )
         for row in rows

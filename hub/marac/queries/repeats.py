@@ -5,9 +5,10 @@ None of these asks whether the reader may see a referral: open it first.
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import and_, func, select, union
@@ -25,9 +26,10 @@ from hub.marac.clocks import (
     case_clocks,
     labels,
 )
-from hub.marac.models import Hearing, RepeatDecision, SubjectParty
-from hub.marac.queries.areas import area_rules
-from hub.marac.rules.repeats import OUTCOMES, Ruling, kind_of, label_after
+from hub.marac.models import AreaSetting, Hearing, RepeatDecision, SubjectParty
+from hub.marac.queries.areas import rules_of
+from hub.marac.rules.areas import AreaRules
+from hub.marac.rules.repeats import OUTCOMES, Incident, Ruling, kind_of, label_after
 from hub.meetings.models import Item
 from hub.referrals.models import Concern, Party
 from hub.referrals.states import PartyRole, Screening
@@ -123,8 +125,11 @@ def referral_facts(uow: UnitOfWork) -> tuple[ReferralFacts, ...]:
 
 
 def clocks_by_area(uow: UnitOfWork, area_ids: Iterable[UUID]) -> dict[str, AreaClocks]:
-    """Return the clocks of areas by the id that referrals name them with."""
-    return {str(one): area_rules(uow, one).clocks for one in area_ids}
+    """Return the clocks of areas by the id that referrals name them with, in one query."""
+    wanted = set(area_ids)
+    rows = uow.session.scalars(select(AreaSetting).where(AreaSetting.area_id.in_(wanted)))
+    own = {row.area_id: rules_of(row).clocks for row in rows}
+    return {str(one): own.get(one, AreaRules().clocks) for one in wanted}
 
 
 def rulings_of(uow: UnitOfWork, concern_ids: Collection[UUID]) -> dict[UUID, tuple[RulingRow, ...]]:
@@ -239,36 +244,63 @@ def _rows(
         .where(Concern.id.in_(concern_ids))
         .order_by(Concern.submitted_at, Concern.id, Party.position)
     ).all()
+    incidents = {
+        one: Incident(on=said[0].incident_on, kind=said[0].incident_kind)
+        for one, said in rulings.items()
+    }
+    found = {row.id: row for row in reversed(rows)}
+    facts = facts_of(rows, incidents, heard)
+    return {
+        one: _Row(
+            id=one,
+            reference=found[one].reference,
+            area_id=found[one].area_id,
+            area=found[one].name,
+            on=each.facts.referral_on,
+            facts=each.facts,
+            kind=each.kind,
+        )
+        for one, each in facts.items()
+    }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Referral:
+    """A referral as the clocks see it; ``kind`` is empty where nobody said what happened."""
+
+    facts: ReferralFacts
+    kind: str
+
+
+def facts_of(
+    rows: Sequence[Any],
+    incidents: Mapping[UUID, Incident],
+    heard: Mapping[UUID, Collection[date]],
+) -> dict[UUID, Referral]:
+    """Return referrals from a row for each person that they name, in the order of the rows.
+
+    ``incidents`` are those that a co-ordinator put right, ``heard`` the days of hearings.
+    """
     people: dict[tuple[UUID, str], list[UUID]] = defaultdict(list)
     for row in rows:
         people[row.id, row.role].append(row.subject_id)
-    found: dict[UUID, _Row] = {}
+    found: dict[UUID, Referral] = {}
     for row in rows:
         if row.id in found:
             continue
-        on = london_day(row.submitted_at)
-        ruling = next(iter(rulings.get(row.id, ())), None)
-        incident_on, kind = _incident(row.answers, ruling)
+        incident = incidents.get(row.id) or _said(row.answers)
         facts = ReferralFacts(
             id=str(row.id),
             area=str(row.area_id),
             victim=_victim(row.id, people),
             alleged_perpetrators=_alleged(row.id, people),
-            referral_on=on,
-            incident_on=incident_on,
-            incident_kind=kind_of(kind),
+            referral_on=london_day(row.submitted_at),
+            incident_on=incident.on,
+            incident_kind=kind_of(incident.kind),
             outcome=OUTCOMES[Screening(row.state)],
             heard_on=tuple(sorted(heard.get(row.id, ()))),
         )
-        found[row.id] = _Row(
-            id=row.id,
-            reference=row.reference,
-            area_id=row.area_id,
-            area=row.name,
-            on=on,
-            facts=facts,
-            kind=kind,
-        )
+        found[row.id] = Referral(facts=facts, kind=incident.kind)
     return found
 
 
@@ -285,12 +317,11 @@ def _alleged(concern_id: UUID, people: _People) -> tuple[str, ...]:
     return tuple(dict.fromkeys(map(str, found))) if found else (f"nobody-named-in-{concern_id}",)
 
 
-def _incident(answers: str, ruling: RulingRow | None) -> tuple[date | None, str]:
-    """Return the day and the kind of the incident: as ruled, else as the referrer said."""
+def _said(answers: str) -> Incident:
+    """Return the incident as the referrer said it."""
     said = json.loads(answers).get("reason", {})
     day = said.get("incident_on")
-    on = ruling.incident_on if ruling else parse_day(day) if day else None
-    return on, ruling.incident_kind if ruling else said.get("incident_kind") or ""
+    return Incident(on=parse_day(day) if day else None, kind=said.get("incident_kind") or "")
 
 
 def _heard(uow: UnitOfWork, concern_ids: Collection[UUID]) -> dict[UUID, set[date]]:

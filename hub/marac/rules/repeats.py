@@ -43,7 +43,8 @@ class Incident:
     """The latest incident of a referral, as far as it is known."""
 
     on: date | None = None
-    kind: IncidentKind | None = None
+    kind: str = ""
+    """Empty where nobody said it."""
 
 
 def label_after(counted: Label, ruling: Ruling | None) -> Label:
@@ -51,6 +52,6 @@ def label_after(counted: Label, ruling: Ruling | None) -> Label:
     return counted if ruling in (None, Ruling.CLOCK) else Label(ruling.value)
 
 
-def kind_of(said: str | None) -> IncidentKind:
+def kind_of(said: str) -> IncidentKind:
     """Return the kind of an incident for the clocks."""
     return IncidentKind(said) if said else UNSAID_KIND

@@ -1,5 +1,6 @@
 """The room's blueprint, and what several of its pages ask for."""
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -11,12 +12,16 @@ from hub.meetings import queries, wording
 from hub.meetings.deadlines import DaysOf, DeadlineDays
 from hub.meetings.queries import MeetingRow, Named
 from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.people.pages.beside import Panel
 from hub.web import current
 from hub.web.phrases import said_weekday
 from hub.web.values import Option
 from hub.web.words import SPOKEN
 
 pages = Blueprint("meetings", __name__, template_folder="../templates")
+
+CasePanelOf = Callable[[UnitOfWork, UUID, UUID], Panel]
+"""Given an item that was opened and its concern: what a room above says of it."""
 
 
 def is_coordinator() -> bool:
@@ -37,6 +42,12 @@ def heading_of(meeting: MeetingRow) -> str:
 def area_days(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
     """Return what the area has set about deadlines; a room above keeps it."""
     return cast("DaysOf", g.area_days)(uow, area_id)
+
+
+def case_panels(uow: UnitOfWork, item_id: UUID, concern_id: UUID) -> tuple[Panel, ...]:
+    """Return what rooms above show on the page of a case, in the order of ``wiring``."""
+    makers = cast("tuple[CasePanelOf, ...]", g.case_panels)
+    return tuple(make(uow, item_id, concern_id) for make in makers)
 
 
 def options(rows: tuple[Named, ...]) -> tuple[Option, ...]:

@@ -13,11 +13,12 @@ from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
 from hub.meetings.attendance import ATTENDANCE, BEFORE, record_attendance
-from hub.meetings.pages.blueprint import heading_of, is_coordinator, pages
+from hub.meetings.pages.blueprint import case_panels, heading_of, is_coordinator, pages
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine, Invited, MeetingRow
 from hub.meetings.schemas import AttendanceForm, Attended, ListForm, ListFromManyForm
+from hub.people.pages.beside import Panel
 from hub.referrals.queries import (
     ConcernLine,
     ConcernRow,
@@ -78,6 +79,8 @@ class CasePage(Page):
     """What that is which was written with an answer."""
     gaps: tuple[GapLine, ...]
     concern: ConcernRow | None
+    panels: tuple[Panel, ...]
+    """What rooms above say of the case, such as whether it is a repeat."""
     is_ahead: bool
     may_plan: bool
     attendance: Mapping[str, str]
@@ -86,6 +89,7 @@ class CasePage(Page):
     steps: Mapping[str, str]
     routes: Mapping[str, str]
     problems: Mapping[str, str]
+    is_print: bool = False
 
 
 @pages.route("/meetings/<uuid:meeting_id>/cases/new", methods=["GET", "POST"])
@@ -125,6 +129,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
         line = queries.case_line(uow, item_id)
         concern = concern_row(uow, line.concern_id) if line.concern_id else None
         parties = parties_of(uow, [line.concern_id]) if line.concern_id else ()
+        panels = case_panels(uow, item_id, line.concern_id) if line.concern_id else ()
     people = _people(line, parties)
     is_ahead = meeting.state in queries.AHEAD
     return page(
@@ -142,6 +147,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
             note_words=NOTE_WORDS,
             gaps=gap_lines((line,)) if is_ahead else (),
             concern=concern,
+            panels=panels,
             is_ahead=is_ahead,
             may_plan=is_coordinator() and not has_begun,
             attendance=wording.ATTENDANCE,

@@ -241,7 +241,7 @@ def test_what_is_marked(world, meeting, clock):
                     concern_id=repeat,
                     number=number,
                     label=label,
-                    incident_kind="any",
+                    incident_kind="",
                     decided_at=uow.now,
                 )
             )

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role
+from hub.marac.rules.subjects import Verdict
 from hub.meetings.models import Item, Meeting
 from kit.concerns import County
 from kit.world import HUB
@@ -89,7 +90,7 @@ def test_two_rulings_at_once_are_shown_beside_each_other(two, coordinator):
     assert "Second." in stale.text
 
 
-def test_it_is_one_press_from_the_case_and_only_a_co_ordinator_reads_of_other_areas(
+def test_the_case_says_what_it_repeats_and_only_a_co_ordinator_reads_of_other_areas(
     story, browse, as_role, units
 ):
     first = story.refer(FIRST, area=story.county.other_area)
@@ -101,13 +102,46 @@ def test_it_is_one_press_from_the_case_and_only_a_co_ordinator_reads_of_other_ar
         meeting = uow.session.get_one(Meeting, uow.session.get_one(Item, item).meeting_id)
         meeting.state = "planned"
     chair = browse(as_role(Role.CHAIR, agency_id=story.county.council))
-    case = chair.get("marac.before", item_id=item).text
-    assert "Repeat" in case
-    assert "Elseshire" not in case
-    assert "20 June 2026" not in case
+    case = chair.get("meetings.case", item_id=item)
+    assert "Repeat" in case.text
+    before = chair.get(case.links["Earlier referrals, and why"]).text
+    assert "Repeat" in before
+    for text in (case.text, before):
+        assert "Elseshire" not in text
+        assert "20 June 2026" not in text
     assert "Elseshire" in browse(story.coordinator).get("marac.before", item_id=item).text
-    link = browse(story.coordinator).get("meetings.case", item_id=item).links
-    assert link["Earlier referrals: is it a repeat?"].endswith(f"/{item}/earlier")
+
+
+def test_a_further_concern_about_somebody_flagged_asks_whether_it_is_a_repeat(
+    story, two, coordinator, browse, as_role
+):
+    first, second = two
+    story.heard(first, date(2026, 6, 20))
+    shown = coordinator.get("referrals.concern", concern_id=second).text
+    assert "Is it a repeat?" in shown
+    assert "The victim and alleged perpetrator may be the same as in" in shown
+    assert "flagged until 20 June 2027" in shown
+    chair = browse(as_role(Role.CHAIR, agency_id=story.county.council))
+    assert "Is it a repeat?" not in chair.get("referrals.concern", concern_id=second).text
+
+    story.join(second, first, roles=("victim",))
+    story.say(
+        second,
+        story.party(second, "alleged_perpetrator"),
+        story.party(first, "alleged_perpetrator"),
+        Verdict.OTHER,
+    )
+    assert "Is it a repeat?" not in coordinator.get("referrals.concern", concern_id=second).text
+
+
+def test_the_agenda_marks_what_the_clocks_count(story, two, coordinator, units):
+    first, second = two
+    story.join(second, first)
+    item = story.heard(second, date(2026, 9, 20))
+    with units.write(HUB) as uow:
+        meeting_id = uow.session.get_one(Item, item).meeting_id
+        uow.session.get_one(Meeting, meeting_id).state = "planned"
+    assert "Repeat" in coordinator.get("marac.agenda", meeting_id=meeting_id).text
 
 
 def test_a_reversed_pair_is_the_co_ordinators_secret(story, browse, as_role):

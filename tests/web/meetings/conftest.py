@@ -52,7 +52,7 @@ def asked(engine):
         sent = []
 
         def note(_connection, _cursor, statement, *_):
-            if statement != "BEGIN":
+            if not statement.startswith("BEGIN"):
                 sent.append(statement)
 
         event.listen(engine, "before_cursor_execute", note)

@@ -49,6 +49,7 @@ class Permission(StrEnum):
     CASE_READ = "case:read"
     HEARING_RECORD = "hearing:record"
     ACTION_REPORT = "action:report"
+    STEERING_READ = "steering:read"
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
@@ -203,6 +204,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line({Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AGENCY),
         _line(RUNS_MEETINGS, Fact.SAME_AREA),
     ),
+    Permission.STEERING_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
     Permission.TASK_DO: (
         _line(ANYBODY, Fact.TASK_OF_ROLE),
         _line(COORDINATORS, Fact.SAME_AREA),

@@ -12,7 +12,7 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.models import Action, FlagNotice, Research, Series, Undertaking
+from hub.marac.models import Action, FlagNotice, Hearing, Research, Series, Undertaking
 from hub.meetings.access import (
     answers_for,
     in_own_area,
@@ -213,6 +213,26 @@ def is_own_case(uow: UnitOfWork) -> ColumnElement[bool]:
     is_member = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
     ours = or_(in_own_area(uow), is_asked) if is_member else is_asked
     return and_(may_be_shown(uow), ours)
+
+
+def is_own_telling(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a hearing, joined with its item, names the actor as its teller."""
+    if uow.actor.account_id is None:
+        return false()
+    return and_(Hearing.teller_account_id == uow.actor.account_id, may_be_shown(uow))
+
+
+def find_telling(uow: UnitOfWork, item_id: UUID) -> Item:
+    """Return a case to the one person who was chosen to tell the victim. Raises NotFoundError."""
+    wanted = (
+        select(Item)
+        .join(Hearing, Hearing.item_id == Item.id)
+        .where(Item.id == item_id, is_own_telling(uow))
+    )
+    item = uow.session.scalar(wanted)
+    if item is None:
+        raise NotFoundError("There is no such case.")
+    return item
 
 
 def open_action(uow: UnitOfWork, action_id: UUID) -> Action:

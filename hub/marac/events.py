@@ -84,6 +84,14 @@ class NoteSaved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class TellerChosen(Event):
+    """A named person was chosen to tell the victim of a case what was agreed."""
+
+    item_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class ActionProposed(Event):
     """An action was written down for a named person."""
 
@@ -114,6 +122,38 @@ class ActionEscalated(Event):
     """An action that is long overdue goes to the steering group."""
 
     action_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class EvidenceAdded(Event):
+    """Words or a file were put to an action."""
+
+    evidence_id: UUID
+    action_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TellerChased(Event):
+    """Whoever was to tell a victim is asked again."""
+
+    item_id: UUID
+    account_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LetterGiven(Event):
+    """Somebody was given a letter that says when a case was heard."""
+
+    letter_id: UUID
+    item_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesChased(Event):
+    """Late minutes are asked for of those for whom they wait."""
+
+    meeting_id: UUID
+    role: str
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -108,12 +108,19 @@ class TellerSaid:
     """Who tells the victim."""
 
     teller: str
+    account_id: UUID | None
     note: str
     version: int
 
     def command(self, item_id: UUID) -> SetTeller:
         """Return the command that settles it."""
-        return SetTeller(item_id=item_id, version=self.version, teller=self.teller, note=self.note)
+        return SetTeller(
+            item_id=item_id,
+            version=self.version,
+            teller=self.teller,
+            account_id=self.account_id,
+            note=self.note,
+        )
 
 
 class TellerForm(Form[TellerSaid]):
@@ -122,13 +129,22 @@ class TellerForm(Form[TellerSaid]):
     teller = Choice(
         "Who will tell the victim?", TELLER_OPTIONS, required=True, ask="Select who tells them"
     )
+    account_id = Choice(
+        "Their name",
+        as_select=True,
+        hint="They find it on their first page. Leave it empty where they have no account.",
+    )
     note = PlainText("Who, or why nobody does", called="who, or why nobody does", max_length=500)
     version = Hidden("Version")
 
     @override
     def build(self, values: dict[str, Any]) -> TellerSaid:
+        named = values.get("account_id")
         return TellerSaid(
-            teller=values["teller"], note=values.get("note") or "", version=version_of(values)
+            teller=values["teller"],
+            account_id=UUID(named) if named else None,
+            note=values.get("note") or "",
+            version=version_of(values),
         )
 
 
@@ -141,6 +157,7 @@ class ActionSaid:
     owner_id: UUID
     due_on: date
     may_tell_victim: bool
+    worked: str = ""
 
     def command(self, item_id: UUID) -> ProposeAction:
         """Return the command that writes the action down."""
@@ -151,6 +168,7 @@ class ActionSaid:
             owner_id=self.owner_id,
             due_on=self.due_on,
             may_tell_victim=self.may_tell_victim,
+            worked=self.worked,
         )
 
 
@@ -184,7 +202,19 @@ class ActionForm(Form[ActionSaid]):
             owner_id=UUID(values["owner_id"]),
             due_on=values["due_on"],
             may_tell_victim=values["may_tell_victim"] == "yes",
+            worked=values.get("worked") or "",
         )
+
+
+class AgainForm(ActionForm):
+    """The same for an action that was agreed before: whether it worked is said first."""
+
+    worked = Choice(
+        "Did it work last time?",
+        {"yes": "Yes", "in_part": "In part", "no": "No", "not_known": "Nobody here knows"},
+        required=True,
+        ask="Select whether it worked last time",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -38,11 +38,14 @@ TABLES = frozenset(
         "agenda_issue",
         "agenda_copy",
         "action",
+        "action_evidence",
         "action_step",
         "addendum",
+        "discussion_letter",
         "flag_notice",
         "hearing",
         "hearing_note",
+        "late_chase",
         "repeat_decision",
         "research",
         "research_line",
@@ -58,6 +61,7 @@ REFERS = (
     Refers("task", "item_id", "item"),
     Refers("addendum", "item_id", "item"),
     Refers("disclosure_decision", "item_id", "item"),
+    Refers("late_chase", "about_id", "item"),
 )
 
 
@@ -122,6 +126,6 @@ CONCERNS = KeptSource(
     may=TABLES,
     roots=_roots,
     refers=REFERS,
-    files=("concern_file",),
+    files=("concern_file", "action_evidence"),
 )
 """Concerns with their cases."""

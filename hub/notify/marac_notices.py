@@ -16,11 +16,16 @@ from hub.marac.events import (
     ActionProposed,
     AgendaIssued,
     MinutesApproved,
+    MinutesChased,
     MinutesCorrected,
     ResearchAsked,
     ResearchChased,
+    TellerChased,
+    TellerChosen,
 )
 from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
+from hub.marac.queries.areas import area_rules
+from hub.marac.rules.areas import deadlines_of
 from hub.meetings.models import Meeting
 from hub.notify.about import NO_CASE, About, about_item
 from hub.notify.outbox import Outbox, Recipient
@@ -69,6 +74,11 @@ class MaracNotices:
         about = about_item(uow, action.item_id)
         self._owner(uow, happened.owner_id, f"/actions/{action.id}", action.due_on, about)
 
+    def teller_chosen(self, uow: UnitOfWork, happened: TellerChosen | TellerChased) -> None:
+        """Tell somebody that there is something for them to pass on, or still is."""
+        about = about_item(uow, happened.item_id)
+        self._owner(uow, happened.account_id, f"/to-pass-on/{happened.item_id}", None, about)
+
     def minutes_out(self, uow: UnitOfWork, happened: MinutesApproved | MinutesCorrected) -> None:
         """Tell the members of the area's meetings that minutes wait for them; a link, no words."""
         area_id = uow.session.get_one(Meeting, happened.meeting_id).area_id
@@ -85,8 +95,25 @@ class MaracNotices:
                 to = Recipient(id=row.id, address=row.email, name=row.name)
                 self.outbox.notice(uow, to, about=NO_CASE, path=path)
 
+    def minutes_wait(self, uow: UnitOfWork, happened: MinutesChased) -> None:
+        """Tell the meeting's own co-ordinator or chair, else all of its area, that minutes wait."""
+        meeting = uow.session.get_one(Meeting, happened.meeting_id)
+        role = Role(happened.role)
+        own_id = meeting.chair_id if role is Role.CHAIR else meeting.coordinator_id
+        own = account_row(uow, own_id) if own_id else None
+        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
+        if own is not None and own.is_active:
+            rows = [own]
+        else:
+            rows = accounts_with_role(uow, role, agency_ids=uow.session.scalars(here).all())
+        due_on = deadlines_of(area_rules(uow, meeting.area_id), meeting.starts_at).minutes_on
+        for row in rows:
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            path = f"/meetings/{meeting.id}/minutes"
+            self.outbox.notice(uow, to, about=NO_CASE, path=path, due_on=due_on)
+
     def _owner(
-        self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date, about: About
+        self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date | None, about: About
     ) -> None:
         row = account_row(uow, account_id)
         if row is not None and row.is_active and row.id != uow.actor.account_id:

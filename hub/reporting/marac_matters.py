@@ -2,13 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from hub.db.units import UnitOfWork
 from hub.marac.access import own_flags
-from hub.marac.models import FlagNotice, Research
+from hub.marac.models import Action, FlagNotice, Hearing, Minutes, Research
 from hub.marac.queries.research import waits_for_own
+from hub.marac.queries.telling import waits_to_be_told
+from hub.marac.rules.minutes import MINUTES_WANTED
+from hub.marac.states import ActionState, MinutesState
+from hub.meetings.access import in_own_area, may_be_shown
 from hub.meetings.models import Item, Meeting
+from hub.meetings.situation import MeetingKind
 
 Counted = Select[*tuple[Any, ...]]
 
@@ -30,3 +35,74 @@ def flags_to_keep(uow: UnitOfWork, _: object) -> Counted:
         .join(Item, Item.id == FlagNotice.item_id)
         .where(own_flags(uow), FlagNotice.done_at.is_(None))
     )
+
+
+def to_accept(uow: UnitOfWork, _: object) -> Counted:
+    """Count the actions that the actor has not accepted yet, by when they were asked."""
+    return _own(uow, func.min(Action.proposed_at), Action.state == ActionState.PROPOSED)
+
+
+def to_do(uow: UnitOfWork, _: object) -> Counted:
+    """Count the actor's actions that are not overdue, by their days."""
+    return _own(
+        uow,
+        func.min(Action.due_on),
+        Action.state == ActionState.OPEN,
+        Action.due_on >= uow.today,
+    )
+
+
+def overdue(uow: UnitOfWork, _: object) -> Counted:
+    """Count the actor's actions that should have been done."""
+    return _own(
+        uow,
+        func.min(Action.due_on),
+        Action.state == ActionState.OPEN,
+        Action.due_on < uow.today,
+    )
+
+
+def to_pass_on(uow: UnitOfWork, _: object) -> Counted:
+    """Count the cases of which the actor has to tell, by when they were heard."""
+    return (
+        select(func.count(), func.min(Hearing.ended_at))
+        .join(Item, Item.id == Hearing.item_id)
+        .where(waits_to_be_told(uow))
+    )
+
+
+def to_draft(uow: UnitOfWork, _: object) -> Counted:
+    """Count the MARACs of the last weeks without minutes, by when they ended."""
+    return _without_minutes(uow, ~_has(MinutesState.DRAFT))
+
+
+def to_approve(uow: UnitOfWork, _: object) -> Counted:
+    """Count the MARACs whose minutes are drafted and wait for a chair."""
+    return _without_minutes(uow, _has(MinutesState.DRAFT))
+
+
+def _own(uow: UnitOfWork, soonest: Any, *conditions: ColumnElement[bool]) -> Counted:  # noqa: ANN401 - the least of a column
+    return (
+        select(func.count(), soonest)
+        .select_from(Action)
+        .join(Item, Item.id == Action.item_id)
+        .where(Action.owner_id == uow.actor.account_id, may_be_shown(uow), *conditions)
+    )
+
+
+def _without_minutes(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> Counted:
+    listed = select(Item.meeting_id).where(Item.state == "listed", may_be_shown(uow))
+    return select(func.count(), func.min(Meeting.ends_at)).where(
+        Meeting.kind == MeetingKind.MARAC.value,
+        Meeting.state != "cancelled",
+        Meeting.ends_at < uow.now,
+        Meeting.ends_at > uow.now - MINUTES_WANTED,
+        Meeting.id.in_(listed),
+        in_own_area(uow),
+        ~_has(MinutesState.APPROVED),
+        *conditions,
+    )
+
+
+def _has(state: MinutesState) -> ColumnElement[bool]:
+    return exists().where(Minutes.meeting_id == Meeting.id, Minutes.state == state)

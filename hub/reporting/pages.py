@@ -95,6 +95,16 @@ WHERE = {
     ),
     Matter.RESEARCH: Where("case to research", "cases to research", "marac.research_list"),
     Matter.FLAGS: Where("flag to see to", "flags to see to", "marac.flags"),
+    Matter.ACTIONS_ACCEPT: Where("action to accept", "actions to accept", "marac.own_list"),
+    Matter.ACTIONS: Where("action to do", "actions to do", "marac.own_list"),
+    Matter.ACTIONS_LATE: Where("action overdue", "actions overdue", "marac.own_list"),
+    Matter.TELLING: Where("thing to pass on", "things to pass on", "marac.own_list"),
+    Matter.MINUTES_DRAFT: Where(
+        "meeting without minutes", "meetings without minutes", "meetings.earlier"
+    ),
+    Matter.MINUTES_APPROVE: Where(
+        "set of minutes to approve", "sets of minutes to approve", "meetings.earlier"
+    ),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

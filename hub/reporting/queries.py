@@ -15,8 +15,10 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.kernel.working_days import working_days_after, working_days_before
+from hub.marac.rules.actions import ACCEPT_WITHIN
+from hub.marac.rules.record import TELL_WITHIN
 from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
-from hub.meetings.deadlines import AGENDA_DAYS
+from hub.meetings.deadlines import AGENDA_DAYS, MINUTES_DAYS
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
@@ -29,8 +31,7 @@ from hub.people.states import WAITING, CheckState
 from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
-from hub.reporting import asked_of_us, own_requests
-from hub.reporting.marac_matters import flags_to_keep, research_to_answer
+from hub.reporting import asked_of_us, marac_matters, own_requests
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -73,10 +74,24 @@ class Matter(StrEnum):
     STUCK = "requests_stuck"
     RESEARCH = "research"
     FLAGS = "flags"
+    ACTIONS_ACCEPT = "actions_to_accept"
+    ACTIONS = "actions"
+    ACTIONS_LATE = "actions_late"
+    TELLING = "to_tell"
+    MINUTES_DRAFT = "minutes_to_draft"
+    MINUTES_APPROVE = "minutes_to_approve"
 
 
 OF_DAYS = frozenset(
-    {Matter.ENTRIES, Matter.AGREEMENTS, Matter.CONSENTS, Matter.TO_REVIEW, Matter.FLAGS}
+    {
+        Matter.ENTRIES,
+        Matter.AGREEMENTS,
+        Matter.CONSENTS,
+        Matter.TO_REVIEW,
+        Matter.FLAGS,
+        Matter.ACTIONS,
+        Matter.ACTIONS_LATE,
+    }
 )
 
 
@@ -141,6 +156,10 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.ASKED_HELD: oldest + timedelta(days=clocks.held_days),
             Matter.ASKED_READ: None,
             Matter.ASKED_DRAFTS: oldest + DRAFT_LIVES,
+            Matter.ACTIONS_ACCEPT: oldest + ACCEPT_WITHIN,
+            Matter.TELLING: oldest + TELL_WITHIN,
+            Matter.MINUTES_DRAFT: minutes_by(oldest),
+            Matter.MINUTES_APPROVE: minutes_by(oldest),
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -161,6 +180,12 @@ def screened_by(submitted_at: datetime) -> datetime:
 def agenda_by(starts_at: datetime) -> datetime:
     """Return by when the agenda of a MARAC that starts then must be out (UTC): a close of day."""
     day = working_days_before(london_day(starts_at), AGENDA_DAYS)
+    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
+
+
+def minutes_by(ended_at: datetime) -> datetime:
+    """Return by when the minutes of a MARAC are usually out (UTC): a close of day."""
+    day = working_days_after(london_day(ended_at), MINUTES_DAYS)
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
 
 
@@ -342,6 +367,12 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TO_ADVISE, Permission.ADVICE_GIVE, asked_of_us.to_advise),
     (Matter.TO_REVIEW, Permission.OUTCOME_REVIEW, asked_of_us.to_review),
     (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
-    (Matter.RESEARCH, Permission.RESEARCH_ANSWER, research_to_answer),
-    (Matter.FLAGS, Permission.FLAG_KEEP, flags_to_keep),
+    (Matter.RESEARCH, Permission.RESEARCH_ANSWER, marac_matters.research_to_answer),
+    (Matter.ACTIONS_ACCEPT, Permission.ACTION_REPORT, marac_matters.to_accept),
+    (Matter.ACTIONS, Permission.ACTION_REPORT, marac_matters.to_do),
+    (Matter.ACTIONS_LATE, Permission.ACTION_REPORT, marac_matters.overdue),
+    (Matter.TELLING, Permission.ACTION_REPORT, marac_matters.to_pass_on),
+    (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, marac_matters.to_draft),
+    (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, marac_matters.to_approve),
+    (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
 )

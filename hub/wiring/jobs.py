@@ -14,6 +14,9 @@ from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.marac.commands.actions import chase_actions
 from hub.marac.commands.asking import chase_silent
+from hub.marac.commands.chasing import chase_minutes, chase_tellers
+from hub.marac.commands.evidence import KIND as EVIDENCE
+from hub.marac.commands.evidence import sweep_evidence
 from hub.marac.commands.flags import sweep_flags
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
@@ -54,12 +57,14 @@ def _anchor(hub: Hub) -> None:
 def _forget_old_drafts(hub: Hub) -> None:
     store = FileStore(hub.settings.data_dir, hub.keyring)
     asked = FileStore(hub.settings.data_dir, hub.keyring, REQUEST_FILE)
+    evidence = FileStore(hub.settings.data_dir, hub.keyring, EVIDENCE)
     with hub.units.write(system("sweep")) as uow:
         purge_drafts(uow.now - DRAFT_LIVES, uow=uow)
         purge_consent_drafts(uow.now - DRAFT_LIVES, uow=uow)
         purge_request_drafts(uow.now - DRAFT_LIVES, uow=uow)
         sweep_files(uow.now, uow=uow, store=store)
         sweep_request_files(uow.now, uow=uow, store=asked)
+        sweep_evidence(uow.now, uow=uow, store=evidence)
 
 
 def _watch_agreements(hub: Hub) -> None:
@@ -140,6 +145,13 @@ def _sweep_flags(hub: Hub) -> None:
             more = sweep_flags(uow, limit=FLAG_BATCH) == FLAG_BATCH
 
 
+def _chase_late(hub: Hub) -> None:
+    """Ask for minutes that are late, and whether victims were told."""
+    with hub.units.write(system("sweep")) as uow:
+        chase_minutes(uow)
+        chase_tellers(uow)
+
+
 def _chase_corrections(hub: Hub) -> None:
     """Remind those who have not said that they read a correction."""
     more = True
@@ -178,6 +190,7 @@ JOBS: tuple[Job, ...] = (
     Job("chasing research", timedelta(minutes=10), _chase_research),
     Job("chasing actions", timedelta(hours=1), _chase_actions),
     Job("flags", timedelta(hours=1), _sweep_flags),
+    Job("chasing what is late", timedelta(hours=1), _chase_late),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),
     Job("old sessions", timedelta(hours=1), _forget_old_sessions),
     Job("anchor of the trail", timedelta(minutes=10), _anchor),

@@ -30,10 +30,13 @@ from hub.marac.events import (
     AgendaIssued,
     HearingMoved,
     MinutesApproved,
+    MinutesChased,
     MinutesCorrected,
     ResearchAsked,
     ResearchChased,
     SubjectSaid,
+    TellerChased,
+    TellerChosen,
 )
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
@@ -178,6 +181,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(MinutesCorrected, marac.minutes_out),
         Hears(ActionProposed, marac.action_waits),
         Hears(ActionChased, marac.action_waits),
+        *(Hears(asked, marac.teller_chosen) for asked in (TellerChosen, TellerChased)),
+        Hears(MinutesChased, marac.minutes_wait),
         Hears(MeetingMoved, follow_meeting),
         Hears(AgendaIssued, marac.agenda_issued),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),

@@ -135,6 +135,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Contact directory", "agencies.directory", Permission.DIRECTORY_READ),
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Agendas", "marac.received", Permission.CASE_READ),
+    MenuItem("Steering group", "marac.steering", Permission.STEERING_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
     MenuItem("Rights", "rights.find", Permission.LOG_READ),

@@ -173,6 +173,11 @@ PAIRS = (
         "SELECT item_id FROM action",
     ),
     (
+        "marac.pass_on",
+        "/to-pass-on/{}",
+        "SELECT item_id FROM action",
+    ),
+    (
         "marac.new_action",
         "/cases/{}/actions/new",
         "SELECT item_id FROM action",

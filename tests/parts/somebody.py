@@ -9,7 +9,7 @@ from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
 from hub.kernel.actor import Role, system
 from hub.marac.commands.actions import ProposeAction, propose_action
-from hub.marac.commands.hearings import sign_statement
+from hub.marac.commands.hearings import SetTeller, set_teller, sign_statement
 from hub.marac.commands.research import WriteLine, write_line
 from hub.marac.models import FlagNotice
 from hub.marac.rules.research import LineKind
@@ -247,6 +247,10 @@ def somebody_hears(units):
             may_tell_victim=False,
         )
         propose_action(cmd, uow=uow)
+        chosen = SetTeller(
+            item_id=item_id, version=0, teller="idva", account_id=coordinator.account_id
+        )
+        set_teller(chosen, uow=uow)
 
 
 def somebody_flags(units):

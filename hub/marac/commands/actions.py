@@ -14,7 +14,8 @@ from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, Ref
 from hub.marac.access import open_action, open_hearing
 from hub.marac.events import ActionChased, ActionEscalated, ActionMoved, ActionProposed
 from hub.marac.models import Action, ActionStep, Undertaking
-from hub.marac.rules.actions import chased_at, chased_next, first_state, goes_up
+from hub.marac.queries.before import tried_before
+from hub.marac.rules.actions import chased_after, first_state, goes_up
 from hub.marac.states import ACTION, UNSETTLED, ActionMove, ActionState
 from hub.meetings.models import Meeting
 
@@ -27,6 +28,12 @@ NEEDS_WORDS = frozenset(
         ActionMove.REOPEN,
     }
 )
+WORKED = {
+    "yes": "It worked last time.",
+    "in_part": "It worked in part last time.",
+    "no": "It did not work last time.",
+    "not_known": "Nobody knew whether it worked last time.",
+}
 OF_THE_MEETING = frozenset({ActionMove.SUPERSEDE, ActionMove.REOPEN})
 """What whoever runs the meeting does, not the owner."""
 
@@ -41,6 +48,8 @@ class ProposeAction:
     owner_id: UUID
     due_on: date
     may_tell_victim: bool
+    worked: str = ""
+    """Whether the same worked when it was agreed before, where it was: see ``WORKED``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,13 +66,16 @@ def propose_action(cmd: ProposeAction, *, uow: UnitOfWork) -> UUID:
     """Write an action down and return its id; whoever signed the meeting's statement was there.
 
     Raises NotFoundError, NotSignedError, NotAllowedError, RefusedError for what lacks, an owner who
-    is not there, or a day before the meeting.
+    is not there, a day before the meeting, or the same as before without a word whether it worked.
     """
     item = open_hearing(uow, cmd.item_id)
     permit(uow.actor, Permission.HEARING_RECORD, {Fact.SAME_AREA})
     meeting = uow.session.get_one(Meeting, item.meeting_id)
     owner = _owner(uow, cmd.owner_id)
     _refuse_unwritten(cmd, london_day(meeting.starts_at))
+    before = tried_before(uow, item.id, cmd.text)
+    if before and cmd.worked not in WORKED:
+        raise RefusedError("Select whether it worked last time", field="worked")
     was_there = uow.session.get(Undertaking, (meeting.id, owner.id)) is not None
 
     state = first_state(owner_was_there=was_there)
@@ -81,10 +93,12 @@ def propose_action(cmd: ProposeAction, *, uow: UnitOfWork) -> UUID:
         proposed_by=_account(uow),
         proposed_at=uow.now,
         accepted_at=uow.now if was_there else None,
-        next_chase_at=chased_at(cmd.due_on),
+        next_chase_at=chased_after(state, cmd.due_on, uow.now),
     )
     uow.session.add(action)
     _step(uow, action, "proposed")
+    if before:
+        _step(uow, action, "worked_before", note=WORKED[cmd.worked])
     uow.emit(ActionProposed(action_id=action.id, owner_id=owner.id, is_theirs=was_there))
     return action.id
 
@@ -113,14 +127,17 @@ def move_action(cmd: MoveAction, *, uow: UnitOfWork) -> UUID:
     action.settled_at = uow.now if is_settled else None
     action.settled_by = _account(uow) if is_settled else None
     action.outcome = cmd.outcome.strip() or action.outcome
-    action.next_chase_at = None if is_settled else chased_at(action.due_on)
+    action.next_chase_at = chased_after(ActionState(action.state), action.due_on, uow.now)
     _step(uow, action, cmd.move.value, note=cmd.outcome.strip() or None)
     uow.emit(ActionMoved(action_id=action.id, state=action.state))
     return action.id
 
 
 def chase_actions(uow: UnitOfWork, *, limit: int) -> int:
-    """Chase the owners of overdue actions, and escalate what is long overdue; return how many."""
+    """Ask the owners of actions again at their set times, escalate what is long overdue.
+
+    Returns how many were asked; however late the timer comes, each is asked once.
+    """
     due = uow.session.scalars(
         select(Action)
         .where(Action.next_chase_at <= uow.now)
@@ -129,11 +146,10 @@ def chase_actions(uow: UnitOfWork, *, limit: int) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for action in due:
-        action.next_chase_at = chased_next(uow.now)
+        state = ActionState(action.state)
+        action.next_chase_at = chased_after(state, action.due_on, uow.now)
         uow.emit(ActionChased(action_id=action.id, owner_id=action.owner_id))
-        if action.escalated_at is None and goes_up(
-            ActionState(action.state), action.due_on, uow.today
-        ):
+        if action.escalated_at is None and goes_up(state, action.due_on, uow.today):
             action.escalated_at = uow.now
             _step(uow, action, "escalated")
             uow.emit(ActionEscalated(action_id=action.id))

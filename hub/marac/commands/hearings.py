@@ -10,11 +10,12 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from hub.access.models import Account
 from hub.access.permissions import Fact, Permission, permit
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
-from hub.marac.access import find_meeting, open_hearing
-from hub.marac.events import HearingMoved, NoteSaved, UndertakingGiven
+from hub.marac.access import find_meeting, find_telling, open_hearing
+from hub.marac.events import HearingMoved, NoteSaved, TellerChosen, UndertakingGiven
 from hub.marac.models import Hearing, HearingNote, Undertaking
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import is_in_approved
@@ -157,8 +158,9 @@ def save_note(cmd: SaveNote, *, uow: UnitOfWork) -> int:
 def set_teller(cmd: SetTeller, *, uow: UnitOfWork) -> UUID:
     """Say who tells the victim and return the case's id.
 
-    Raises NotFoundError, NotSignedError, NotAllowedError, ConflictError, RefusedError for an
-    unknown choice, or nobody without a reason.
+    Somebody named finds it among what waits for them. Raises NotFoundError, NotSignedError,
+    NotAllowedError, ConflictError, RefusedError for an unknown choice, a name without a live
+    account, or nobody without a reason.
     """
     item = open_hearing(uow, cmd.item_id)
     _permit(uow)
@@ -169,11 +171,46 @@ def set_teller(cmd: SetTeller, *, uow: UnitOfWork) -> UUID:
         raise RefusedError("Choose who tells the victim", field="teller")
     if cmd.teller in {"nobody", "other"} and not cmd.note.strip():
         raise RefusedError("Write who, or why nobody does", field="note")
+    named = None if cmd.teller == "nobody" else cmd.account_id
+    if named is not None and not _is_live(uow, named):
+        raise RefusedError("Choose a named person whose account is live", field="account_id")
 
-    hearing.teller, hearing.teller_account_id = cmd.teller, cmd.account_id
+    is_new = named is not None and named != hearing.teller_account_id
+    hearing.teller, hearing.teller_account_id = cmd.teller, named
     hearing.teller_note = cmd.note.strip() or None
     uow.emit(NoteSaved(item_id=item.id, field="teller"))
+    if is_new and named is not None:
+        uow.emit(TellerChosen(item_id=item.id, account_id=named))
     return item.id
+
+
+def report_telling(cmd: ReportTelling, *, uow: UnitOfWork) -> UUID:
+    """Write down that the victim was told, or why not: whoever was to tell, or runs the meeting.
+
+    Raises NotFoundError, NotSignedError, ConflictError, RefusedError for neither of the two, or a
+    day to come.
+    """
+    if not _is_teller(uow, cmd.item_id):
+        open_hearing(uow, cmd.item_id)
+    hearing = hearing_of(uow, cmd.item_id)
+    _refuse_stale(hearing, cmd.version)
+    if (cmd.told_on is None) == (not cmd.not_told_why.strip()):
+        raise RefusedError("Enter when they were told, or why they were not", field="told_on")
+    if cmd.told_on is not None and cmd.told_on > uow.today:
+        raise RefusedError("This must be today or earlier", field="told_on")
+
+    hearing.told_on, hearing.told_how = cmd.told_on, cmd.told_how.strip() or None
+    hearing.not_told_why = cmd.not_told_why.strip() or None
+    uow.emit(NoteSaved(item_id=cmd.item_id, field="told"))
+    return cmd.item_id
+
+
+def _is_teller(uow: UnitOfWork, item_id: UUID) -> bool:
+    try:
+        find_telling(uow, item_id)
+    except NotFoundError:
+        return False
+    return True
 
 
 def hearing_of(uow: UnitOfWork, item_id: UUID) -> Hearing:
@@ -193,6 +230,11 @@ def notes_of(uow: UnitOfWork, item_id: UUID) -> dict[str, str]:
         select(HearingNote.field, HearingNote.text).where(HearingNote.item_id == item_id)
     )
     return {row.field: row.text for row in rows}
+
+
+def _is_live(uow: UnitOfWork, account_id: UUID) -> bool:
+    account = uow.session.get(Account, account_id)
+    return account is not None and account.is_active
 
 
 def _refuse_stale(hearing: Hearing, version: int) -> None:
@@ -215,26 +257,3 @@ def _account(uow: UnitOfWork) -> UUID:
     if uow.actor.account_id is None:
         raise NotAllowedError("a person does this")
     return uow.actor.account_id
-
-
-def report_telling(cmd: ReportTelling, *, uow: UnitOfWork) -> UUID:
-    """Write down that the victim was told, or why not; whoever was to tell, or runs the meeting.
-
-    Raises NotFoundError, NotSignedError, ConflictError, RefusedError for neither of the two, or a
-    day to come.
-    """
-    hearing = uow.session.scalar(select(Hearing).where(Hearing.item_id == cmd.item_id))
-    if hearing is None:
-        raise NotFoundError("There is no such case.")
-    if hearing.teller_account_id != uow.actor.account_id or uow.actor.account_id is None:
-        open_hearing(uow, cmd.item_id)
-    _refuse_stale(hearing, cmd.version)
-    if (cmd.told_on is None) == (not cmd.not_told_why.strip()):
-        raise RefusedError("Enter when they were told, or why they were not", field="told_on")
-    if cmd.told_on is not None and cmd.told_on > uow.today:
-        raise RefusedError("This must be today or earlier", field="told_on")
-
-    hearing.told_on, hearing.told_how = cmd.told_on, cmd.told_how.strip() or None
-    hearing.not_told_why = cmd.not_told_why.strip() or None
-    uow.emit(NoteSaved(item_id=cmd.item_id, field="told"))
-    return cmd.item_id

@@ -10,6 +10,7 @@ from hub.marac.models.cases import (
     SubjectParty,
     SubjectVerdict,
 )
+from hub.marac.models.papers import ActionEvidence, DiscussionLetter, LateChase
 from hub.marac.models.record import (
     Action,
     ActionStep,
@@ -24,14 +25,17 @@ from hub.marac.models.series import AgendaCopy, AgendaIssue, Series
 
 __all__ = [
     "Action",
+    "ActionEvidence",
     "ActionStep",
     "Addendum",
     "AgendaCopy",
     "AgendaIssue",
     "AreaSetting",
+    "DiscussionLetter",
     "FlagNotice",
     "Hearing",
     "HearingNote",
+    "LateChase",
     "MaracCase",
     "Minutes",
     "RepeatDecision",

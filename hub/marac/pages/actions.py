@@ -1,6 +1,6 @@
 """Actions: agreed on the case's screen, accepted and reported on by whoever does them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from uuid import UUID
@@ -14,25 +14,27 @@ from hub.db.looks import look
 from hub.kernel.errors import ConflictError, IllegalMoveError, NotAllowedError, RefusedError
 from hub.marac.access import NotSignedError, find_action, find_case, runs
 from hub.marac.commands.actions import OF_THE_MEETING, move_action, propose_action
-from hub.marac.hearing_schemas import ActionForm, OutcomeForm
+from hub.marac.hearing_schemas import ActionForm, AgainForm, OutcomeForm
 from hub.marac.pages.blueprint import pages
 from hub.marac.pages.statement import to_statement
 from hub.marac.queries.actions import (
     ActionRow,
     StepRow,
     action_row,
-    actions_of,
     own_actions,
     owners,
     steps_of,
 )
+from hub.marac.queries.before import EarlierAction, tried_before
+from hub.marac.queries.evidence import EvidenceRow, evidence_of
 from hub.marac.queries.screen import meeting_of_item
-from hub.marac.rules.actions import is_same_action
+from hub.marac.queries.telling import ToPassOn, to_pass_on
 from hub.marac.states import ACTION, ActionMove, ActionState
 from hub.meetings.pages.planning import FormPage
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
+from hub.web.phrases import said_day
 from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView, Option
 
@@ -65,7 +67,8 @@ MOVES = {
 
 STEPS = {
     "proposed": "Agreed",
-    "escalated": "Long overdue: the steering group is told",
+    "escalated": "Long overdue: it is on the steering group's page",
+    "worked_before": "The same was agreed before",
     **{move.value: words for move, words in MOVES.items()},
 }
 
@@ -77,6 +80,7 @@ class ActionsPage(Page):
     title: Task = ACTIONS
     wide: bool = True
     rows: tuple[ActionRow, ...]
+    to_pass_on: tuple[ToPassOn, ...]
     mine: UUID | None
     today: date
     state_words: Mapping[str, tuple[str, str]]
@@ -90,6 +94,7 @@ class ActionPage(Page):
     row: ActionRow
     state: tuple[str, str]
     is_overdue: bool
+    evidence: tuple[EvidenceRow, ...]
     steps: tuple[StepRow, ...]
     step_words: Mapping[str, str]
 
@@ -99,8 +104,14 @@ class ActionPage(Page):
 def own_list() -> ResponseReturnValue:
     """List the actions that wait for the reader or for the agency that they represent."""
     with current.units().read(current.actor()) as uow:
-        rows, today = own_actions(uow), uow.today
-    shown = ActionsPage(rows=rows, mine=current.actor().account_id, today=today, state_words=STATES)
+        rows, telling, today = own_actions(uow), to_pass_on(uow), uow.today
+    shown = ActionsPage(
+        rows=rows,
+        to_pass_on=telling,
+        mine=current.actor().account_id,
+        today=today,
+        state_words=STATES,
+    )
     return page("marac/actions.html", shown)
 
 
@@ -138,49 +149,45 @@ def action(action_id: UUID) -> ResponseReturnValue:
 @pages.route("/cases/<uuid:item_id>/actions/new", methods=["GET", "POST"])
 @policy(Permission.HEARING_RECORD)
 def new_action(item_id: UUID) -> ResponseReturnValue:
-    """Agree an action; where the same was agreed before, its outcome is shown first."""
+    """Agree an action; where the same was agreed before, whether it worked is asked first."""
     try:
-        with current.units().read(current.actor()) as uow:
-            meeting_id = find_case(uow, item_id).meeting_id
-            if not runs(uow, meeting_id):
-                flask.abort(404)
-            people = owners(uow, meeting_id)
-            today = uow.today
+        options, usual, same = _to_agree(item_id, request.form.get("text", ""))
     except NotSignedError as not_signed:
         return to_statement(not_signed)
-    options = {
-        "owner_id": tuple(
-            Option(str(one.id), f"{one.agency}: {one.name}{'' if one.is_here else ' (not here)'}")
-            for one in people
-        )
-    }
     if request.method == "GET":
-        usual = {"due_on": today + timedelta(days=USUAL_DAYS)}
         return _new(item_id, blank(ActionForm, usual, options=options))
-    reading = read(ActionForm, request.form, options=options)
+    shape = AgainForm if same else ActionForm
+    reading = read(shape, request.form, options=options)
     if reading.value is None:
-        return _new(item_id, reading.form)
+        return _new(item_id, reading.form, same)
     try:
         with current.units().write(current.actor()) as uow:
             propose_action(reading.value.command(item_id), uow=uow)
     except RefusedError as no:
-        return _new(item_id, reading.form.refuse(no.why, field=no.field))
+        return _new(item_id, reading.form.refuse(no.why, field=no.field), same)
     flash("The action is agreed.", "success")
-    for line in _said_before(item_id, reading.value.text):
-        flash(line)
     return redirect(url_for("marac.hearing", item_id=item_id, _anchor="actions"), 303)
 
 
-def _said_before(item_id: UUID, text: str) -> tuple[str, ...]:
-    """Say what came of the same action when it was agreed for this case before."""
+def _to_agree(
+    item_id: UUID, text: str
+) -> tuple[Mapping[str, tuple[Option, ...]], Mapping[str, date], tuple[EarlierAction, ...]]:
+    """Return who could do an action, its usual day, and what said the same before.
+
+    Raises NotFoundError, NotSignedError; who does not run the meeting has no such page.
+    """
     with current.units().read(current.actor()) as uow:
-        find_case(uow, item_id)
-        same = [one for one in actions_of(uow, item_id) if is_same_action(one.text, text)]
-    settled = [one for one in same if one.state in {"done", "not_possible", "not_done"}]
-    return tuple(
-        f"The same was agreed before: {STATES[one.state][0].lower()}. Did it work last time?"
-        for one in settled
+        meeting_id = find_case(uow, item_id).meeting_id
+        if not runs(uow, meeting_id):
+            flask.abort(404)
+        people = owners(uow, meeting_id)
+        usual = {"due_on": uow.today + timedelta(days=USUAL_DAYS)}
+        same = tried_before(uow, item_id, text)
+    named = tuple(
+        Option(str(one.id), f"{one.agency}: {one.name}{'' if one.is_here else ' (not here)'}")
+        for one in people
     )
+    return {"owner_id": named}, usual, same
 
 
 def _moves(row: ActionRow, *, is_run: bool) -> tuple[Option, ...]:
@@ -201,7 +208,7 @@ def _show(action_id: UUID, form: FormView) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         find_action(uow, action_id)
         row, today = action_row(uow, action_id), uow.today
-        steps = steps_of(uow, action_id)
+        steps, evidence = steps_of(uow, action_id), evidence_of(uow, action_id)
     shown = ActionPage(
         heading=f"Action {row.reference}",
         caption=f"Case {row.case}",
@@ -210,18 +217,21 @@ def _show(action_id: UUID, form: FormView) -> ResponseReturnValue:
         row=row,
         state=STATES[row.state],
         is_overdue=row.is_overdue(today),
+        evidence=evidence,
         steps=steps,
         step_words=STEPS,
     )
     return page("marac/action.html", shown)
 
 
-def _new(item_id: UUID, form: FormView) -> ResponseReturnValue:
+def _new(item_id: UUID, form: FormView, same: Sequence[EarlierAction] = ()) -> ResponseReturnValue:
+    lines = [f"{said_day(one.met_on)}: {STATES[one.state][0]}. {one.outcome}" for one in same]
     shown = FormPage(
         title=NEW_ACTION,
         form=form,
         action=request.path,
         button="Agree this action",
+        note=f"The same was agreed before. {' '.join(lines)}".strip() if same else "",
         back=url_for("marac.hearing", item_id=item_id, _anchor="actions"),
     )
     return page("meetings/form.html", shown)

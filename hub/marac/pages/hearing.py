@@ -18,7 +18,6 @@ from hub.kernel.errors import ConflictError, IllegalMoveError, RefusedError
 from hub.marac.access import NotSignedError, find_case, runs
 from hub.marac.commands.hearings import move_hearing, report_telling, save_note, set_teller
 from hub.marac.hearing_schemas import (
-    TELLER_OPTIONS,
     MoveForm,
     NoteForm,
     TellerForm,
@@ -26,8 +25,10 @@ from hub.marac.hearing_schemas import (
 )
 from hub.marac.pages.actions import STATES as ACTION_STATES
 from hub.marac.pages.blueprint import pages
-from hub.marac.pages.statement import STATE_WORDS, to_statement
-from hub.marac.queries.actions import ActionRow, actions_of
+from hub.marac.pages.record_words import LABELS, STATE_WORDS, TELLER_WORDS
+from hub.marac.pages.statement import to_statement
+from hub.marac.queries.actions import ActionRow, actions_of, tellers
+from hub.marac.queries.before import EarlierAction, earlier_actions
 from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
 from hub.marac.queries.screen import InvitedWorker, ScreenCase, cases_on_screen, invited_to
 from hub.marac.queries.standing import Contribution, SharedBy, contributions_of, shared_of
@@ -43,7 +44,7 @@ from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
-from hub.web.values import FormView
+from hub.web.values import FormView, Option
 
 KEYS = ",".join(FIELDS)
 """The fields as an address may name them."""
@@ -52,20 +53,6 @@ CASE = task("A case at the meeting")
 TELLER = task("Who tells them")
 TOLD = task("Telling them")
 
-LABELS = {
-    "reason": ("Why this case is here", ""),
-    "idva_view": ("What the Idva says, and what the victim wants", ""),
-    "plan_before": ("What was planned before, and what came of it", ""),
-    "discussion": ("What was said", "Only what bears on the risks."),
-    "risk_who": ("Who is at risk", "The victim, each child, a worker ..."),
-    "risk_from": ("From whom", ""),
-    "risk_of": ("Of what", ""),
-    "risk_when": ("How soon", ""),
-    "factors_for": ("What makes it worse", ""),
-    "factors_against": ("What makes it safer", ""),
-    "dissent": ("Who sees it otherwise", "In their own words, with their agency."),
-    "quorum": ("Who was missing", "Which agency was not there, if that mattered."),
-}
 BEFORE_ACTIONS = tuple(name for name in LABELS if name not in {"dissent", "quorum"})
 AFTER_ACTIONS = ("dissent", "quorum")
 
@@ -76,8 +63,6 @@ MOVES = {
     HearingMove.REOPEN: "Open it again",
 }
 """What each button says; putting back has a form of its own, for its reason."""
-
-TELLER_WORDS = {str(one.value): one.label for one in TELLER_OPTIONS}
 
 
 @dataclass(frozen=True)
@@ -106,6 +91,7 @@ class CasePage(Page):
     workers: tuple[InvitedWorker, ...]
     contributions: tuple[Contribution, ...]
     shared: tuple[SharedBy, ...]
+    earlier: tuple[EarlierAction, ...]
     fields: tuple[Field, ...]
     last_fields: tuple[Field, ...]
     actions: tuple[ActionRow, ...]
@@ -197,10 +183,16 @@ def move(item_id: UUID) -> ResponseReturnValue:
 def teller(item_id: UUID) -> ResponseReturnValue:
     """Settle who tells the victim, or why nobody does."""
     row = _run_row(item_id)
+    options = {"account_id": _who_could_tell(item_id)}
     if request.method == "GET":
-        saved = {"teller": row.teller, "note": row.teller_note, "version": row.version}
-        return _form(TELLER, item_id, blank(TellerForm, saved))
-    reading = read(TellerForm, request.form)
+        saved = {
+            "teller": row.teller,
+            "account_id": str(row.teller_account_id or ""),
+            "note": row.teller_note,
+            "version": row.version,
+        }
+        return _form(TELLER, item_id, blank(TellerForm, saved, options=options))
+    reading = read(TellerForm, request.form, options=options)
     if reading.value is None:
         return _form(TELLER, item_id, reading.form)
     said = reading.value
@@ -260,7 +252,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
             one for one in contributions_of(uow, meeting_id) if one.reference == reference
         )
         shared = shared_of(uow, item_id)
-        actions = actions_of(uow, item_id)
+        actions, earlier = actions_of(uow, item_id), earlier_actions(uow, item_id)
         workers = invited_to(uow, item_id)
     shown = CasePage(
         heading=f"Case {cases[at].number} of {len(cases)}: {reference}",
@@ -277,6 +269,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         workers=workers,
         contributions=contributions,
         shared=shared,
+        earlier=earlier,
         fields=_fields(notes, BEFORE_ACTIONS),
         last_fields=_fields(notes, AFTER_ACTIONS),
         actions=actions,
@@ -342,6 +335,12 @@ def _run_row(item_id: UUID) -> HearingRow:
         if not runs(uow, item.meeting_id):
             flask.abort(404)
         return hearing_row(uow, item_id)
+
+
+def _who_could_tell(item_id: UUID) -> tuple[Option, ...]:
+    with current.units().read(current.actor()) as uow:
+        people = tellers(uow, item_id)
+    return tuple(Option(str(one.id), f"{one.agency}: {one.name}") for one in people)
 
 
 def _write(command: Callable[..., object]) -> None:

@@ -1,6 +1,6 @@
 """The minutes of a meeting: drafted, read, approved, put right behind them, printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -17,6 +17,13 @@ from hub.marac.access import NotSignedError, open_minutes
 from hub.marac.commands.minutes import add_addendum, approve_minutes, draft_minutes
 from hub.marac.minutes_schemas import WHOLE_MEETING, AddendumForm, ApprovalForm
 from hub.marac.pages.blueprint import pages
+from hub.marac.pages.record_words import (
+    CAPACITY_WORDS,
+    LABELS,
+    TELLER_WORDS,
+    minuted,
+    said_attendance,
+)
 from hub.marac.pages.statement import to_statement
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import AddendumRow, MinutesRow, addenda_of, latest_minutes
@@ -31,36 +38,6 @@ from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView, Option
 
 MINUTES = task("Minutes")
-
-NOTE_WORDS = {
-    "reason": "Why the case was heard",
-    "idva_view": "The Idva's view",
-    "plan_before": "The plan before, and what came of it",
-    "discussion": "What was said",
-    "risk_who": "Who is at risk",
-    "risk_from": "From whom",
-    "risk_of": "Of what",
-    "risk_when": "How soon",
-    "factors_for": "What makes it worse",
-    "factors_against": "What makes it safer",
-    "dissent": "Who saw it otherwise",
-    "quorum": "Who was missing",
-}
-STATE_WORDS = {
-    "waiting": "Not dealt with",
-    "open": "Not dealt with to the end",
-    "heard": "Heard",
-    "noted": "Noted, not discussed",
-    "put_back": "Put back to the next meeting",
-}
-TELLER_WORDS = {
-    "idva": "The Idva",
-    "leaving_care_worker": "The {w.worker}",
-    "referrer": "Whoever raised the concern",
-    "other": "Somebody else",
-    "nobody": "Nobody",
-}
-CAPACITY_WORDS = {"member": "", "one_slot": "for one case", "observer": "observer"}
 
 
 @dataclass(frozen=True)
@@ -84,6 +61,8 @@ class SaidCase:
     heard_on: date | None
     put_back_why: str
     notes: tuple[tuple[str, str], ...]
+    attendance: tuple[str, ...]
+    """Who was asked to the case and whether they came, from the record of attendance."""
     teller: str
     actions: tuple[SaidAction, ...]
 
@@ -99,7 +78,7 @@ class MinutesPage(Page):
     is_late: bool
     row: MinutesRow | None
     cases: tuple[SaidCase, ...]
-    present: tuple[str, ...]
+    signed: tuple[str, ...]
     addenda: tuple[AddendumRow, ...]
     writes: bool
     approves: bool
@@ -217,7 +196,7 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         addenda = addenda_of(uow, row.id) if row else ()
         today, now = uow.today, uow.now
     due_on = deadlines_of(rules, meeting.starts_at).minutes_on
-    contents: dict[str, Any] = row.contents if row else {"cases": (), "present": ()}
+    contents: dict[str, Any] = row.contents if row else {"cases": (), "signed": ()}
     is_approved = row is not None and row.state == MinutesState.APPROVED
     shown = MinutesPage(
         heading=f"Minutes: {heading_of(meeting)}",
@@ -227,7 +206,7 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         is_late=due_on < today and not is_approved,
         row=row,
         cases=tuple(_case(one) for one in contents["cases"]),
-        present=tuple(_said_present(one) for one in contents["present"]),
+        signed=tuple(_said_signed(one) for one in _signed(contents)),
         addenda=addenda,
         writes=_writes(),
         approves=may(current.actor(), Permission.CHAIR_DECIDE, {Fact.SAME_AREA}),
@@ -236,7 +215,19 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
     return page("marac/minutes.html", shown)
 
 
-def _said_present(one: Mapping[str, str]) -> str:
+def _signed(contents: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:
+    """Return who had signed; minutes of before attendance was in them call them present."""
+    found: Sequence[Mapping[str, str]] = contents.get("signed", contents.get("present", ()))
+    return found
+
+
+def _said_attendance(one: Mapping[str, Any]) -> str:
+    whose = ", ".join(part for part in (one["name"], one["agency"]) if part)
+    said = said_attendance(one["status"], sent_information=one["sent_information"])
+    return f"{whose}: {said}"
+
+
+def _said_signed(one: Mapping[str, str]) -> str:
     parts = (one["name"], one["agency"], CAPACITY_WORDS[one["capacity"]])
     return ", ".join(part for part in parts if part)
 
@@ -245,14 +236,15 @@ def _case(case: Mapping[str, Any]) -> SaidCase:
     teller = spoken(TELLER_WORDS[case["teller"]]) if case["teller"] else ""
     return SaidCase(
         reference=case["reference"],
-        state=STATE_WORDS[case["state"]],
+        state=minuted(case["state"]),
         heard_on=parse_day(case["heard_on"]) if case["heard_on"] else None,
         put_back_why=case["put_back_why"],
         notes=tuple(
-            (words, case["notes"][name])
-            for name, words in NOTE_WORDS.items()
+            (label, case["notes"][name])
+            for name, (label, _) in LABELS.items()
             if name in case["notes"]
         ),
+        attendance=tuple(_said_attendance(one) for one in case.get("attendance", ())),
         teller=": ".join(part for part in (teller, case["teller_note"]) if part),
         actions=tuple(_action(one) for one in case["actions"]),
     )

@@ -14,6 +14,7 @@ from hub.marac.access import NotSignedError, find_meeting, has_signed, runs
 from hub.marac.commands.hearings import sign_statement
 from hub.marac.hearing_schemas import CAPACITY_WORDS, StatementForm
 from hub.marac.pages.blueprint import pages
+from hub.marac.pages.record_words import STATE_WORDS
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.record import Signed, signed_of
 from hub.marac.queries.screen import ScreenCase, cases_on_screen
@@ -27,14 +28,6 @@ from hub.web.values import FormView
 
 STATEMENT = task("Before the meeting opens")
 SCREEN = task("The meeting")
-
-STATE_WORDS = {
-    "waiting": ("Not opened", "grey"),
-    "open": ("Being heard", "blue"),
-    "heard": ("Heard", "green"),
-    "noted": ("Noted, not discussed", "grey"),
-    "put_back": ("Put back", "yellow"),
-}
 
 
 @dataclass(frozen=True, kw_only=True)

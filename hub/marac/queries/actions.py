@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, false, or_, select
 
 from hub.access.models import Account, AccountRole
 from hub.access.permissions import Fact, Permission, may
@@ -17,6 +17,7 @@ from hub.marac.models import Action, ActionStep, Undertaking
 from hub.marac.states import UNSETTLED
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, Meeting
+from hub.people.conflicts import kept_away
 from hub.referrals.models import Concern
 
 DOERS = (
@@ -169,6 +170,22 @@ def owners(uow: UnitOfWork, meeting_id: UUID) -> tuple[Owner, ...]:
     They are representatives, leaving care workers and their managers and desks, and whoever has
     accepted the statement of the meeting.
     """
+    return _people(uow, meeting_id, false())
+
+
+def tellers(uow: UnitOfWork, item_id: UUID) -> tuple[Owner, ...]:
+    """Return who could tell the victim of a case: those who could do an action, and its referrer.
+
+    Who is kept from the case is not among them.
+    """
+    item = uow.session.get_one(Item, item_id)
+    referrer = select(Concern.referrer_id).where(Concern.id == item.concern_id)
+    away = kept_away(uow, cases=[item.concern_id]).accounts
+    found = _people(uow, item.meeting_id, Account.id.in_(referrer))
+    return tuple(one for one in found if one.id not in away)
+
+
+def _people(uow: UnitOfWork, meeting_id: UUID, also: ColumnElement[bool]) -> tuple[Owner, ...]:
     area = select(Meeting.area_id).where(Meeting.id == meeting_id).scalar_subquery()
     here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area)
     could = select(AccountRole.account_id).where(AccountRole.role.in_(DOERS))
@@ -182,6 +199,7 @@ def owners(uow: UnitOfWork, meeting_id: UUID) -> tuple[Owner, ...]:
             or_(
                 Account.id.in_(signed),
                 Account.agency_id.in_(here) & Account.id.in_(could),
+                also,
             ),
         )
         .order_by(Agency.name, Account.name, Account.id)

@@ -13,14 +13,14 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.access.models import Account
-from hub.agencies.models import Agency
+from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.days import format_day, format_instant
 from hub.marac.models import Action, Addendum, Hearing, HearingNote, Minutes, Undertaking
 from hub.marac.rules.minutes import is_settled
 from hub.marac.states import HearingState, MinutesState
 from hub.meetings.access import may_be_shown
-from hub.meetings.models import Item
+from hub.meetings.models import Attendance, Item
 from hub.referrals.models import Concern
 
 
@@ -36,7 +36,7 @@ class MinutesRow:
     drafted_at: datetime
     approved_at: datetime | None
     contents: dict[str, Any]
-    """Present, and the cases that the reader may see."""
+    """Who signed, and the cases that the reader may see with who came to each."""
 
 
 @dataclass(frozen=True)
@@ -125,18 +125,19 @@ def record_now(uow: UnitOfWork, meeting_id: UUID) -> dict[str, Any]:
         .order_by(Item.position, Item.id)
     ).all()
     ids = [row.id for row in items]
-    notes, actions = _notes(uow, ids), _actions(uow, ids)
+    notes, actions, came = _notes(uow, ids), _actions(uow, ids), _attendance(uow, ids)
     cases = [
         {
             "item": str(row.id),
             "reference": row.reference or "",
             **_standing(row.Hearing),
             "notes": notes.get(row.id, {}),
+            "attendance": came.get(row.id, []),
             "actions": actions.get(row.id, []),
         }
         for row in items
     ]
-    return {"present": _present(uow, meeting_id), "cases": cases}
+    return {"signed": _signed(uow, meeting_id), "cases": cases}
 
 
 def _standing(hearing: Hearing | None) -> dict[str, Any]:
@@ -194,7 +195,30 @@ def _actions(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, list[dict[str
     return found
 
 
-def _present(uow: UnitOfWork, meeting_id: UUID) -> list[dict[str, str]]:
+def _attendance(uow: UnitOfWork, ids: Collection[UUID]) -> dict[UUID, list[dict[str, Any]]]:
+    """Return who came to each case, and who sent word or information instead, by name."""
+    found: dict[UUID, list[dict[str, Any]]] = {}
+    rows = uow.session.execute(
+        select(Attendance, Contact.name, Agency.name)
+        .join(Contact, Contact.id == Attendance.contact_id)
+        .outerjoin(Agency, Agency.id == Contact.agency_id)
+        .where(Attendance.item_id.in_(ids))
+        .order_by(Contact.name, Attendance.id)
+    )
+    for one, name, agency in rows:
+        found.setdefault(one.item_id, []).append(
+            {
+                "name": name,
+                "agency": agency or "",
+                "status": one.status,
+                "sent_information": one.sent_information,
+            }
+        )
+    return found
+
+
+def _signed(uow: UnitOfWork, meeting_id: UUID) -> list[dict[str, str]]:
+    """Return who accepted the statement: that alone does not say to which case they came."""
     rows = uow.session.execute(
         select(Account.name, Agency.name, Undertaking.capacity, Undertaking.accepted_at)
         .join(Account, Account.id == Undertaking.account_id)

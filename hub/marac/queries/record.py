@@ -38,6 +38,7 @@ class HearingRow:
     put_back_why: str
     teller: str
     teller_note: str
+    teller_account_id: UUID | None
     heard_on: date | None
     told_on: date | None
     told_how: str
@@ -54,7 +55,7 @@ class Signed:
     accepted_at: datetime
 
 
-NOT_BEGUN = HearingRow(HearingState.WAITING, 0, "", "", "", None, None, "", "")
+NOT_BEGUN = HearingRow(HearingState.WAITING, 0, "", "", "", None, None, None, "", "")
 
 
 def hearing_row(uow: UnitOfWork, item_id: UUID) -> HearingRow:
@@ -68,6 +69,7 @@ def hearing_row(uow: UnitOfWork, item_id: UUID) -> HearingRow:
         row.put_back_why or "",
         row.teller or "",
         row.teller_note or "",
+        row.teller_account_id,
         row.heard_on,
         row.told_on,
         row.told_how or "",

@@ -11,6 +11,9 @@ from hub.kernel.days import london_instant
 from hub.marac.states import ActionState
 
 MORNING = time(9)
+ACCEPT_WITHIN = timedelta(days=1)
+"""How long somebody who was not there has to accept an action before they are asked again."""
+
 CHASE_EVERY = timedelta(days=7)
 ESCALATE_AFTER = timedelta(days=14)
 """How long an action is overdue before the steering group hears of it. A product choice."""
@@ -53,14 +56,18 @@ def first_state(*, owner_was_there: bool) -> ActionState:
     return ActionState.OPEN if owner_was_there else ActionState.PROPOSED
 
 
-def chased_at(due_on: date) -> datetime:
-    """Return when an action is first chased (UTC): the morning after its day."""
-    return london_instant(due_on + timedelta(days=1), MORNING)
+def chased_after(state: ActionState, due_on: date, since: datetime) -> datetime | None:
+    """Return the next instant (UTC) after ``since`` at which the owner is asked again.
 
-
-def chased_next(now: datetime) -> datetime:
-    """Return when an action that is still open is chased again (UTC)."""
-    return now + CHASE_EVERY
+    Who has not accepted is asked every day; else the morning before its day, the morning after it,
+    and then every week. None for what is settled, or waits for somebody else than its owner.
+    """
+    if state is ActionState.PROPOSED:
+        return since + ACCEPT_WITHIN
+    if state is not ActionState.OPEN:
+        return None
+    mornings = (london_instant(due_on + timedelta(days=days), MORNING) for days in (-1, 1))
+    return next((one for one in mornings if one > since), since + CHASE_EVERY)
 
 
 def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
@@ -71,6 +78,11 @@ def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
 def goes_up(state: ActionState, due_on: date, today: date) -> bool:
     """Tell whether an overdue action is one for the steering group."""
     return is_overdue(state, due_on, today) and today - due_on >= ESCALATE_AFTER
+
+
+def was_tried(state: ActionState) -> bool:
+    """Tell whether it can be said of an action whether it worked: something came of it."""
+    return state in {ActionState.DONE, ActionState.NOT_POSSIBLE, ActionState.NOT_DONE}
 
 
 def is_same_action(one: str, other: str) -> bool:

@@ -6,12 +6,21 @@ Minutes are the record as it stood; approved, they are never changed, only added
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from hub.kernel.days import london_instant
 from hub.marac.states import HearingState
 
 ENDED = frozenset({HearingState.HEARD, HearingState.NOTED, HearingState.PUT_BACK})
 LONGEST_ADDENDUM = 4000
+MORNING = time(9)
+CHASE_EVERY = timedelta(days=1)
+APPROVE_WITHIN = timedelta(days=1)
+"""How long a draft lies before its chair is asked for it, if the deadline does not come first."""
+
+MINUTES_WANTED = timedelta(days=28)
+"""For how long after a MARAC its minutes are asked for: a product choice."""
 
 
 @dataclass(frozen=True)
@@ -49,3 +58,17 @@ def is_settled(contents: Mapping[str, Any], item_id: str) -> bool:
     """Tell whether approved minutes hold a case as dealt with: its record stands as it is."""
     cases = [case for case in contents["cases"] if case["item"] == item_id]
     return bool(cases) and not unended(cases)
+
+
+def minutes_chase_at(
+    due_on: date, drafted_at: datetime | None, last_at: datetime | None
+) -> datetime:
+    """Return when minutes that are not approved are asked for (UTC).
+
+    ``due_on`` is the area's own deadline, a London day: whoever they wait for is asked the morning
+    after it, a chair with a draft a day after it was written if that is sooner, then every day.
+    """
+    first = london_instant(due_on + timedelta(days=1), MORNING)
+    if drafted_at is not None:
+        first = min(first, drafted_at + APPROVE_WITHIN)
+    return first if last_at is None else max(first, last_at + CHASE_EVERY)

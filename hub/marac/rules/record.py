@@ -1,5 +1,7 @@
 """What the record of a case is made of: its fields, who can tell the victim, in what capacity."""
 
+from datetime import timedelta
+
 FIELDS = (
     "reason",
     "idva_view",
@@ -21,3 +23,12 @@ TELLERS = ("idva", "leaving_care_worker", "referrer", "other", "nobody")
 
 CAPACITIES = ("member", "one_slot", "observer")
 """In which capacity somebody takes part in a meeting and signs its statement."""
+
+TELL_WITHIN = timedelta(days=1)
+"""How soon after a case was heard its victim is told what was agreed: a product choice."""
+
+TELL_EVERY = timedelta(days=3)
+"""How often whoever was to tell is asked again."""
+
+TELLING_WANTED = timedelta(days=56)
+"""For how long after a case was heard they are asked: a product choice."""

@@ -37,8 +37,12 @@ from hub.marac.commands.hearings import (
     sign_statement,
 )
 from hub.marac.models import Action, ActionStep, Hearing, HearingNote, Undertaking
+from hub.marac.queries.actions import steps_of
+from hub.marac.queries.before import earlier_actions
 from hub.marac.states import ActionMove, ActionState, HearingMove, HearingState
 from hub.meetings.models import Item
+from hub.people.commands.linking import Link, lift_link, link_to_case
+from hub.people.states import LinkKind
 from kit.world import CHAIR, COORDINATOR, World
 
 RISKS = ("risk_who", "risk_from", "risk_of", "risk_when")
@@ -228,9 +232,32 @@ def test_that_she_was_told_is_written_down_by_whoever_was_to_tell(world, item, m
         world.write(account(world, world.agency, Role.REFERRER)) as uow,
     ):
         report_telling(told, uow=uow)
+    kept = Link(case_id=concern_of(world, item), kind=LinkKind.CLOSE, account_id=idva.account_id)
+    with world.write() as uow:
+        link_id = link_to_case(kept, uow=uow)
+    with pytest.raises(NotFoundError), world.write(idva) as uow:
+        report_telling(told, uow=uow)
+    with world.write(COORDINATOR) as uow:
+        lift_link(link_id, kept.case_id, "It was somebody else", uow=uow)
     with world.write(idva) as uow:
         report_telling(told, uow=uow)
     assert hearing(world, item).told_on == date(2026, 6, 1)
+
+
+def concern_of(world, item_id):
+    with world.units.read(system("test")) as uow:
+        return uow.session.get_one(Item, item_id).concern_id
+
+
+def test_who_tells_her_has_a_live_account_or_none(world, item, meeting):
+    sign(world, meeting, COORDINATOR)
+    cmd = SetTeller(item_id=item, version=0, teller="idva", account_id=uuid4())
+    with pytest.raises(RefusedError, match="account is live"), world.write(COORDINATOR) as uow:
+        set_teller(cmd, uow=uow)
+    nobody = replace(cmd, teller="nobody", note="It is not safe")
+    with world.write(COORDINATOR) as uow:
+        set_teller(nobody, uow=uow)
+    assert hearing(world, item).teller_account_id is None
 
 
 # --- Actions ---
@@ -322,10 +349,14 @@ def test_an_overdue_action_is_chased_and_goes_up_once(world, item, meeting, cloc
         with world.write() as uow:
             return chase_actions(uow, limit=50)
 
-    clock.advance(days=28)
+    clock.advance(days=26)
     assert chased() == 0
     clock.advance(days=1)
-    assert chased() == 1
+    assert chased() == 1  # the day before its day
+    clock.advance(days=1)
+    assert chased() == 0
+    clock.advance(days=1)
+    assert chased() == 1  # the day after
     assert chased() == 0
     clock.advance(days=14)
     assert chased() == 1
@@ -339,6 +370,27 @@ def test_an_overdue_action_is_chased_and_goes_up_once(world, item, meeting, cloc
     do(world, one, ActionMove.DO, owner)
     clock.advance(days=30)
     assert chased() == 0
+
+
+def test_the_same_action_again_says_whether_it_worked(world, item, meeting, clock):
+    owner = account(world, world.agency, Role.AGENCY_REPRESENTATIVE)
+    sign(world, meeting, COORDINATOR, owner)
+    first = propose(world, item, owner)
+    propose(world, item, owner)  # of what nothing came nobody is asked
+    do(world, first, ActionMove.DO, owner)
+    clock.advance(days=29)
+    later = world.meeting(days=7)
+    again = world.list(later, concern_of(world, item))
+    sign(world, later, COORDINATOR, owner)
+    with pytest.raises(RefusedError, match="worked last time"):
+        propose(world, again, owner, text="fit new LOCKS.", due_on=date(2026, 8, 3))
+    second = propose(world, again, owner, due_on=date(2026, 8, 3), worked="in_part")
+    propose(world, again, owner, text="Ring her", due_on=date(2026, 8, 3))
+    with world.units.read(COORDINATOR) as uow:
+        steps = [(one.what, one.note) for one in steps_of(uow, second)]
+        before = [one.text for one in earlier_actions(uow, again)]
+    assert steps[1] == ("worked_before", "It worked in part last time.")
+    assert before == ["Fit new locks"] * 2
 
 
 def test_notes_and_actions_are_sealed(world, item, meeting, engine):

@@ -173,9 +173,9 @@ def agreed(desk, item, world, owner, **more):
     return desk.fill(desk.get("marac.new_action", item_id=item), said)
 
 
-def action_of(world):
+def action_of(world, text="Change the locks"):
     with world.units.read(HUB) as uow:
-        return uow.session.scalars(select(Action)).one()
+        return next(one for one in uow.session.scalars(select(Action)) if one.text == text)
 
 
 def test_an_absent_owner_accepts_and_reports_and_nobody_else_can(
@@ -265,3 +265,32 @@ def test_whom_a_conflict_keeps_out_finds_a_shorter_list(
     browser = browse(kin)
     assert "No case of this meeting is yours to see." in sign(browser, meeting).text
     browser.get("marac.hearing", item_id=item, status=404)
+
+
+def test_who_was_chosen_to_tell_finds_it_on_the_first_page_and_says_that_it_is_done(
+    desk, browse, rep, item, world, meeting
+):
+    agreed(desk, item, world, rep.account_id, may_tell_victim="yes")
+    agreed(desk, item, world, rep.account_id, text="Watch his house")
+    teller = browse(rep)
+    offered = teller.get("marac.action", action_id=action_of(world, "Change the locks").id)
+    teller.fill(offered, {"move": "accept"})
+    desk.fill(
+        desk.get("marac.teller", item_id=item),
+        {"teller": "idva", "account_id": str(rep.account_id)},
+    )
+    teller.get("marac.pass_on", item_id=item)
+    assert "thing to pass on" not in teller.get("home.show").text
+    desk.send("marac.move", {"move": "note", "version": version_of(world)}, item_id=item)
+    home = teller.get("home.show")
+    assert home.links["1 thing to pass on"] == "/actions"
+    assert home.links["1 action to accept"] == "/actions"
+    assert home.links["1 action to do"] == "/actions"
+    shown = teller.get("marac.pass_on", item_id=item)
+    assert "Change the locks" in shown.text
+    assert "Watch his house" not in shown.text
+    wrong = teller.fill(shown, {})
+    assert wrong.errors == {"told_on-day": "Enter when they were told, or why they were not"}
+    teller.fill(wrong, {"not_told_why": "She does not answer"})
+    assert "thing to pass on" not in teller.get("home.show").text
+    desk.get("marac.pass_on", item_id=item, status=404)

@@ -17,6 +17,7 @@ from hub.marac.commands.hearings import (
 )
 from hub.marac.models import Minutes
 from hub.marac.states import HearingMove
+from hub.meetings.attendance import record_attendance
 from hub.notify.models import Message
 from hub.people.models import Conflict
 from kit.world import HUB
@@ -100,6 +101,32 @@ def test_they_are_drafted_from_the_record_and_say_when_they_are_due(meeting, ite
     assert SECRET in shown.text
     assert "Not dealt with" in shown.text
     assert "Coral Ordinator" in shown.text
+
+
+def test_who_came_is_read_from_the_record_of_attendance(
+    world, meeting, noted, browser, coordinator, clock
+):
+    with world.write(coordinator) as uow:
+        record_attendance(noted, world.worker, "apology", sent_information=True, uow=uow)
+    press(browser, "marac.minutes_draft", meeting_id=meeting)
+    shown = browser.get("marac.minutes", meeting_id=meeting)
+    assert "Wor Ker, Example Leaving Care: apology, information sent" in shown.text
+    assert "Who accepted the statement" in shown.text
+
+
+def test_what_has_no_minutes_waits_first_for_the_co_ordinator_then_for_the_chair(
+    world, meeting, noted, coordinator, browse, chair, clock
+):
+    clock.advance(days=29)
+    browser, again = browse(coordinator), browse(chair)
+    assert "1 meeting without minutes" in browser.get("home.show").text
+    assert "minutes" not in again.get("home.show").text
+    press(browser, "marac.minutes_draft", meeting_id=meeting)
+    assert "meeting without minutes" not in browser.get("home.show").text
+    assert "1 set of minutes to approve" in again.get("home.show").text
+    minutes = latest(world, meeting).id
+    press(again, "marac.minutes_approve", meeting_id=meeting, minutes_id=minutes)
+    assert "minutes" not in again.get("home.show").text
 
 
 def test_only_a_chair_has_the_button_that_approves(world, meeting, noted, browser, browse, chair):

@@ -1,0 +1,90 @@
+"""The actions of an area that were not done, for its steering group: references, never names."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import and_, or_, select
+
+from hub.access.permissions import Fact, Permission, may
+from hub.agencies.models import Agency, Area
+from hub.db.units import UnitOfWork
+from hub.kernel.days import months_after
+from hub.marac.models import Action
+from hub.marac.rules.steering import YEAR, AgencyUndone, Undone, by_agency, gone_up
+from hub.marac.states import ActionState
+from hub.meetings.access import in_own_area, may_be_shown
+from hub.meetings.models import Item, Meeting
+from hub.referrals.models import Concern
+
+
+@dataclass(frozen=True)
+class AreaStanding:
+    """One area: how its agencies stand, and what is long overdue there."""
+
+    area: str
+    agencies: tuple[AgencyUndone, ...]
+    long_overdue: tuple[Undone, ...]
+
+
+def standing_of_areas(uow: UnitOfWork) -> tuple[AreaStanding, ...]:
+    """Return the areas of the actor's agency by name; those of a hidden case are left out."""
+    if not may(uow.actor, Permission.STEERING_READ, {Fact.SAME_AREA}):
+        return ()
+    areas = uow.session.execute(
+        select(Area.id, Area.name).where(in_own_area(uow, Area.id)).order_by(Area.name, Area.id)
+    ).all()
+    undone = _undone(uow)
+    return tuple(
+        AreaStanding(
+            name,
+            by_agency(undone.get(area_id, ()), uow.today),
+            gone_up(undone.get(area_id, ()), uow.today),
+        )
+        for area_id, name in areas
+    )
+
+
+def _undone(uow: UnitOfWork) -> dict[UUID, list[Undone]]:
+    found: dict[UUID, list[Undone]] = {}
+    waits = Action.state.in_((ActionState.PROPOSED, ActionState.OPEN))
+    said = and_(
+        Action.state == ActionState.NOT_DONE, Action.due_on >= months_after(uow.today, -YEAR)
+    )
+    rows = uow.session.execute(
+        select(
+            Meeting.area_id,
+            Action.id,
+            Action.reference,
+            Concern.reference.label("case"),
+            Action.agency_id,
+            Agency.name.label("agency"),
+            Item.meeting_id,
+            Action.due_on,
+            Action.state,
+        )
+        .join(Item, Item.id == Action.item_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .join(Agency, Agency.id == Action.agency_id)
+        .outerjoin(Concern, Concern.id == Item.concern_id)
+        .where(
+            or_(waits, said),
+            Action.due_on < uow.today,
+            in_own_area(uow),
+            may_be_shown(uow),
+        )
+        .order_by(Action.due_on, Action.id)
+    )
+    for row in rows:
+        found.setdefault(row.area_id, []).append(
+            Undone(
+                id=row.id,
+                reference=row.reference,
+                case=row.case or "",
+                agency_id=row.agency_id,
+                agency=row.agency,
+                meeting_id=row.meeting_id,
+                due_on=row.due_on,
+                state=ActionState(row.state),
+            )
+        )
+    return found

@@ -57,6 +57,8 @@ TABLES = {
     "consent_id": "consent",
     "disclosure_id": "disclosure",
     "draft_id": "concern_draft",
+    "evidence_id": "action_evidence",
+    "letter_id": "discussion_letter",
     "file_id": "concern_file",
     "flag_id": "flag_notice",
     "gateway_id": "agreement_gateway",
@@ -78,6 +80,17 @@ TABLES = {
 """Of which table an id in an address is."""
 
 WORDS = {"problem": "no_named_worker", "number": "1", "entry_id": str(ENTRY)}
+OF_A_CASE = tuple(
+    (endpoint, address, "SELECT item_id FROM action")
+    for endpoint, address in (
+        ("marac.hearing", "/cases/{}/hearing"),
+        ("marac.teller", "/cases/{}/teller"),
+        ("marac.told", "/cases/{}/told"),
+        ("marac.give", "/meetings/cases/{}/letter"),
+        ("marac.pass_on", "/to-pass-on/{}"),
+        ("marac.new_action", "/cases/{}/actions/new"),
+    )
+)
 PAIRS = (
     (
         "referrals.withdraw",
@@ -157,31 +170,7 @@ PAIRS = (
         "/research/{}/lines/{}",
         "SELECT research_id, id FROM research_line",
     ),
-    (
-        "marac.hearing",
-        "/cases/{}/hearing",
-        "SELECT item_id FROM action",
-    ),
-    (
-        "marac.teller",
-        "/cases/{}/teller",
-        "SELECT item_id FROM action",
-    ),
-    (
-        "marac.told",
-        "/cases/{}/told",
-        "SELECT item_id FROM action",
-    ),
-    (
-        "marac.pass_on",
-        "/to-pass-on/{}",
-        "SELECT item_id FROM action",
-    ),
-    (
-        "marac.new_action",
-        "/cases/{}/actions/new",
-        "SELECT item_id FROM action",
-    ),
+    *OF_A_CASE,
     (
         "sharing.changes",
         "/agreements/{}/differences/{}",
@@ -350,7 +339,9 @@ ELSEWHERE = {
     "asking.sign",  # waits for a colleague who does not look at pages here
     "invitations.answered",
     "marac.copy",
+    "marac.evidence_file",  # a file lies beside its database: the tests of the page put one there
     "marac.issued",
+    "marac.letter",
     "keeping.lift",
     "marac.pack",
     "marac.same",  # nobody here is likely to be in two referrals: the tests of the page open it

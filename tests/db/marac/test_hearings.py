@@ -37,8 +37,6 @@ from hub.marac.commands.hearings import (
     sign_statement,
 )
 from hub.marac.models import Action, ActionStep, Hearing, HearingNote, Undertaking
-from hub.marac.queries.actions import steps_of
-from hub.marac.queries.before import earlier_actions
 from hub.marac.states import ActionMove, ActionState, HearingMove, HearingState
 from hub.meetings.models import Item
 from hub.people.commands.linking import Link, lift_link, link_to_case
@@ -370,27 +368,6 @@ def test_an_overdue_action_is_chased_and_goes_up_once(world, item, meeting, cloc
     do(world, one, ActionMove.DO, owner)
     clock.advance(days=30)
     assert chased() == 0
-
-
-def test_the_same_action_again_says_whether_it_worked(world, item, meeting, clock):
-    owner = account(world, world.agency, Role.AGENCY_REPRESENTATIVE)
-    sign(world, meeting, COORDINATOR, owner)
-    first = propose(world, item, owner)
-    propose(world, item, owner)  # of what nothing came nobody is asked
-    do(world, first, ActionMove.DO, owner)
-    clock.advance(days=29)
-    later = world.meeting(days=7)
-    again = world.list(later, concern_of(world, item))
-    sign(world, later, COORDINATOR, owner)
-    with pytest.raises(RefusedError, match="worked last time"):
-        propose(world, again, owner, text="fit new LOCKS.", due_on=date(2026, 8, 3))
-    second = propose(world, again, owner, due_on=date(2026, 8, 3), worked="in_part")
-    propose(world, again, owner, text="Ring her", due_on=date(2026, 8, 3))
-    with world.units.read(COORDINATOR) as uow:
-        steps = [(one.what, one.note) for one in steps_of(uow, second)]
-        before = [one.text for one in earlier_actions(uow, again)]
-    assert steps[1] == ("worked_before", "It worked in part last time.")
-    assert before == ["Fit new locks"] * 2
 
 
 def test_notes_and_actions_are_sealed(world, item, meeting, engine):

@@ -35,6 +35,7 @@ class Permission(StrEnum):
     CONCERN_READ = "concern:read"
     CONCERN_SCREEN = "concern:screen"
     CASE_LINK = "case:link"
+    EMERGENCY_CALL = "emergency:call"
     MEETING_READ = "meeting:read"
     MEETING_PLAN = "meeting:plan"
     MEETING_LIST = "meeting:list"
@@ -175,6 +176,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     ),
     Permission.CONCERN_SCREEN: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.CASE_LINK: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
+    Permission.EMERGENCY_CALL: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.MEETING_READ: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.MEETING_PLAN: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.MEETING_LIST: (_line(COORDINATORS, Fact.SAME_AREA),),

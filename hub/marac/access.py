@@ -19,8 +19,12 @@ from hub.meetings.access import (
     is_open_meeting,
     may_be_shown,
     open_item,
+    open_meeting,
 )
 from hub.meetings.models import Invitation, Item, Meeting
+from hub.meetings.states import MeetingShape
+from hub.referrals.access import is_raised_by
+from hub.referrals.models import Concern
 
 
 class NotSignedError(RefusedError):
@@ -111,6 +115,34 @@ def _flag(uow: UnitOfWork, wanted: Select[FlagNotice]) -> FlagNotice:
     if found is None:
         raise NotFoundError("There is no such line.")
     return found
+
+
+def open_emergency(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
+    """Return an emergency MARAC to whoever runs meetings of its area. Raises NotFoundError."""
+    meeting = open_meeting(uow, meeting_id)
+    if meeting.shape != MeetingShape.EMERGENCY:
+        raise NotFoundError("There is no such meeting.")
+    return meeting
+
+
+def find_called(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
+    """Return an emergency MARAC to whoever is called to it.
+
+    They are its members, who is invited, and who raised its concern. Raises NotFoundError.
+    """
+    meeting = uow.session.get(Meeting, meeting_id)
+    if meeting is None or meeting.shape != MeetingShape.EMERGENCY:
+        raise NotFoundError("There is no such meeting.")
+    raised = (
+        select(Item.id)
+        .join(Concern, Concern.id == Item.concern_id)
+        .where(
+            Item.meeting_id == meeting_id,
+            Item.state == "listed",
+            is_raised_by(uow, uow.actor.account_id),
+        )
+    )
+    return meeting if uow.session.scalar(raised) else find_meeting(uow, meeting_id)
 
 
 def has_signed(uow: UnitOfWork, meeting_id: UUID) -> bool:

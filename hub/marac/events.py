@@ -22,6 +22,13 @@ class AgendaIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallTried(Event):
+    """Somebody was rung for an emergency MARAC and nobody answered; the call stays to be made."""
+
+    task_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class AreaRulesSaved(Event):
     """An area's own numbers and words were set."""
 

@@ -14,6 +14,7 @@ from hub.kernel.errors import NotFoundError
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MeetingShape
 from hub.people.conflicts import case_is_open, is_live, kept_from, person_is_open
 from hub.people.models import CaseLink, Conflict, IdentityCheck
 
@@ -74,8 +75,9 @@ def in_own_area(
 def is_open_meeting(uow: UnitOfWork, meeting: type[Meeting] = Meeting) -> ColumnElement[bool]:
     """Return the condition that a meeting is in the actor's area and not hidden with its cases.
 
-    A MARAC is there whoever is on it. Any other meeting is about its cases alone: where a conflict
-    of interest keeps the actor from all of them there is no meeting either.
+    A MARAC is there whoever is on it, but for one that was called for its case. That one and any
+    other meeting is about its cases alone: where a conflict of interest keeps the actor from all
+    of them there is no meeting either.
     """
     here = in_own_area(uow, meeting.area_id)
     if not kept_from(uow):
@@ -84,7 +86,10 @@ def is_open_meeting(uow: UnitOfWork, meeting: type[Meeting] = Meeting) -> Column
     return and_(
         here,
         or_(
-            meeting.kind == MeetingKind.MARAC.value,
+            and_(
+                meeting.kind == MeetingKind.MARAC.value,
+                meeting.shape != MeetingShape.EMERGENCY.value,
+            ),
             meeting.id.in_(select(case.meeting_id).where(may_be_shown(uow, case))),
             meeting.id.not_in(select(case.meeting_id)),
         ),

@@ -23,10 +23,10 @@ from hub.meetings.events import (
     TaskDone,
 )
 from hub.meetings.item_people import put_people
-from hub.meetings.models import Bar, Excuse, Item, Meeting
+from hub.meetings.models import Bar, Excuse, Item, Meeting, Task
 from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
-from hub.meetings.states import MEETING, MeetingAction, MeetingState
+from hub.meetings.states import MEETING, MeetingAction, MeetingShape, MeetingState
 from hub.referrals.queries import is_accepted
 
 FURTHEST, LONGEST = timedelta(days=731), timedelta(hours=12)
@@ -45,6 +45,7 @@ class PlanMeeting:
     video_link: str | None = None
     series_id: UUID | None = None
     chair_id: UUID | None = None
+    shape: MeetingShape = MeetingShape.MEETING
     despite: Despite | None = None
 
 
@@ -81,12 +82,21 @@ def plan_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
     """
     _demand(uow, Role.COORDINATOR)
     demand_area(uow, cmd.area_id)
+    return add_meeting(cmd, uow=uow)
+
+
+def add_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
+    """Plan a meeting for somebody whom a room above has let in by a door of its own.
+
+    Raises RefusedError for impossible times or a chair who cannot chair there, DoubleBookedError.
+    """
     _check_times(uow, cmd.starts_at, cmd.ends_at)
     _check_chair(uow, cmd.chair_id, cmd.area_id)
     meeting = Meeting(
         id=uow.new_id(),
         reference=uow.ids.reference(),
         kind=cmd.kind.value,
+        shape=cmd.shape.value,
         state=MeetingState.PLANNED.value,
         area_id=cmd.area_id,
         series_id=cmd.series_id,
@@ -161,6 +171,14 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     """
     meeting = open_meeting(uow, meeting_id)
     _demand(uow, Role.COORDINATOR)
+    return add_case(meeting, concern_id, uow=uow)
+
+
+def add_case(meeting: Meeting, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
+    """List a concern for somebody whom a room above has let in by a door of its own.
+
+    Raises as ``list_case``, but for the door.
+    """
     _step(meeting, MeetingAction.LIST)
     if meeting.starts_at <= uow.now:
         raise RefusedError("This meeting has already begun. Choose a later one.")
@@ -198,6 +216,11 @@ def unlist_case(item_id: UUID, *, uow: UnitOfWork) -> None:
         raise RefusedError("This meeting has already begun, so its agenda stands.")
     if item.state != "listed":
         raise RefusedError("This case is not on the agenda any more.")
+    drop_case(item, uow=uow)
+
+
+def drop_case(item: Item, *, uow: UnitOfWork) -> None:
+    """Take an item off for somebody whom a room above has let in by a door of its own."""
     item.state = "withdrawn"
     uow.emit(CaseUnlisted(item_id=item.id, meeting_id=item.meeting_id))
 
@@ -242,7 +265,11 @@ def bar_recipient(recipient_id: UUID, item_id: UUID, *, uow: UnitOfWork) -> None
 
 def finish_task(task_id: UUID, outcome: str, *, uow: UnitOfWork) -> None:
     """Write down what became of a task. Raises NotFoundError, RefusedError without an outcome."""
-    task = open_own_task(uow, task_id)
+    close_task(open_own_task(uow, task_id), outcome, uow=uow)
+
+
+def close_task(task: Task, outcome: str, *, uow: UnitOfWork) -> None:
+    """Write down what became of a task that a room above has opened. Raises RefusedError."""
     if task.state == "done":
         raise RefusedError("Somebody has already done this.")
     if len(outcome.strip()) < SHORTEST_REASON:

@@ -9,6 +9,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.kernel.working_days import working_days_after, working_days_before
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MeetingShape
 
 CUTOFF_DAYS, AGENDA_DAYS, RESEARCH_DAYS, MINUTES_DAYS = 8, 5, 3, 3
 """Working days, the national defaults. Source: the hub's public interface, section 5."""
@@ -43,10 +44,13 @@ class Deadlines:
 
 
 def deadlines_of(
-    kind: str, starts_at: datetime, days: DeadlineDays = DeadlineDays()
+    kind: str,
+    starts_at: datetime,
+    days: DeadlineDays = DeadlineDays(),
+    shape: str = MeetingShape.MEETING,
 ) -> Deadlines | None:
-    """Return the deadlines of a MARAC; other meetings have none."""
-    if kind != MeetingKind.MARAC:
+    """Return the deadlines of a MARAC; other meetings, and one called within hours, have none."""
+    if kind != MeetingKind.MARAC or shape == MeetingShape.EMERGENCY:
         return None
     day = london_day(starts_at)
     return Deadlines(

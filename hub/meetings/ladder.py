@@ -63,6 +63,20 @@ def climb(
     return Climb(invitations=tuple(further), stuck=tuple(stuck))
 
 
+def rungs(situation: Situation, first: RequiredInvitation) -> tuple[RequiredInvitation, ...]:
+    """Return who would be asked after somebody who is required, step by step to the end.
+
+    Whoever stands for the other side of the item is left out, with all who would come after.
+    """
+    needed = required(situation).invitations
+    chain = [first]
+    while (after := _after(situation, chain)) is not None:
+        if _stands_for_other_side(situation, after, [*needed, *chain]):
+            break
+        chain.append(after)
+    return tuple(chain[1:])
+
+
 def _after(situation: Situation, chain: list[RequiredInvitation]) -> RequiredInvitation | None:
     """Return whom the rule asks when everybody in the chain is barred from the item."""
     first = chain[0]

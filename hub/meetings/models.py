@@ -18,6 +18,8 @@ class Meeting(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     reference: Mapped[str] = mapped_column(unique=True)
     kind: Mapped[str]
+    shape: Mapped[str] = mapped_column(default="meeting", server_default="meeting")
+    """meeting, emergency (called within hours), or closing (a closing date and no meeting)."""
     state: Mapped[str] = mapped_column(default="planned")
     """planned, issued, held or cancelled."""
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), index=True)

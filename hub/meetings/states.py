@@ -1,4 +1,4 @@
-"""What a meeting can go through."""
+"""What a meeting can be and go through."""
 
 from enum import StrEnum
 
@@ -12,6 +12,16 @@ class MeetingState(StrEnum):
     ISSUED = "issued"
     HELD = "held"
     CANCELLED = "cancelled"
+
+
+class MeetingShape(StrEnum):
+    """How a MARAC comes about; every other kind of meeting is simply one."""
+
+    MEETING = "meeting"
+    EMERGENCY = "emergency"
+    """Called for one case, within hours."""
+    CLOSING = "closing"
+    """Nobody meets: information and actions are gathered until its start, the closing instant."""
 
 
 class MeetingAction(StrEnum):

@@ -9,6 +9,7 @@ from hub.meetings.waiting_questions import QUESTION_WAITS
 
 NOT_MINE = "worker_says_not_mine"
 NOT_LEAVING = "message_not_leaving"
+EMERGENCY_CALL = "emergency_call"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +64,13 @@ GUIDES: dict[str, Guide] = {
             "Check the e-mail address with them. If it is wrong, change their directory entry.",
         ),
         rings=True,
+    ),
+    EMERGENCY_CALL: Guide(
+        title="Ring for an emergency MARAC",
+        steps=(
+            "An emergency MARAC is called within hours, and not everybody has been rung.",
+            "Its list says whom to ring and on which number. What they say is written down there.",
+        ),
     ),
     NOT_MINE: Guide(
         title="Check whose young person this is",

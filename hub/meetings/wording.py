@@ -151,6 +151,15 @@ KINDS = {
     "support": "Support meeting",
     "strategy": "Strategy meeting",
 }
+KINDS_OF_SHAPE = {"emergency": "Emergency MARAC", "closing": "MARAC by closing date"}
+"""A MARAC that is not one like others says so."""
+
+
+def kind_in_words(kind: str, shape: str = "meeting") -> str:
+    """Return what a meeting is called."""
+    return KINDS_OF_SHAPE.get(shape) or KINDS[kind]
+
+
 STATES = {
     "planned": Said("planned", "blue"),
     "issued": Said("agenda issued", "green"),

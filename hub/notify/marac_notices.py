@@ -26,7 +26,9 @@ from hub.marac.events import (
 from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
+from hub.meetings.events import CaseListed
 from hub.meetings.models import Meeting
+from hub.meetings.states import MeetingShape
 from hub.notify.about import NO_CASE, About, about_item
 from hub.notify.outbox import Outbox, Recipient
 
@@ -50,6 +52,24 @@ class MaracNotices:
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, about=about, path="/research", due_on=due_on)
+
+    def emergency_called(self, uow: UnitOfWork, happened: CaseListed) -> None:
+        """Tell the area's members and whoever raised it that an emergency MARAC is called."""
+        uow.session.flush()
+        meeting = uow.session.get_one(Meeting, happened.meeting_id)
+        if meeting.shape != MeetingShape.EMERGENCY or happened.concern_id is None:
+            return
+        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
+        agency_ids = uow.session.scalars(here).all()
+        members = [
+            row for role in MEMBERS for row in accounts_with_role(uow, role, agency_ids=agency_ids)
+        ]
+        told = {row.id: Recipient(id=row.id, address=row.email, name=row.name) for row in members}
+        about = about_item(uow, happened.item_id)
+        for to in told.values():
+            if to.id != uow.actor.account_id:
+                path, due_on = f"/meetings/{meeting.id}/called", london_day(meeting.starts_at)
+                self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
 
     def agenda_issued(self, uow: UnitOfWork, happened: AgendaIssued) -> None:
         """Tell everybody who has a copy, whatever it holds: silence would tell of a case."""

@@ -22,6 +22,7 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
+from hub.marac.commands.emergency import ring_invited, stop_ringing
 from hub.marac.commands.flags import follow_hearing, follow_subjects
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
@@ -174,6 +175,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(CorrectionChased, corrections.chased),
         *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
         Hears(AgencySuspended, requests.agency_suspended),
+        Hears(CaseListed, marac.emergency_called),  # before research: of two notices one is sent
         Hears(CaseListed, ask_agencies),
         Hears(ResearchAsked, marac.research_asked),
         Hears(ResearchChased, marac.research_asked),
@@ -195,6 +197,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(AdviceAsked, requests.advice_asked),
         Hears(AdviceGiven, requests.advice_given),
         Hears(RequestClockReached, requests.clock_reached),
+        Hears(InvitationIssued, ring_invited(lambda: invitation_policy(settings))),
+        Hears(InvitationCancelled, stop_ringing),
         Hears(InvitationIssued, outbox.hear),
         Hears(InvitationChanged, outbox.hear),
         Hears(InvitationCancelled, outbox.hear),

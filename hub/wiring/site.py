@@ -16,6 +16,7 @@ from hub.audit import pages as audit_pages
 from hub.audit.looks import looks_at
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
+from hub.marac.pages.emergency_panel import emergency_panel
 from hub.marac.pages.repeat_panel import label_panel, repeat_panel
 from hub.marac.queries import days_of
 from hub.meetings import api as meetings_api
@@ -92,7 +93,7 @@ PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel, rights_panel)
 
 AREA_DAYS: DaysOf = days_of
 """What a room above the meetings knows of the deadlines of an area."""
-CONCERN_PANELS: tuple[PanelOf, ...] = (repeat_panel,)
+CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel)
 """What rooms above referrals show on the page of a concern."""
 
 CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)

@@ -157,7 +157,7 @@ def _show(
             ),
             form=form,
             meeting=meeting,
-            deadlines=deadlines_of(meeting.kind, meeting.starts_at, draft.days),
+            deadlines=deadlines_of(meeting.kind, meeting.starts_at, draft.days, meeting.shape),
             cases=cases,
             marks={item: marked(words) for item, words in draft.marks.items()},
             names=names_of(wanted),

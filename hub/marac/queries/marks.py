@@ -13,6 +13,7 @@ from hub.marac.rules.areas import AreaRules, is_late
 from hub.marac.rules.marks import MarkFacts
 from hub.marac.states import HearingState
 from hub.meetings.models import Item, Meeting
+from hub.meetings.states import MeetingShape
 from hub.referrals.models import Concern
 from hub.referrals.states import Screening
 
@@ -51,7 +52,8 @@ def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID
         row.id: MarkFacts(
             is_urgent=row.is_urgent,
             is_alert_only=row.state == Screening.ACCEPTED_ALERT_ONLY,
-            is_late=is_late(rules, row.submitted_at, meeting.starts_at),
+            is_late=meeting.shape != MeetingShape.EMERGENCY
+            and is_late(rules, row.submitted_at, meeting.starts_at),
             is_put_back=bool(row.put_back),
             label=label_by[row.concern_id],
             from_area=row.from_area or "",

@@ -36,7 +36,8 @@ def invitation_policy() -> InvitationPolicy:
 
 def heading_of(meeting: MeetingRow) -> str:
     """Return a meeting's kind and day, for the heading (a title says less)."""
-    return f"{wording.KINDS[meeting.kind]}, {said_weekday(meeting.starts_at)}"
+    kind = wording.kind_in_words(meeting.kind, meeting.shape)
+    return f"{kind}, {said_weekday(meeting.starts_at)}"
 
 
 def area_days(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:

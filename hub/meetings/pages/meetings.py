@@ -50,7 +50,6 @@ class MeetingsPage(Page):
     next_href: str
     is_past: bool
     may_plan: bool
-    kinds: Mapping[str, str]
     states: Mapping[str, wording.Said]
 
 
@@ -128,7 +127,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             meeting=meeting,
             cases=cases,
             gaps=gap_lines(cases) if is_ahead else (),
-            deadlines=deadlines_of(meeting.kind, meeting.starts_at, days),
+            deadlines=deadlines_of(meeting.kind, meeting.starts_at, days, meeting.shape),
             double_bookings=double_booked(double_bookings),
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,
@@ -238,7 +237,6 @@ def _list(*, is_past: bool) -> ResponseReturnValue:
             next_href=url_for(endpoint, after=found.next_after) if found.next_after else "",
             is_past=is_past,
             may_plan=is_coordinator(),
-            kinds=wording.KINDS,
             states=wording.STATES,
         ),
     )

@@ -34,6 +34,7 @@ class MeetingRow:
     id: UUID
     reference: str
     kind: str
+    shape: str
     state: str
     area_id: UUID
     area: str

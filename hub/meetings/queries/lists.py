@@ -14,6 +14,8 @@ from hub.kernel.actor import Role
 from hub.meetings.access import is_open_meeting, may_be_shown
 from hub.meetings.models import Item, Meeting
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MeetingShape
+from hub.meetings.wording import kind_in_words
 from hub.referrals.models import Concern
 
 AnySelect = Select[*tuple[Any, ...]]
@@ -30,11 +32,17 @@ class MeetingLine:
     id: UUID
     reference: str
     kind: str
+    shape: str
     state: str
     area: str
     starts_at: datetime
     ends_at: datetime
     cases: int
+
+    @property
+    def said_kind(self) -> str:
+        """What sort of meeting it is, in words."""
+        return kind_in_words(self.kind, self.shape)
 
 
 @dataclass(frozen=True)
@@ -108,15 +116,19 @@ def chairs(uow: UnitOfWork) -> tuple[Named, ...]:
 def can_be_listed(uow: UnitOfWork, meeting_id: UUID, kind: str) -> ColumnElement[bool]:
     """Return the condition under which an accepted concern is offered for a meeting.
 
-    A MARAC hears a case once. Every other meeting may be about a case whatever agendas it is on, if
-    it is a recent one or one that a meeting to come is about.
+    A MARAC hears a case once, an emergency one besides. Every other meeting may be about a case
+    whatever agendas it is on, if it is a recent one or one that a meeting to come is about.
     """
     listed = exists().where(
         Item.concern_id == Concern.id, Item.state == "listed", Item.meeting_id == Meeting.id
     )
     here = listed.where(Meeting.id == meeting_id)
     if kind == MeetingKind.MARAC:
-        heard = listed.where(Meeting.kind == MeetingKind.MARAC.value, Meeting.state != "cancelled")
+        heard = listed.where(
+            Meeting.kind == MeetingKind.MARAC.value,
+            Meeting.shape != MeetingShape.EMERGENCY.value,
+            Meeting.state != "cancelled",
+        )
         return and_(~here, ~heard)
     to_come = listed.where(Meeting.state.in_(AHEAD), Meeting.starts_at > uow.now)
     return and_(~here, or_(Concern.submitted_at >= uow.now - RECENT, to_come))
@@ -147,6 +159,7 @@ def _lines(uow: UnitOfWork) -> AnySelect:
         Meeting.id,
         Meeting.reference,
         Meeting.kind,
+        Meeting.shape,
         Meeting.state,
         Area.name,
         Meeting.starts_at,

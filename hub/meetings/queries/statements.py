@@ -33,6 +33,7 @@ def meetings(by: By) -> AnySelect:
             Meeting.id,
             Meeting.reference,
             Meeting.kind,
+            Meeting.shape,
             Meeting.state,
             Meeting.area_id,
             Area.name,

@@ -9,7 +9,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.referrals.access import open_concern, works_in
 from hub.referrals.events import ConcernScreened, ContactRevealed, ThresholdsSet
-from hub.referrals.models import ScreeningDecision, ScreeningThreshold
+from hub.referrals.models import Concern, ScreeningDecision, ScreeningThreshold
 from hub.referrals.rules import Thresholds, needs_reason
 from hub.referrals.states import CONCERN, Move, Screening
 
@@ -58,22 +58,40 @@ def screen_concern(cmd: ScreenConcern, *, uow: UnitOfWork) -> UUID:
     if needs_reason(cmd.outcome) and not cmd.reason.strip():
         raise RefusedError("Enter the reason, which the referrer will see", field="reason")
 
-    state = CONCERN.step(Screening(concern.state), cmd.outcome)
-    concern.state = state
-    concern.is_urgent = concern.is_urgent or cmd.outcome is Move.MAKE_URGENT
+    _decide(concern, CONCERN.step(Screening(concern.state), cmd.outcome), cmd.reason, uow=uow)
+    return concern.id
 
+
+def make_urgent(concern_id: UUID, reason: str, *, uow: UnitOfWork) -> UUID:
+    """Accept a concern as urgent, whatever was decided before, because it cannot wait at all.
+
+    Co-ordinators and chairs of its area may. Raises NotFoundError, RefusedError without a reason,
+    IllegalMoveError.
+    """
+    concern = open_concern(uow, concern_id, Permission.EMERGENCY_CALL)
+    if not reason.strip():
+        raise RefusedError("Enter why it cannot wait", field="reason")
+    state = Screening(concern.state)
+    if state is not Screening.URGENT:
+        state = CONCERN.step(state, Move.MAKE_URGENT)
+    _decide(concern, state, reason, uow=uow)
+    return concern.id
+
+
+def _decide(concern: Concern, state: Screening, reason: str, *, uow: UnitOfWork) -> None:
+    concern.state = state
+    concern.is_urgent = concern.is_urgent or state is Screening.URGENT
     uow.session.add(
         ScreeningDecision(
             id=uow.new_id(),
             concern_id=concern.id,
             outcome=state,
-            reason=cmd.reason.strip(),
+            reason=reason.strip(),
             decided_by=_account(uow),
             decided_at=uow.now,
         )
     )
     uow.emit(ConcernScreened(concern_id=concern.id, outcome=state))
-    return concern.id
 
 
 def reveal_contact(cmd: RevealContact, *, uow: UnitOfWork) -> UUID:

@@ -171,6 +171,8 @@ def list_case(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     """
     meeting = open_meeting(uow, meeting_id)
     _demand(uow, Role.COORDINATOR)
+    if meeting.shape == MeetingShape.EMERGENCY:
+        raise RefusedError("An emergency MARAC is for one case. Call another one for this case.")
     return add_case(meeting, concern_id, uow=uow)
 
 

@@ -30,6 +30,7 @@ from parts.somebody import (
     somebody_has_every_role,
     somebody_hears,
     somebody_is_asked,
+    somebody_is_called,
     somebody_researches,
     somebody_said_something,
 )
@@ -145,6 +146,8 @@ PAIRS = (
         "/people/{}/told/consent/{}",
         "SELECT person_id, id FROM consent",
     ),
+    ("marac.ring", "/meetings/{}/ring", "SELECT id FROM meeting WHERE shape = 'emergency'"),
+    ("marac.called", "/meetings/{}/called", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     (
         "marac.research",
         "/research/{}",
@@ -197,6 +200,7 @@ def town():
             somebody_researches(units)
             somebody_hears(units)
             somebody_flags(units)
+            somebody_is_called(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running

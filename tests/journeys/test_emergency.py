@@ -67,7 +67,7 @@ def test_from_a_concern_two_screens_and_from_nothing_three(phone, town):
         )
         assert uow.session.scalars(held).all()
     phone.press("They are coming")
-    assert "Rung: they are coming." in phone.text
+    assert "Rung They are coming." in phone.text
 
     phone.go("/meetings")
     phone.press("Call an emergency MARAC")

@@ -9,10 +9,12 @@ from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
 from hub.kernel.actor import Role, system
 from hub.marac.commands.actions import ProposeAction, propose_action
+from hub.marac.commands.emergency import CallEmergency, call_emergency
 from hub.marac.commands.hearings import SetTeller, set_teller, sign_statement
 from hub.marac.commands.research import WriteLine, write_line
 from hub.marac.models import FlagNotice
 from hub.marac.rules.research import LineKind
+from hub.meetings.rules import InvitationPolicy
 from hub.people.queries import own_people
 from hub.referrals.commands import SaveEntry, StartDraft, save_entry, start_draft
 from hub.sharing.commands import (
@@ -276,3 +278,21 @@ def somebody_flags(units):
                 due_on=uow.today,
             )
         )
+
+
+def somebody_is_called(units):
+    """Let the co-ordinator have called an emergency MARAC about a concern on no agenda."""
+    coordinator = actor_with(units, Role.COORDINATOR)
+    with units.write(coordinator) as uow:
+        free = text(
+            "SELECT id FROM concern WHERE id NOT IN (SELECT concern_id FROM item)"
+            " AND area_id IN (SELECT area_id FROM agency_area WHERE agency_id = :own) LIMIT 1"
+        )
+        concern_id = UUID(uow.session.scalars(free, {"own": coordinator.agency_id.hex}).one())
+        cmd = CallEmergency(
+            concern_id=concern_id,
+            starts_at=uow.now + timedelta(hours=1),
+            joining="01632 960999",
+            reason="Invented",
+        )
+        call_emergency(cmd, uow=uow, policy=InvitationPolicy())

@@ -184,7 +184,7 @@ def _further(
 
 
 def _of_area(uow: UnitOfWork, area_id: UUID, who: str) -> tuple[Number, ...]:
-    """Return the numbers of the area's agencies of a sort: services' own lines, then people."""
+    """Return the numbers of the area's agencies of a sort, each once: people, then services."""
     agency_kinds, service_kinds = KINDS[who]
     here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
     active = select(Agency.id).where(Agency.id.in_(here), Agency.suspended_at.is_(None))
@@ -214,10 +214,9 @@ def _of_area(uow: UnitOfWork, area_id: UUID, who: str) -> tuple[Number, ...]:
         .limit(MOST)
     ).all()
     known = contacts_by_id(uow, people)
-    return (
-        *(_line(row.name, row.phone, row.hours) for row in lines),
-        *(_number(known[one]) for one in people),
-    )
+    found = [_number(known[one]) for one in people]
+    found += [_line(row.name, row.phone, row.hours) for row in lines]
+    return tuple({one.phone: one for one in reversed(found)}.values())[::-1]
 
 
 def _of_service(uow: UnitOfWork, service_id: UUID | None) -> tuple[Number, ...]:

@@ -41,9 +41,9 @@ class Said(StrEnum):
 
 
 OUTCOMES = {
-    Said.COMING: "Rung: they are coming.",
-    Said.NOT_COMING: "Rung: they cannot come.",
-    Said.NO_ANSWER: "Rung: nobody answered.",
+    Said.COMING: "They are coming.",
+    Said.NOT_COMING: "They cannot come.",
+    Said.NO_ANSWER: "Nobody answered.",
 }
 """What stands in the record of a call."""
 

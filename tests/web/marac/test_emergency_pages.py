@@ -95,7 +95,7 @@ def test_a_call_is_written_down_and_the_next_on_the_ladder_asked(browser, world,
     browser.send("marac.rung", {"call": task, "said": "no such word"}, meeting_id=meeting.id)
 
     page = browser.get("marac.ring", meeting_id=meeting.id)
-    assert "Rung: nobody answered." in page.text
+    assert "Rung Nobody answered." in page.text
     assert "Dep Uty" in page.text
     with world.units.read(HUB) as uow:
         held = select(func.count()).where(Invitation.state == "held")

@@ -91,6 +91,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.person_panels, g.log_sources = site.PERSON_PANELS, site.LOG_SOURCES
         g.kept_sources = KEPT_SOURCES
         g.concern_panels, g.case_panels = site.CONCERN_PANELS, site.CASE_PANELS
+        g.case_looks = site.CASE_LOOKS
         if request.path.startswith(API):
             return keys.refuse_bad_key()
         if request.path.startswith(STATIC):

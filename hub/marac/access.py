@@ -12,7 +12,7 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.models import Action, FlagNotice, Hearing, Research, Series, Undertaking
+from hub.marac.models import Action, FlagNotice, Hearing, Research, ReviewPack, Series, Undertaking
 from hub.meetings.access import (
     answers_for,
     in_own_area,
@@ -23,7 +23,7 @@ from hub.meetings.access import (
 )
 from hub.meetings.models import Invitation, Item, Meeting
 from hub.meetings.states import MeetingShape
-from hub.referrals.access import is_raised_by
+from hub.referrals.access import is_raised_by, open_concern
 from hub.referrals.models import Concern
 
 
@@ -265,6 +265,18 @@ def find_telling(uow: UnitOfWork, item_id: UUID) -> Item:
     if item is None:
         raise NotFoundError("There is no such case.")
     return item
+
+
+def open_pack(uow: UnitOfWork, pack_id: UUID) -> ReviewPack:
+    """Return a pack for a review to whoever runs meetings of the case's area.
+
+    Raises NotFoundError, also to anybody whom a conflict keeps from the case.
+    """
+    pack = uow.session.get(ReviewPack, pack_id)
+    if pack is None:
+        raise NotFoundError("There is no such pack.")
+    open_concern(uow, pack.concern_id, Permission.CASE_LINK)
+    return pack
 
 
 def open_action(uow: UnitOfWork, action_id: UUID) -> Action:

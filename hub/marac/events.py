@@ -156,6 +156,22 @@ class LetterGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PackAsked(Event):
+    """Everything of a case is held, and a pack for a review is asked for."""
+
+    pack_id: UUID
+    concern_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackReleased(Event):
+    """A second person released a pack for a review."""
+
+    pack_id: UUID
+    concern_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class MinutesChased(Event):
     """Late minutes are asked for of those for whom they wait."""
 

@@ -49,6 +49,7 @@ TABLES = frozenset(
         "repeat_decision",
         "research",
         "research_line",
+        "review_pack",
         "subject_key",
         "subject_party",
         "subject_verdict",

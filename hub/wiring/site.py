@@ -13,9 +13,10 @@ from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
 from hub.audit import pages as audit_pages
-from hub.audit.looks import looks_at
+from hub.audit.looks import looks_at, looks_at_case
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
+from hub.marac.commands.packs import LooksAt
 from hub.marac.pages.emergency_panel import emergency_panel
 from hub.marac.pages.repeat_panel import label_panel, repeat_panel
 from hub.marac.queries import days_of
@@ -98,6 +99,10 @@ CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel)
 
 CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)
 """What rooms above the meetings show on the page of a case."""
+
+
+CASE_LOOKS: LooksAt = looks_at_case
+"""Who looked at a case, for the pack of a review."""
 
 LOG_SOURCES: tuple[LogSource, ...] = (told_by_inviting, looks_at)
 """What rooms above know of who was told what about a person."""

@@ -348,6 +348,7 @@ ELSEWHERE = {
     "marac.letter",
     "keeping.lift",
     "marac.pack",
+    "marac.review_pack",
     "marac.same",  # nobody here is likely to be in two referrals: the tests of the page open it
     "people.conflict_end",
     "people.no_addresses",

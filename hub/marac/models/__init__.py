@@ -10,7 +10,7 @@ from hub.marac.models.cases import (
     SubjectParty,
     SubjectVerdict,
 )
-from hub.marac.models.papers import ActionEvidence, DiscussionLetter, LateChase
+from hub.marac.models.papers import ActionEvidence, DiscussionLetter, LateChase, ReviewPack
 from hub.marac.models.record import (
     Action,
     ActionStep,
@@ -41,6 +41,7 @@ __all__ = [
     "RepeatDecision",
     "Research",
     "ResearchLine",
+    "ReviewPack",
     "Series",
     "Subject",
     "SubjectKey",

@@ -1,4 +1,4 @@
-"""What stands behind an action, who was last asked for what is late, and letters given."""
+"""What stands behind an action, who was last asked for what is late, letters and packs."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
-from hub.db.types import SealedText
+from hub.db.types import SealedDate, SealedText
 
 
 class ActionEvidence(Base):
@@ -63,3 +63,22 @@ class DiscussionLetter(Base):
     heard_on: Mapped[date]
     given_by: Mapped[UUID]
     given_at: Mapped[datetime]
+
+
+class ReviewPack(Base):
+    """Everything of a case for the review of a death: asked for by one, released by another."""
+
+    __tablename__ = "review_pack"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    reference: Mapped[str] = mapped_column(unique=True)
+    concern_id: Mapped[UUID] = mapped_column(ForeignKey("concern.id"), index=True)
+    died_on: Mapped[date] = mapped_column(SealedDate("review_pack.died_on"))
+    why: Mapped[str] = mapped_column(SealedText("review_pack.why"))
+    """Which review asks for it, in words."""
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    released_by: Mapped[UUID | None]
+    released_at: Mapped[datetime | None]
+    contents: Mapped[str | None] = mapped_column(SealedText("review_pack.contents"))
+    """JSON of the entries as they stood when it was released; it never changes afterwards."""

@@ -20,7 +20,8 @@ from hub.sharing.rights_events import (
 )
 from hub.sharing.rules.retention import CHOICES, CountsFrom, RecordKind
 
-GROUNDS = ("death_review", "inquiry", "litigation", "other")
+DEATH_REVIEW = "death_review"
+GROUNDS = (DEATH_REVIEW, "inquiry", "litigation", "other")
 MOST_YEARS = 150
 
 
@@ -91,17 +92,24 @@ def set_hold(cmd: SetHold, *, uow: UnitOfWork, sources: Sources) -> UUID:
         raise RefusedError("Choose why it is held", field="ground")
     if not cmd.reason.strip():
         raise RefusedError("Enter what it is held for", field="reason")
+    return hold_record(uow, cmd.kind, cmd.record_id, ground=cmd.ground, reason=cmd.reason.strip())
+
+
+def hold_record(
+    uow: UnitOfWork, kind: RecordKind, record_id: UUID, *, ground: str, reason: str
+) -> UUID:
+    """Hold a record that the caller has opened, and may hold, and return the hold's id."""
     row = LegalHold(
         id=uow.new_id(),
-        kind=cmd.kind,
-        record_id=cmd.record_id,
-        ground=cmd.ground,
-        reason=cmd.reason.strip(),
+        kind=kind,
+        record_id=record_id,
+        ground=ground,
+        reason=reason,
         set_by=uow.actor.account_id,
         set_at=uow.now,
     )
     uow.session.add(row)
-    uow.emit(HoldSet(hold_id=row.id, kind=cmd.kind, record_id=cmd.record_id))
+    uow.emit(HoldSet(hold_id=row.id, kind=kind, record_id=record_id))
     return row.id
 
 

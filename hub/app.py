@@ -29,6 +29,7 @@ from hub.web.values import Link
 from hub.wiring import site
 from hub.wiring.kept import KEPT_SOURCES
 from hub.wiring.opening import build_units
+from hub.wiring.packs import LOG_SOURCES, PACK_SOURCES
 
 BUSY = (OperationalError, PoolTimeoutError)
 
@@ -88,7 +89,8 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.settings, g.units, g.keyring = settings, units, keyring
         g.directory, g.home, g.find = directory, site.HOME, site.FIND
         g.area_days = site.AREA_DAYS
-        g.person_panels, g.log_sources = site.PERSON_PANELS, site.LOG_SOURCES
+        g.person_panels, g.log_sources = site.PERSON_PANELS, LOG_SOURCES
+        g.pack_sources = PACK_SOURCES
         g.kept_sources = KEPT_SOURCES
         g.concern_panels, g.case_panels = site.CONCERN_PANELS, site.CASE_PANELS
         g.case_looks = site.CASE_LOOKS

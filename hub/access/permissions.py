@@ -70,6 +70,7 @@ class Permission(StrEnum):
     CORRECTION_MAKE = "correction:make"
     CORRECTION_READ = "correction:read"
     ACCESS_HANDLE = "access:handle"
+    PACK_JUDGE = "pack:judge"
     RETENTION_EDIT = "retention:edit"
     DISPOSAL_DO = "disposal:do"
     AGREEMENT_READ = "agreement:read"
@@ -256,6 +257,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(DESKS, Fact.SAME_SERVICE),
         _line(GOVERNANCE, Fact.SAME_AGENCY),
     ),
+    Permission.PACK_JUDGE: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.RETENTION_EDIT: (_line(GOVERNANCE, Fact.SAME_AGENCY),),
     Permission.DISPOSAL_DO: (_line(GOVERNANCE | {Role.SIRO, Role.ASSET_OWNER}, Fact.SAME_AGENCY),),
     Permission.AGREEMENT_READ: (_line(GOVERNANCE | COORDINATORS | {Role.SIRO}),),

@@ -23,10 +23,13 @@ from hub.sharing.models import (
     Disclosure,
     DisclosureDecision,
     InformationRequest,
+    PackGiven,
+    PackItem,
     RequestAdvice,
     RequestFile,
     RequestLine,
     SharingDecision,
+    SubjectAccess,
     WithdrawalNotice,
 )
 
@@ -63,18 +66,26 @@ def _of_concerns(uow: UnitOfWork, cases: Ids) -> Ids:
         uow,
         select(ConcernAddition.id).where(ConcernAddition.concern_id.in_(cases)),
         select(ConcernFile.id).where(ConcernFile.concern_id.in_(cases)),
+        select(PackItem.id).where(PackItem.case_id.in_(cases)),
     )
 
 
 def _of_people(uow: UnitOfWork, people: Ids) -> Ids:
     consents = _ids(uow, select(Consent.id).where(Consent.person_id.in_(people)))
-    return consents | _ids(
-        uow,
-        select(Allocation.id).where(Allocation.person_id.in_(people)),
-        select(PersonAddress.id).where(PersonAddress.person_id.in_(people)),
-        select(ConsentDraft.id).where(ConsentDraft.person_id.in_(people)),
-        select(WithdrawalNotice.id).where(WithdrawalNotice.consent_id.in_(consents)),
-        select(DisclosureDecision.id).where(DisclosureDecision.person_id.in_(people)),
+    accesses = _ids(uow, select(SubjectAccess.id).where(SubjectAccess.person_id.in_(people)))
+    return (
+        consents
+        | accesses
+        | _ids(
+            uow,
+            select(PackItem.id).where(PackItem.access_id.in_(accesses)),
+            select(PackGiven.id).where(PackGiven.access_id.in_(accesses)),
+            select(Allocation.id).where(Allocation.person_id.in_(people)),
+            select(PersonAddress.id).where(PersonAddress.person_id.in_(people)),
+            select(ConsentDraft.id).where(ConsentDraft.person_id.in_(people)),
+            select(WithdrawalNotice.id).where(WithdrawalNotice.consent_id.in_(consents)),
+            select(DisclosureDecision.id).where(DisclosureDecision.person_id.in_(people)),
+        )
     )
 
 

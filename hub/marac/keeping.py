@@ -26,6 +26,7 @@ TABLES = frozenset(
         "item_person",
         "invitation",
         "message",
+        "pack_item",
         "excuse",
         "bar",
         "case_link",
@@ -59,6 +60,7 @@ TABLES = frozenset(
 REFERS = (
     Refers("identity_check", "concern_id", "concern"),
     Refers("case_link", "case_id", "concern"),
+    Refers("pack_item", "case_id", "concern"),
     Refers("task", "item_id", "item"),
     Refers("addendum", "item_id", "item"),
     Refers("disclosure_decision", "item_id", "item"),

@@ -15,7 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import not_in_conflict, service_facts
 from hub.people.models import Conflict, Person
-from hub.sharing.models import Correction, CorrectionNotice
+from hub.sharing.models import Correction, CorrectionNotice, SubjectAccess
 from hub.sharing.rules.corrections import ABOVE_FROM
 
 
@@ -50,6 +50,17 @@ def subject_by_reference(uow: UnitOfWork, reference: str) -> UUID:
         raise NotFoundError("no such person")
     find_subject(uow, person_id)
     return person_id
+
+
+def open_access(uow: UnitOfWork, access_id: UUID) -> SubjectAccess:
+    """Return a request, locked, to those who handle the person's. Raises NotFoundError."""
+    row = uow.session.scalar(
+        select(SubjectAccess).where(SubjectAccess.id == access_id).with_for_update()
+    )
+    if row is None:
+        raise NotFoundError("no such request")
+    find_subject(uow, row.person_id, Permission.ACCESS_HANDLE)
+    return row
 
 
 def is_corrected_to(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -1,6 +1,7 @@
 """What happens to the rights of a person: the log, corrections, and what is kept."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from hub.kernel.events import Event
@@ -138,3 +139,36 @@ class AccessMoved(Event):
 
     access_id: UUID
     step: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackDrawn(Event):
+    """A pack was drawn up, with so many items that are new or changed."""
+
+    access_id: UUID
+    fresh: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackItemJudged(Event):
+    """Somebody said what becomes of an item of a pack."""
+
+    item_id: UUID
+    access_id: UUID
+    verdict: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PackGivenOut(Event):
+    """A pack was let out by a second person."""
+
+    access_id: UUID
+    given_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessDayNear(Event):
+    """A subject access request must be answered within days, or should have been."""
+
+    access_id: UUID
+    due_on: date

@@ -13,7 +13,7 @@ from hub.agencies.models import Agency, Contact
 from hub.api.blueprint import ApiBlueprint
 from hub.api.install import DOCUMENT
 from hub.audit import pages as audit_pages
-from hub.audit.looks import looks_at, looks_at_case
+from hub.audit.looks import looks_at_case
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
 from hub.marac.commands.packs import LooksAt
@@ -26,7 +26,6 @@ from hub.meetings.deadlines import DaysOf
 from hub.meetings.invitation_pages import invitations
 from hub.meetings.pages.blueprint import CasePanelOf
 from hub.meetings.task_pages import tasks
-from hub.meetings.told_by_inviting import told_by_inviting
 from hub.meetings.weighing_pages import weighing
 from hub.notify import pages as mailbox_pages
 from hub.people import pages as people_pages
@@ -44,7 +43,6 @@ from hub.sharing.pages.holding import holding
 from hub.sharing.pages.keeping import keeping
 from hub.sharing.pages.rights import rights, rights_panel
 from hub.sharing.pages.trying import trying
-from hub.sharing.queries.log import LogSource
 from hub.web import pages as web_pages
 from hub.web.values import Option
 
@@ -103,9 +101,6 @@ CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)
 
 CASE_LOOKS: LooksAt = looks_at_case
 """Who looked at a case, for the pack of a review."""
-
-LOG_SOURCES: tuple[LogSource, ...] = (told_by_inviting, looks_at)
-"""What rooms above know of who was told what about a person."""
 
 FIND = "agencies.services"
 """The endpoint at which anybody finds a service and its telephone number."""

@@ -25,6 +25,7 @@ from parts.somebody import (
     ENTRY,
     actor_with,
     somebody_asks,
+    somebody_asks_what_is_held,
     somebody_flags,
     somebody_has_begun_a_concern,
     somebody_has_every_role,
@@ -43,6 +44,7 @@ LOOKS = {"Looked", "RegisterSearched"}
 LINK = re.compile(r"https?://[^\s\"<>]+")
 TABLES = {
     "absence_id": "absence",
+    "access_id": "subject_access",
     "account_id": "account",
     "action_id": "action",
     "advice_id": "request_advice",
@@ -70,6 +72,7 @@ TABLES = {
     "meeting_id": "meeting",
     "notice_id": "withdrawal_notice",
     "office_id": "office",
+    "pack_item_id": "pack_item",
     "person_id": "person",
     "request_id": "information_request",
     "series_id": "series",
@@ -149,6 +152,12 @@ PAIRS = (
     ("marac.ring", "/meetings/{}/ring", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     ("marac.called", "/meetings/{}/called", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     (
+        "rights.pack_item",
+        "/access/items/{}",
+        "SELECT id FROM pack_item WHERE keeper = 'service'",
+    ),
+    ("rights.judge", "/judge/{}", "SELECT id FROM pack_item WHERE keeper = 'co_ordinator'"),
+    (
         "marac.research",
         "/research/{}",
         "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
@@ -201,6 +210,7 @@ def town():
             somebody_hears(units)
             somebody_flags(units)
             somebody_is_called(units)
+            somebody_asks_what_is_held(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running
@@ -355,7 +365,6 @@ ELSEWHERE = {
     "people.report",
     "referrals.file",
     "referrals.resume",
-    "rights.access_step",
     "rights.correction",
     "sharing.copy",
     "weighing.weigh",

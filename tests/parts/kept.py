@@ -15,7 +15,15 @@ from hub.people.models import IdentityCheck
 from hub.people.states import LinkKind
 from hub.referrals.models import Concern, Party
 from hub.sharing.commands.advising import AskAdvice, ask_advice
-from hub.sharing.models import InformationRequest
+from hub.sharing.commands.packing import draw_pack
+from hub.sharing.commands.subject_access import (
+    PROVED,
+    ReceiveAccess,
+    move_access,
+    receive_access,
+)
+from hub.sharing.models import InformationRequest, SubjectAccess
+from hub.wiring.packs import PACK_SOURCES
 from kit.asking import Asking
 from kit.hub import sign_in_as
 from kit.pages import PageClient
@@ -28,6 +36,7 @@ HERE = system("test")
 TABLES = {
     "advice_id": "request_advice",
     "allocation_id": "allocation",
+    "access_id": "subject_access",
     "approval_id": "approval",
     "attachment_id": "request_file",
     "check_id": "identity_check",
@@ -40,6 +49,7 @@ TABLES = {
     "line_id": "request_line",
     "link_id": "case_link",
     "notice_id": "withdrawal_notice",
+    "pack_item_id": "pack_item",
     "person_id": "person",
     "request_id": "information_request",
     "task_id": "task",
@@ -60,6 +70,7 @@ class KeptDrive(Drive):
         self.ask_about_them()
         self.say_something()
         self.flag_them()
+        self.ask_what_is_held()
 
     def plan_for_safety(self):
         self.planning_id = self.world.meeting(days=9, kind=MeetingKind.SAFETY_PLANNING)
@@ -106,6 +117,16 @@ class KeptDrive(Drive):
                 )
             )
 
+    def ask_what_is_held(self):
+        """Let the young person ask what is held about them, and the pack be drawn up."""
+        lead = self.asking.account(self.world.agency, Role.GOVERNANCE_LEAD)
+        with self.units.write(lead) as uow:
+            cmd = ReceiveAccess(person_id=self.person_id, received_on=uow.today, asks="person")
+            access_id = receive_access(cmd, uow=uow, sources=PACK_SOURCES)
+            uow.session.flush()
+            move_access(access_id, PROVED, self.word("proof"), uow=uow)
+            draw_pack(access_id, uow=uow, sources=PACK_SOURCES)
+
     def newcomer(self, *roles, contact=True):
         """Return somebody of the county's own agency with these roles, and an entry if wanted."""
         contact_id = uuid4() if contact else None
@@ -144,6 +165,7 @@ class KeptDrive(Drive):
             said = list(uow.session.scalars(select(Concern.reference)))
             said += uow.session.scalars(select(IdentityCheck.reference))
             said += uow.session.scalars(select(InformationRequest.reference))
+            said += uow.session.scalars(select(SubjectAccess.reference))
             said += uow.session.scalars(text("SELECT reference FROM task"))
             said += uow.session.scalars(text("SELECT reference FROM person"))
         return {str(one) for ids in self.ids().values() for one in ids} | set(said)

@@ -28,13 +28,22 @@ from hub.sharing.commands.advising import AskAdvice, ask_advice
 from hub.sharing.commands.consent_drafts import SaveStep, save_step
 from hub.sharing.commands.consent_drafts import start_draft as start_talk
 from hub.sharing.commands.leaving import Record, ShareLine
+from hub.sharing.commands.packing import JudgeItem, draw_pack, judge_item
 from hub.sharing.commands.releasing import share_line
 from hub.sharing.commands.request_drafts import StartAsking, start_asking
 from hub.sharing.commands.routing import route_request
 from hub.sharing.commands.sending import SendRequest, send_request
 from hub.sharing.commands.settling import settle_request
+from hub.sharing.commands.subject_access import (
+    PREPARED,
+    PROVED,
+    ReceiveAccess,
+    move_access,
+    receive_access,
+    release_access,
+)
 from hub.sharing.commands.telling import TellLine, tell_line
-from hub.sharing.models import InformationRequest, RequestLine
+from hub.sharing.models import InformationRequest, PackItem, RequestLine
 from hub.sharing.rules import Category, Purpose
 from hub.sharing.rules.consent_journey import Step
 from hub.sharing.rules.consent_terms import (
@@ -46,9 +55,11 @@ from hub.sharing.rules.consent_terms import (
     PhoneHeld,
 )
 from hub.sharing.rules.consents import ConsentScope
+from hub.sharing.rules.pack import Exemption, PackVerdict, Said
 from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
 from hub.sharing.states import LineState, RequestState
+from hub.wiring.packs import PACK_SOURCES
 
 ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
 
@@ -296,3 +307,34 @@ def somebody_is_called(units):
             reason="Invented",
         )
         call_emergency(cmd, uow=uow, policy=InvitationPolicy())
+
+
+def somebody_asks_what_is_held(units):
+    """Let two packs be drawn up: one of somebody in a concern, one that was let out."""
+    desk, lead = actor_with(units, Role.DUTY_DESK), actor_with(units, Role.GOVERNANCE_LEAD)
+    everybody = text(
+        "SELECT person.id, SUM(identity_check.state = 'confirmed') AS known FROM person"
+        " JOIN service ON service.id = person.service_id"
+        " LEFT JOIN identity_check ON identity_check.person_id = person.id"
+        " WHERE service.agency_id = :own GROUP BY person.id ORDER BY known DESC"
+    )
+    with units.write(desk) as uow:
+        found = list(uow.session.scalars(everybody, {"own": desk.agency_id.hex}))
+        asked = [_held_about(uow, UUID(found[0])), _held_about(uow, UUID(found[-1]))]
+        waits = uow.session.scalars(select(PackItem).where(PackItem.access_id == asked[1])).all()
+        no = Said(verdict=PackVerdict.WITHHOLD, exemption=Exemption.CRIME, why="Invented")
+        for item in waits:
+            judge_item(JudgeItem(item_id=item.id, version=item.version, said=no), uow=uow)
+        move_access(asked[1], PREPARED, "Invented", uow=uow)
+    with units.write(lead) as uow:
+        release_access(asked[1], uow=uow, sources=PACK_SOURCES)
+
+
+def _held_about(uow, person_id):
+    cmd = ReceiveAccess(person_id=person_id, received_on=uow.today, asks="person")
+    access_id = receive_access(cmd, uow=uow, sources=PACK_SOURCES)
+    uow.session.flush()
+    move_access(access_id, PROVED, "Invented", uow=uow)
+    draw_pack(access_id, uow=uow, sources=PACK_SOURCES)
+    uow.session.flush()
+    return access_id

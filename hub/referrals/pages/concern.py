@@ -223,7 +223,7 @@ def concern_page(
         state=words,
         colour=colour,
         people=tuple(said_person(each, hide=not is_revealed) for each in parties),
-        sections=_sections(row, hide=not is_revealed),
+        sections=sections_of(row, hide=not is_revealed),
         safe=stored_rows("safe_contact", row.answers.get("safe_contact", {}), hide=False)
         if is_revealed
         else (),
@@ -311,7 +311,8 @@ def said_person(party: PartyRow, *, hide: bool) -> Person:
     )
 
 
-def _sections(row: ConcernRow, *, hide: bool) -> tuple[Section, ...]:
+def sections_of(row: ConcernRow, *, hide: bool) -> tuple[Section, ...]:
+    """Return what a concern says of its case by page; what leads to people is hidden, or not."""
     words = SPOKEN.get()
     found = []
     for name in CASE:

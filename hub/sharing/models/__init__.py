@@ -19,6 +19,7 @@ from hub.sharing.models.consents import Consent, ConsentDraft, WithdrawalNotice
 from hub.sharing.models.decisions import Approval, Disclosure, SharingDecision
 from hub.sharing.models.disclosures import DisclosureDecision
 from hub.sharing.models.keeping import DeathRecord, Disposal, LegalHold, RetentionText
+from hub.sharing.models.pack import PackGiven, PackItem
 from hub.sharing.models.requests import (
     InformationRequest,
     RequestAdvice,
@@ -54,6 +55,8 @@ __all__ = [
     "InformationRequest",
     "LegalHold",
     "LogMark",
+    "PackGiven",
+    "PackItem",
     "RequestAdvice",
     "RequestBar",
     "RequestDraft",

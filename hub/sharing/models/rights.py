@@ -87,12 +87,22 @@ class SubjectAccess(Base):
     asks: Mapped[str]
     """person or representative."""
     representative: Mapped[str | None] = mapped_column(SealedText("subject_access.representative"))
-    """Who asks for them, and the authority that was seen."""
+    """The authority that was seen, where somebody asks for them."""
+    representative_name: Mapped[str | None] = mapped_column(
+        SealedText("subject_access.representative_name")
+    )
+    """Who asks for them."""
     proved_how: Mapped[str | None] = mapped_column(SealedText("subject_access.proved_how"))
     proved_on: Mapped[date | None]
     """Since when it is proved who asks; the clock stands until then."""
     longer_why: Mapped[str | None] = mapped_column(SealedText("subject_access.longer_why"))
     """Why it is complex and takes two months longer; None where it does not."""
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    """The last day for the answer; None while it is not proved who asks."""
+    warned_at: Mapped[datetime | None]
+    """When the governance leads were told that the day is near; None again when it moves."""
+    drawn_at: Mapped[datetime | None]
+    """When the pack was last drawn up."""
     outcome: Mapped[str | None] = mapped_column(SealedText("subject_access.outcome"))
     """What is to be given or kept back and why, in the words of whoever prepared it."""
     prepared_by: Mapped[UUID | None]

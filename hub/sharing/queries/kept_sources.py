@@ -163,6 +163,8 @@ PERSON_TABLES = REQUEST_TABLES | {
     "correction",
     "death_record",
     "subject_access",
+    "pack_item",
+    "pack_given",
 }
 AGREEMENT_TABLES = frozenset(
     f"agreement_{part}"

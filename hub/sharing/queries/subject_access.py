@@ -1,5 +1,6 @@
 """Subject access requests as the page shows them. Open the person first."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -20,11 +21,13 @@ class AccessRow:
     reference: str
     received_on: date
     asks: str
+    name: str
     representative: str
     proved_how: str
     due_on: date | None
     is_late: bool
     longer_why: str
+    drawn_at: datetime | None
     outcome: str
     prepared_by: UUID | None
     prepared: str
@@ -39,6 +42,15 @@ def access_rows(uow: UnitOfWork, person_id: UUID) -> tuple[AccessRow, ...]:
         .where(SubjectAccess.person_id == person_id)
         .order_by(SubjectAccess.received_on.desc(), SubjectAccess.id)
     ).all()
+    return _rows(uow, rows)
+
+
+def access_row(uow: UnitOfWork, access_id: UUID) -> AccessRow:
+    """Return one request. Raises NoResultFound for none; ask the door first."""
+    return _rows(uow, [uow.session.get_one(SubjectAccess, access_id)])[0]
+
+
+def _rows(uow: UnitOfWork, rows: Sequence[SubjectAccess]) -> tuple[AccessRow, ...]:
     people = {one for row in rows for one in (row.prepared_by, row.released_by) if one is not None}
     names = names_of(uow, people)
     found = []
@@ -51,11 +63,13 @@ def access_rows(uow: UnitOfWork, person_id: UUID) -> tuple[AccessRow, ...]:
                 reference=row.reference,
                 received_on=row.received_on,
                 asks=row.asks,
+                name=row.representative_name or "",
                 representative=row.representative or "",
                 proved_how=row.proved_how or "",
                 due_on=due,
                 is_late=is_late,
                 longer_why=row.longer_why or "",
+                drawn_at=row.drawn_at,
                 outcome=row.outcome or "",
                 prepared_by=row.prepared_by,
                 prepared=names.get(row.prepared_by, "") if row.prepared_by else "",

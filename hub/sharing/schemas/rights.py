@@ -91,11 +91,14 @@ class ReceivedForm(ValuesForm):
         required=True,
         ask="Choose who asks",
     )
-    representative = LongText(
-        "If somebody asks for them: who, and what did you see?",
+    name = PlainText(
+        "If somebody asks for them: their full name",
+        called="the full name",
         hint="Never somebody who is said to have harmed the person, or who speaks for them.",
-        max_length=500,
-        rows=2,
+        max_length=200,
+    )
+    representative = LongText(
+        "What did you see that lets them ask?", called="what you saw", max_length=500, rows=2
     )
 
 
@@ -125,14 +128,13 @@ class LongerForm(ValuesForm):
 
 
 class PreparedForm(ValuesForm):
-    """What is to be given, and what is kept back."""
+    """That the pack is ready, and what is to be known of it."""
 
     words = LongText(
-        "What is to be given, and what is kept back and why?",
-        hint="Name each exemption: serious harm, somebody else's data, prevention of crime, what a "
-        "child said in confidence. Case records of a MARAC go through its co-ordinator.",
+        "What should whoever lets it out know of it?",
+        hint="Every item has its verdict. Say how it is to be given, and what was hard to decide.",
         required=True,
-        ask="Enter what is to be given and what is kept back",
+        ask="Enter in a few words how it is to be given",
         max_length=4000,
-        rows=6,
+        rows=4,
     )

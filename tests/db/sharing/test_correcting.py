@@ -21,7 +21,7 @@ from hub.sharing.queries.corrections import notice_sheet, own_corrections
 from hub.sharing.queries.log import log_of
 from hub.sharing.rules.coded import Category
 from hub.sharing.rules.told_log import LeftOut, LogKind
-from hub.wiring.site import LOG_SOURCES
+from hub.wiring.packs import LOG_SOURCES
 from kit.world import HUB
 from parts.rights import shared_about
 

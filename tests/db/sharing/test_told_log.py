@@ -16,7 +16,7 @@ from hub.sharing.commands.log_marks import AnswerMark, MarkLine, answer_mark, ma
 from hub.sharing.queries.log import log_of
 from hub.sharing.rights_doors import find_subject, subject_by_reference
 from hub.sharing.rules.told_log import LeftOut, LogKind
-from hub.wiring.site import LOG_SOURCES
+from hub.wiring.packs import LOG_SOURCES
 from parts.rights import shared_about
 
 

@@ -1,6 +1,7 @@
 """Subject access requests on pages: taken in, moved on, let out by a second person."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,14 +12,14 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.db.units import UnitOfWork
-from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
+from hub.kernel.errors import NotFoundError, RefusedError
+from hub.kernel.even_time import even_time
 from hub.sharing.commands.subject_access import (
     ReceiveAccess,
     move_access,
     receive_access,
-    release_access,
 )
-from hub.sharing.pages.rights.room import Seen, rights, seen_subject
+from hub.sharing.pages.rights.room import Seen, pack_sources, rights, seen_subject
 from hub.sharing.queries.subject_access import AccessRow, access_rows, person_of
 from hub.sharing.schemas.rights import ASKS, LongerForm, PreparedForm, ProvedForm, ReceivedForm
 from hub.web.current import actor, units
@@ -83,11 +84,13 @@ def access_new(person_id: UUID) -> ResponseReturnValue:
             person_id=person_id,
             received_on=values["received_on"],
             asks=values["asks"],
+            name=values["name"] or "",
             representative=values["representative"] or "",
         )
-        return receive_access(cmd, uow=uow)
+        return receive_access(cmd, uow=uow, sources=pack_sources())
 
-    return _form(seen_subject(person_id, Permission.ACCESS_HANDLE), ReceivedForm, NEW, act)
+    seen = seen_subject(person_id, Permission.ACCESS_HANDLE)
+    return _form(seen, ReceivedForm, NEW, act, is_even=True)
 
 
 @rights.route(
@@ -100,26 +103,11 @@ def access_step(access_id: UUID, name: str) -> ResponseReturnValue:
     def act(uow: UnitOfWork, values: dict[str, Any]) -> object:
         return move_access(access_id, name, values["words"], uow=uow)
 
-    return _form(_seen(access_id), SHAPES[name], STEP, act)
+    return _form(seen_access(access_id), SHAPES[name], STEP, act)
 
 
-@rights.post("/access/<uuid:access_id>/release")
-@policy(Permission.ACCESS_HANDLE)
-def access_release(access_id: UUID) -> ResponseReturnValue:
-    """Let what was prepared out, as the second person."""
-    seen = _seen(access_id)
-    try:
-        with units().write(actor()) as uow:
-            release_access(access_id, uow=uow)
-        flask.flash("It is written down that this may be given.", "success")
-    except RefusedError as no:
-        flask.flash(no.why)
-    except NotAllowedError as no:
-        flask.flash(str(no))
-    return redirect(url_for("rights.access", person_id=seen.id), 303)
-
-
-def _seen(access_id: UUID) -> Seen:
+def seen_access(access_id: UUID) -> Seen:
+    """Return whose request it is, once the look is on the trail. Raises NotFoundError."""
     with units().read(actor()) as uow:
         person_id = person_of(uow, access_id)
     if person_id is None:
@@ -132,14 +120,17 @@ def _form(
     shape: type[ValuesForm],
     title: Task,
     act: Callable[[UnitOfWork, dict[str, Any]], object],
+    *,
+    is_even: bool = False,
 ) -> ResponseReturnValue:
+    """Show a form, or take it; ``is_even`` where its time must tell of nobody."""
     if request.method == "GET":
         return _show(seen, title, blank(shape))
     reading = read(shape, request.form)
     form = reading.form
     if reading.value is not None:
         try:
-            with units().write(actor()) as uow:
+            with even_time() if is_even else nullcontext(), units().write(actor()) as uow:
                 act(uow, reading.value)
             flask.flash("Written down.", "success")
             return redirect(url_for("rights.access", person_id=seen.id), 303)

@@ -9,6 +9,7 @@ from flask import Blueprint, g
 from hub.access.permissions import Permission
 from hub.db.looks import Looked
 from hub.people.queries import names_of
+from hub.sharing.queries.held_about import PackSources
 from hub.sharing.queries.log import LogSource
 from hub.sharing.rights_doors import find_subject
 from hub.web.current import actor, units
@@ -42,3 +43,8 @@ def seen_subject(person_id: UUID, need: Permission = Permission.LOG_READ) -> See
 def sources() -> tuple[LogSource, ...]:
     """Return the lines of the rooms above, as ``wiring`` names them."""
     return cast("tuple[LogSource, ...]", g.log_sources)
+
+
+def pack_sources() -> PackSources:
+    """Return what all rooms hold about a person, as ``wiring`` names them."""
+    return cast("PackSources", g.pack_sources)

@@ -13,6 +13,7 @@ from hub.meetings.overlaps import DOUBLE_BOOKED, open_overlaps
 from hub.meetings.queries import CaseLine, cases_of
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import MeetingShape
 from hub.meetings.wording import GAPS
 
 NO_CASES = "no_cases"
@@ -60,8 +61,10 @@ def _of_times(meeting: Meeting, cases: tuple[CaseLine, ...]) -> list[Obstacle]:
     """Return the cases without a slot and those whose slot the meeting no longer has.
 
     All cases of a MARAC need a slot, but those for alert only to which nobody is asked; at any
-    other meeting all do, or none does.
+    other meeting all do, or none does. Where nobody meets none does.
     """
+    if meeting.shape == MeetingShape.CLOSING:
+        return []
     has_times = meeting.kind == MeetingKind.MARAC or any(case.starts_at for case in cases)
     found = []
     for case in cases:

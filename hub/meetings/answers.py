@@ -17,6 +17,7 @@ from hub.meetings.models import Invitation, Meeting
 from hub.meetings.reconcile import CHOSEN, cancel
 from hub.meetings.rules import SHORTEST_WHY, InvitationPolicy, climbs_at, task_due_at
 from hub.meetings.stand_ins import is_at_work, not_to_be_sent
+from hub.meetings.states import MeetingShape
 from hub.meetings.tasks import Needed, open_task
 
 DECLINE, SILENCE = "decline", "silence"
@@ -67,12 +68,15 @@ def answer_invitation(cmd: AnswerInvitation, *, uow: UnitOfWork, policy: Invitat
     the register right, and climbs. Raises NotFoundError, NotAllowedError for the stand-in, who may
     read it and has an invitation of her own to answer, ConflictError when the slot has changed
     since it was read, and RefusedError for an invitation taken back, a meeting that has begun, a
-    missing reason, or a stand-in who cannot be sent.
+    missing reason, a stand-in who cannot be sent, or coming where nobody meets.
     """
     invitation = open_invitation(uow, cmd.invitation_id, policy)
     if invitation.recipient_id not in answers_for(uow):
         raise NotAllowedError("a colleague's invitation is answered by the colleague")
     _refuse_late(uow, invitation, cmd.sequence)
+    meeting = uow.session.get_one(Meeting, invitation.meeting_id)
+    if cmd.answer is Answer.ACCEPTED and meeting.shape == MeetingShape.CLOSING:
+        raise RefusedError("Nobody meets. Send what you know instead.", field="answer")
     if cmd.answer in CLIMBING and len(cmd.note.strip()) < SHORTEST_WHY:
         raise RefusedError(
             "Say in a few words why, so that somebody else can be asked.", field="note"

@@ -9,6 +9,7 @@ from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.meetings.access import open_item
 from hub.meetings.events import AttendanceRecorded
 from hub.meetings.models import Attendance, Meeting
+from hub.meetings.states import MeetingShape
 
 APOLOGY = "apology"
 ATTENDANCE = ("attended", "part", APOLOGY, "no_response", "not_identified")
@@ -21,15 +22,18 @@ def record_attendance(
 ) -> None:
     """Write down whether somebody came to an item; what was written before is replaced.
 
-    Raises NotFoundError, NotAllowedError, and RefusedError for a word that is none of the five, or
-    for anything but an apology before the meeting has begun.
+    Raises NotFoundError, NotAllowedError, and RefusedError for a word that is none of the five, for
+    anything but an apology before the meeting has begun, or where nobody meets.
     """
     item = open_item(uow, item_id)
     if uow.actor.account_id is None:
         raise NotAllowedError("Only a named person can record attendance.")
     if status not in ATTENDANCE:
         raise RefusedError("Say whether the person came.", field="status")
-    if status not in BEFORE and uow.session.get_one(Meeting, item.meeting_id).starts_at > uow.now:
+    meeting = uow.session.get_one(Meeting, item.meeting_id)
+    if meeting.shape == MeetingShape.CLOSING:
+        raise RefusedError("Nobody meets, so nobody's attendance is recorded.")
+    if status not in BEFORE and meeting.starts_at > uow.now:
         raise RefusedError("The meeting has not begun yet. Before it only an apology is recorded.")
     row = uow.session.scalar(
         select(Attendance).where(Attendance.item_id == item.id, Attendance.contact_id == contact_id)

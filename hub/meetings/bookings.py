@@ -23,7 +23,7 @@ from hub.meetings.access import is_open_meeting
 from hub.meetings.events import DoubleBookingAllowed
 from hub.meetings.models import DoubleBooking, Meeting
 from hub.meetings.rules import SHORTEST_REASON
-from hub.meetings.states import MeetingState
+from hub.meetings.states import MeetingShape, MeetingState
 
 REASON_FIELD = "clash_reason"
 
@@ -176,6 +176,7 @@ def clashes_of(uow: UnitOfWork, meeting: Meeting) -> tuple[Clash, ...]:
         )
         .where(
             Meeting.id != meeting.id,
+            Meeting.shape != MeetingShape.CLOSING.value,
             Meeting.state != MeetingState.CANCELLED.value,
             Meeting.starts_at < meeting.ends_at,
             Meeting.ends_at > meeting.starts_at,

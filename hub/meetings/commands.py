@@ -108,7 +108,8 @@ def add_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
         coordinator_id=uow.actor.account_id,
     )
     uow.session.add(meeting)
-    keep_free(uow, meeting, cmd.despite)
+    if cmd.shape is not MeetingShape.CLOSING:
+        keep_free(uow, meeting, cmd.despite)
     uow.emit(MeetingPlanned(meeting_id=meeting.id))
     return meeting.id
 
@@ -137,7 +138,8 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
     meeting.starts_at, meeting.ends_at = cmd.starts_at, cmd.ends_at
     meeting.place, meeting.video_link = cmd.place, cmd.video_link
     meeting.chair_id = cmd.chair_id
-    keep_free(uow, meeting, cmd.despite, is_moved=is_moved)
+    if meeting.shape != MeetingShape.CLOSING:
+        keep_free(uow, meeting, cmd.despite, is_moved=is_moved)
     uow.emit(MeetingMoved(meeting_id=meeting.id))
     return meeting.id
 

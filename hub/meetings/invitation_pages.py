@@ -23,12 +23,12 @@ from hub.meetings.invitation_queries import (
     my_invitations,
     subject_name,
 )
-from hub.meetings.invitation_schemas import COLLEAGUE_OF, NOTE_OF, AnswerForm, Said
+from hub.meetings.invitation_schemas import COLLEAGUE_OF, NOTE_OF, AnswerForm, Said, SendForm
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.web.current import actor, settings, units
 from hub.web.forms import Options, Reading, blank, read
 from hub.web.guard import policy
-from hub.web.phrases import said_span, said_weekday
+from hub.web.phrases import said_moment, said_span, said_weekday
 from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView, Option
 
@@ -61,6 +61,14 @@ GIVEN = {
 }
 
 
+SENT = GIVEN | {
+    Answer.DECLINED: "You cannot answer",
+    Answer.STAND_IN: "A colleague answers",
+    Answer.INFORMATION_ONLY: "You sent what you know",
+}
+"""The same where nobody meets."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class MinePage(Page):
     """A list of the actor's invitations."""
@@ -69,6 +77,7 @@ class MinePage(Page):
     rows: tuple[InvitationLine, ...]
     kinds: dict[str, str]
     given: dict[Answer, str]
+    sent: dict[Answer, str]
     past: bool
     next_href: str
 
@@ -117,6 +126,7 @@ def mine() -> ResponseReturnValue:
             rows=shown,
             kinds=KINDS,
             given=GIVEN,
+            sent=SENT,
             past=past,
             next_href=following,
         ),
@@ -128,7 +138,7 @@ def mine() -> ResponseReturnValue:
 def show(invitation_id: UUID) -> ResponseReturnValue:
     """Show one invitation; the look is in the trail first, and says that it was opened."""
     sheet, options = _sheet(invitation_id)
-    return _show(sheet, blank(AnswerForm, _values(sheet), options=options))
+    return _show(sheet, blank(_shape(sheet), _values(sheet), options=options))
 
 
 @invitations.post("/invitations/<uuid:invitation_id>")
@@ -136,7 +146,7 @@ def show(invitation_id: UUID) -> ResponseReturnValue:
 def answer(invitation_id: UUID) -> ResponseReturnValue:
     """Take an answer, or say beside its field what is missing."""
     sheet, options = _sheet(invitation_id)
-    reading = read(AnswerForm, request.form, options=options)
+    reading = read(_shape(sheet), request.form, options=options)
     said = reading.value
     if said is None:
         return _show(sheet, reading.form)
@@ -161,7 +171,7 @@ def answered(invitation_id: UUID) -> ResponseReturnValue:
         sheet = invitation_sheet(uow, invitation_id, _policy())
     if sheet.answer is None or not sheet.is_held or sheet.sender:
         return redirect(url_for("invitations.show", invitation_id=invitation_id), 303)
-    given = GIVEN[Answer(sheet.answer)]
+    given = _given(sheet)
     return page("meetings/invitation_answered.html", AnsweredPage(sheet=sheet, given=given))
 
 
@@ -186,7 +196,7 @@ def _show(sheet: InvitationSheet, form: FormView, status: int = 0) -> ResponseRe
         name=name,
         kind=KINDS[sheet.kind],
         role=ROLES.get(sheet.role, ""),
-        given=GIVEN[Answer(sheet.answer)] if sheet.answer else "",
+        given=_given(sheet),
     )
     return page("meetings/invitation_show.html", shown, status)
 
@@ -195,10 +205,25 @@ def _changed_meanwhile(invitation_id: UUID, reading: Reading[Said]) -> ResponseR
     """Show the new times with everything typed kept; pressing again answers for them."""
     sheet, options = _sheet(invitation_id)
     typed = reading.typed | {"sequence": [str(sheet.sequence)]}
-    form = blank(AnswerForm, typed=typed, options=options)
+    form = blank(_shape(sheet), typed=typed, options=options)
     now_so = f"{said_weekday(sheet.starts_at)}, {said_span(sheet.starts_at, sheet.ends_at)}"
     why = f"Your slot has changed since you opened this page. It is now {now_so}. Answer again"
+    if sheet.closes:
+        why = (
+            "The closing date has changed since you opened this page. It is now"
+            f" {said_moment(sheet.starts_at)}. Answer again"
+        )
     return _show(sheet, form.refuse(why, field="answer"), HTTPStatus.CONFLICT)
+
+
+def _shape(sheet: InvitationSheet) -> type[AnswerForm]:
+    return SendForm if sheet.closes else AnswerForm
+
+
+def _given(sheet: InvitationSheet) -> str:
+    if sheet.answer is None:
+        return ""
+    return (SENT if sheet.closes else GIVEN)[Answer(sheet.answer)]
 
 
 def _values(sheet: InvitationSheet) -> dict[str, object]:

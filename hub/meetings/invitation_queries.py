@@ -16,6 +16,7 @@ from hub.meetings.access import answers_for, is_own_invitation, open_invitation
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.stand_ins import not_to_be_sent
+from hub.meetings.states import MeetingShape
 from hub.people.models import Person
 
 PAGE_SIZE = 25
@@ -45,6 +46,8 @@ class InvitationLine:
     answer_by: datetime | None
     place: str | None
     video_link: str | None
+    closes: bool
+    """Nobody meets: what the worker knows is asked for until the start."""
     is_desk: bool
 
 
@@ -61,7 +64,8 @@ class InvitationSheet:
     """One invitation as whoever answers it sees it; instants in UTC.
 
     ``role`` is in what way the person is named in the case, ``is_slot`` whether the times are a
-    slot of their own and not yet the whole meeting. Of one that was taken back there are no people
+    slot of their own and not yet the whole meeting, ``closes`` whether nobody meets and what the
+    worker knows is asked for until the start. Of one that was taken back there are no people
     and no place.
     """
 
@@ -75,6 +79,7 @@ class InvitationSheet:
     starts_at: datetime
     ends_at: datetime
     is_slot: bool
+    closes: bool
     meeting_starts_at: datetime
     meeting_ends_at: datetime
     place: str
@@ -167,6 +172,7 @@ def _lines() -> Select[*tuple[Any, ...]]:
             Invitation.climb_at,
             Meeting.place,
             Meeting.video_link,
+            Meeting.shape == MeetingShape.CLOSING.value,
             Contact.role,
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)
@@ -189,6 +195,7 @@ def invitation_sheet(
     meeting = uow.session.execute(
         select(
             Meeting.kind,
+            Meeting.shape,
             Meeting.starts_at,
             Meeting.ends_at,
             Meeting.place,
@@ -221,6 +228,7 @@ def invitation_sheet(
         starts_at=row.starts_at,
         ends_at=row.ends_at,
         is_slot=meeting.slot is not None,
+        closes=meeting.shape == MeetingShape.CLOSING,
         meeting_starts_at=meeting.starts_at,
         meeting_ends_at=meeting.ends_at,
         place=(meeting.place or "") if is_held else "",

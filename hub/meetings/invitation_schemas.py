@@ -1,7 +1,7 @@
 """The shape of an answer to an invitation, as five choices with what each of them needs."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from marshmallow import ValidationError, validates_schema
@@ -23,6 +23,13 @@ ANSWERS = (
         "Your team manager is asked to put it right",
     ),
 )
+TO_SEND = (
+    Option(Answer.INFORMATION_ONLY, "I send what I know now"),
+    Option(Answer.STAND_IN, "A colleague of my service answers", "They get their own invitation"),
+    Option(Answer.DECLINED, "I cannot answer", "Somebody else is asked straight away"),
+    ANSWERS[-1],
+)
+"""What can be said where nobody meets."""
 NOTE_OF = {
     Answer.DECLINED: "decline_reason",
     Answer.INFORMATION_ONLY: "information",
@@ -61,6 +68,14 @@ class Said:
 class AnswerForm(Form[Said]):
     """Will you come? Five choices, and what each of them needs."""
 
+    cures: ClassVar[dict[Answer, tuple[str, str]]] = {
+        Answer.DECLINED: ("decline_reason", "Enter why you cannot come"),
+        Answer.STAND_IN: ("stand_in", "Select the colleague who comes"),
+        Answer.INFORMATION_ONLY: ("information", "Enter what the meeting should know"),
+        Answer.NOT_MINE: ("not_mine_reason", "Enter what has changed"),
+    }
+    """The field that each answer needs, and what is said when it is empty."""
+
     sequence = Hidden("Sequence")
     answer = Choice("Will you come?", ANSWERS, required=True, ask="Select whether you will come")
     decline_reason = LongText(
@@ -89,14 +104,8 @@ class AnswerForm(Form[Said]):
 
     @validates_schema
     def _needed(self, values: dict[str, Any], **_: object) -> None:
-        needed = {
-            Answer.DECLINED: ("decline_reason", "Enter why you cannot come"),
-            Answer.STAND_IN: ("stand_in", "Select the colleague who comes"),
-            Answer.INFORMATION_ONLY: ("information", "Enter what the meeting should know"),
-            Answer.NOT_MINE: ("not_mine_reason", "Enter what has changed"),
-        }
         answer = values.get("answer")
-        name, text = needed.get(Answer(answer), ("", "")) if answer else ("", "")
+        name, text = self.cures.get(Answer(answer), ("", "")) if answer else ("", "")
         if name and not values.get(name):
             raise ValidationError(text, name)
 
@@ -111,4 +120,46 @@ class AnswerForm(Form[Said]):
             note=values.get(NOTE_OF.get(answer, "")) or "",
             colleague_id=UUID(colleague) if colleague else None,
             sequence=int(sequence) if sequence.isdecimal() else None,
+        )
+
+
+class SendForm(AnswerForm):
+    """What do you know? The same answers where nobody meets, but for coming."""
+
+    cures: ClassVar[dict[Answer, tuple[str, str]]] = AnswerForm.cures | {
+        Answer.DECLINED: ("decline_reason", "Enter why you cannot answer"),
+        Answer.STAND_IN: ("stand_in", "Select the colleague who answers"),
+        Answer.INFORMATION_ONLY: ("information", "Enter what you know"),
+    }
+
+    answer = Choice(
+        "Can you send what you know?",
+        TO_SEND,
+        required=True,
+        ask="Select whether you send what you know",
+    )
+    decline_reason = LongText(
+        "Why can you not answer?",
+        max_length=500,
+        rows=2,
+        hint="In a few words. Do not write about the person.",
+    )
+    stand_in = Choice("Who answers?", as_select=True)
+    information = LongText(
+        "What you know",
+        rows=6,
+        hint="It is kept with your answer, for the chair and the co-ordinator to read.",
+    )
+
+    class Meta(AnswerForm.Meta):
+        """The order is that of the other form."""
+
+        fields = (
+            "sequence",
+            "answer",
+            "decline_reason",
+            "stand_in",
+            "information",
+            "new_worker",
+            "not_mine_reason",
         )

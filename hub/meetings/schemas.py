@@ -14,6 +14,7 @@ from hub.meetings.decisions import Choice as Decision
 from hub.meetings.decisions import Decide
 from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import CLOSING_ENTRY
 from hub.meetings.wording import ATTENDANCE, KINDS
 from hub.web.fields import Choice, Hidden, LongText, PlainText, Tick
 from hub.web.forms import Form
@@ -149,6 +150,28 @@ class MoveForm(Times):
         version, chair = values.pop("version"), values.pop("chair_id")
         return Moved(
             **values,
+            chair_id=UUID(chair) if chair else None,
+            version=int(version) if version.isdecimal() else 0,
+        )
+
+
+class MoveClosingForm(Form[Moved]):
+    """Another closing date; chairs are handed over by the page."""
+
+    starts_at = LondonDateTime(
+        "Closing date and time", required=True, called="when it closes", hint=WHEN
+    )
+    chair_id = Choice("Chair", as_select=True, hint="Can be chosen later")
+    version = Hidden("Version", required=True)
+
+    @override
+    def build(self, values: dict[str, Any]) -> Moved:
+        version, chair = values["version"], values["chair_id"]
+        return Moved(
+            starts_at=values["starts_at"],
+            ends_at=values["starts_at"] + CLOSING_ENTRY,
+            place=None,
+            video_link=None,
             chair_id=UUID(chair) if chair else None,
             version=int(version) if version.isdecimal() else 0,
         )

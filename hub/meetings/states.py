@@ -1,5 +1,6 @@
 """What a meeting can be and go through."""
 
+from datetime import timedelta
 from enum import StrEnum
 
 from hub.kernel.machine import Machine
@@ -22,6 +23,10 @@ class MeetingShape(StrEnum):
     """Called for one case, within hours."""
     CLOSING = "closing"
     """Nobody meets: information and actions are gathered until its start, the closing instant."""
+
+
+CLOSING_ENTRY = timedelta(minutes=15)
+"""How long a closing date is in a calendar: an entry must end after it starts (RFC 5545)."""
 
 
 class MeetingAction(StrEnum):

@@ -58,6 +58,16 @@ SUBJECTS = {
     Kind.TEST: "Partner hub: test message",
 }
 
+SUBJECTS_CLOSING = {
+    Kind.INVITATION: "Partner hub: information is needed, please reply",
+    Kind.CHANGE: "Partner hub: the day has changed, please reply",
+    Kind.CANCELLATION: "Partner hub: nothing is needed any more",
+}
+"""The same where nobody meets."""
+
+CLOSING = "_closing"
+"""What the template of a message about a closing date is called besides."""
+
 WITH_SLOT = frozenset({Kind.INVITATION, Kind.CHANGE, Kind.CANCELLATION})
 """The messages about one slot; these, and no others, carry a calendar entry."""
 
@@ -83,6 +93,8 @@ class Facts:
     starts_at: datetime | None = None
     ends_at: datetime | None = None
     due_on: date | None = None
+    closes: bool = False
+    """Nobody meets: something is asked for until the start."""
 
 
 @dataclass(frozen=True)
@@ -102,20 +114,23 @@ def letter(kind: Kind | str, facts: Facts) -> Letter:
     """
     kind = Kind(kind)
     link = checked_link(facts.link)
-    when = slot_in_words(facts) if kind in WITH_SLOT else ""
+    when = ""
+    if kind in WITH_SLOT:
+        when = closing_in_words(facts) if facts.closes else slot_in_words(facts)
     text = _templates.get_template("message.txt").render(
-        body=f"{kind}.txt",
+        body=f"{kind}{CLOSING if facts.closes and kind in WITH_SLOT else ''}.txt",
         name=display_name(facts.recipient_name),
         when=when,
         due=day_in_words(facts.due_on) if facts.due_on else "",
         link=link,
         reference=checked_reference(facts.reference),
     )
+    subject = SUBJECTS_CLOSING.get(kind, SUBJECTS[kind]) if facts.closes else SUBJECTS[kind]
     paragraphs = [paragraph.split("\n") for paragraph in text.strip().split("\n\n")]
     html = _templates.get_template("letter.html").render(
-        subject=SUBJECTS[kind], paragraphs=paragraphs, link=link, when=when
+        subject=subject, paragraphs=paragraphs, link=link, when=when
     )
-    return Letter(subject=SUBJECTS[kind], text=text.strip() + "\n", html=html.strip() + "\n")
+    return Letter(subject=subject, text=text.strip() + "\n", html=html.strip() + "\n")
 
 
 def slot_in_words(facts: Facts) -> str:
@@ -131,6 +146,17 @@ def slot_in_words(facts: Facts) -> str:
     if start.date() != end.date():
         last = f"{day_in_words(end.date())}, {last}"
     return f"{day_in_words(start.date())}, {start:%H:%M} to {last} (London time)"
+
+
+def closing_in_words(facts: Facts) -> str:
+    """Return the start as ``Tuesday 1 December 2026, 17:00 (London time)``.
+
+    Raises MissingSlotError.
+    """
+    if facts.starts_at is None:
+        raise MissingSlotError
+    start = facts.starts_at.astimezone(LONDON)
+    return f"{day_in_words(start.date())}, {start:%H:%M} (London time)"
 
 
 def day_in_words(day: date) -> str:

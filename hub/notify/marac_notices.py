@@ -27,7 +27,7 @@ from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
 from hub.meetings.events import CaseListed
-from hub.meetings.models import Meeting
+from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingShape
 from hub.notify.about import NO_CASE, About, about_item
 from hub.notify.outbox import Outbox, Recipient
@@ -83,9 +83,10 @@ class MaracNotices:
                 AgendaCopy.account_id != uow.actor.account_id,
             )
         )
+        about = _of_meeting(uow, uow.session.get_one(Meeting, happened.meeting_id))
         for row in active_accounts(uow, readers):
             to = Recipient(id=row.id, address=row.email, name=row.name)
-            self.outbox.notice(uow, to, about=NO_CASE, path=f"/agendas/{happened.meeting_id}")
+            self.outbox.notice(uow, to, about=about, path=f"/agendas/{happened.meeting_id}")
 
     def action_waits(self, uow: UnitOfWork, happened: ActionProposed | ActionChased) -> None:
         """Tell the owner of an action that it is theirs, or still is."""
@@ -101,8 +102,8 @@ class MaracNotices:
 
     def minutes_out(self, uow: UnitOfWork, happened: MinutesApproved | MinutesCorrected) -> None:
         """Tell the members of the area's meetings that minutes wait for them; a link, no words."""
-        area_id = uow.session.get_one(Meeting, happened.meeting_id).area_id
-        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
+        meeting = uow.session.get_one(Meeting, happened.meeting_id)
+        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
         agency_ids = uow.session.scalars(here).all()
         path = f"/meetings/{happened.meeting_id}/minutes"
         members = {
@@ -110,10 +111,11 @@ class MaracNotices:
             for role in MEMBERS
             for row in accounts_with_role(uow, role, agency_ids=agency_ids)
         }
+        about = _of_meeting(uow, meeting)
         for row in members.values():
             if row.id != uow.actor.account_id:
                 to = Recipient(id=row.id, address=row.email, name=row.name)
-                self.outbox.notice(uow, to, about=NO_CASE, path=path)
+                self.outbox.notice(uow, to, about=about, path=path)
 
     def minutes_wait(self, uow: UnitOfWork, happened: MinutesChased) -> None:
         """Tell the meeting's own co-ordinator or chair, else all of its area, that minutes wait."""
@@ -130,7 +132,8 @@ class MaracNotices:
         for row in rows:
             to = Recipient(id=row.id, address=row.email, name=row.name)
             path = f"/meetings/{meeting.id}/minutes"
-            self.outbox.notice(uow, to, about=NO_CASE, path=path, due_on=due_on)
+            about = _of_meeting(uow, meeting)
+            self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
 
     def _owner(
         self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date | None, about: About
@@ -139,3 +142,11 @@ class MaracNotices:
         if row is not None and row.is_active and row.id != uow.actor.account_id:
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
+
+
+def _of_meeting(uow: UnitOfWork, meeting: Meeting) -> About:
+    """Return what a message about a whole meeting is about: of an emergency its only case."""
+    if meeting.shape != MeetingShape.EMERGENCY:
+        return NO_CASE
+    item = select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.listed_at).limit(1)
+    return about_item(uow, uow.session.scalar(item))

@@ -17,7 +17,8 @@ from hub.db.keyring import Keyring
 from hub.db.units import UnitOfWork
 from hub.kernel.events import Event
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
-from hub.meetings.models import Invitation
+from hub.meetings.models import Invitation, Meeting
+from hub.meetings.states import MeetingShape
 from hub.notify.about import About, about_item, is_kept
 from hub.notify.calendar import Method
 from hub.notify.envelope import message_id_for
@@ -78,6 +79,8 @@ class Outbox:
         )
         if to_somebody_kept:
             return
+        meeting = uow.session.get_one(Meeting, invitation.meeting_id)
+        closes = meeting.shape == MeetingShape.CLOSING
         row = self._row(
             uow,
             kind,
@@ -91,6 +94,7 @@ class Outbox:
                 "path": f"/invitations/{invitation.id}",
                 "starts_at": invitation.starts_at.isoformat(),
                 "ends_at": invitation.ends_at.isoformat(),
+                **({"closes": "yes"} if closes else {}),
             },
         )
         row.invitation_id, row.because = invitation.id, invitation.because

@@ -145,6 +145,7 @@ class Sender:
                 reference=facts["reference"],
                 recipient_name=row.recipient_name,
                 due_on=due_on,
+                closes="closes" in facts,
                 **slot,
             ),
         )

@@ -18,6 +18,7 @@ from hub.meetings.access import open_item, open_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.queries import shown_items
+from hub.meetings.states import MeetingShape
 from hub.people.models import Allocation
 from hub.referrals.models import Concern
 from hub.referrals.states import Screening
@@ -57,9 +58,11 @@ def pack_agenda(cmd: PackAgenda, *, uow: UnitOfWork) -> Packing:
     """Give every listed case its slot; whoever is invited is told of their own new time.
 
     Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError for an empty agenda,
-    a slot of an impossible length or a meeting that has begun.
+    a slot of an impossible length, a meeting that has begun, or where nobody meets.
     """
     meeting = changeable_agenda(uow, cmd.meeting_id)
+    if meeting.shape == MeetingShape.CLOSING:
+        raise RefusedError("Nobody meets, so no case has a time. Issue the agenda as it is.")
     check_slot(cmd.slot_minutes)
     check_opening(cmd.opening_minutes)
     items, shown = _items(uow, meeting.id), shown_items(uow, meeting.id)

@@ -13,11 +13,14 @@ from hub.marac.commands.refusals import check_slot, demand_coordinator
 from hub.marac.events import SeriesSaved
 from hub.marac.models import Series
 from hub.marac.queries.agenda import days_of_series
+from hub.marac.queries.areas import area_rules
+from hub.marac.rules.areas import Shape
 from hub.marac.rules.dates import MOST_DATES
 from hub.meetings.access import demand_area
 from hub.meetings.bookings import Despite
 from hub.meetings.commands import PlanMeeting, plan_meeting
 from hub.meetings.situation import MeetingKind
+from hub.meetings.states import CLOSING_ENTRY, MeetingShape
 
 BY_ITSELF = "Leave that day out and plan it by itself."
 
@@ -74,6 +77,7 @@ def plan_in_series(
 ) -> UUID:
     """Plan the series' meeting on a day at its usual London time and return the meeting's id.
 
+    In an area that works by closing date it is one: it closes at that time, and nobody meets.
     Raises NotFoundError, NotAllowedError, DoubleBookedError, and RefusedError for a day in the past
     or one on which the clocks skip or repeat the usual time.
     """
@@ -89,15 +93,18 @@ def plan_in_series(
         ) from error
     if starts_at <= uow.now:
         raise RefusedError("The meeting must start in the future.", field="day")
+    closes = area_rules(uow, series.area_id).shape is Shape.CLOSING
+    length = CLOSING_ENTRY if closes else timedelta(minutes=series.minutes)
     return plan_meeting(
         PlanMeeting(
             kind=MeetingKind.MARAC,
+            shape=MeetingShape.CLOSING if closes else MeetingShape.MEETING,
             area_id=series.area_id,
             series_id=series.id,
             starts_at=starts_at,
-            ends_at=starts_at + timedelta(minutes=series.minutes),
-            place=series.place,
-            video_link=series.video_link,
+            ends_at=starts_at + length,
+            place=None if closes else series.place,
+            video_link=None if closes else series.video_link,
             chair_id=chair_id,
             despite=despite,
         ),

@@ -15,7 +15,7 @@ class AreaSetting(Base):
 
     area_id: Mapped[UUID] = mapped_column(ForeignKey("area.id"), primary_key=True)
     shape: Mapped[str] = mapped_column(default="meeting")
-    """meeting (weekly to monthly) or daily."""
+    """meeting (weekly to monthly), daily, or closing (a closing date and no meeting)."""
     repeat_months: Mapped[int] = mapped_column(default=12)
     flag_months: Mapped[int] = mapped_column(default=12)
     repeat_definition: Mapped[str] = mapped_column(default="any_abuse")

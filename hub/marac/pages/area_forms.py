@@ -20,6 +20,7 @@ from hub.web.inputs import Lines, WholeNumber
 SHAPES: dict[str, str] = {
     Shape.MEETING: "By meeting, weekly to monthly",
     Shape.DAILY: "By daily meeting",
+    Shape.CLOSING: "By closing date, with no meeting",
 }
 REPEATS: dict[str, str] = {
     RepeatDefinition.ANY_ABUSE: "Any abuse at all, the definition of today",
@@ -80,6 +81,7 @@ class AreaForm(Form[AreaSaid]):
         SHAPES,
         required=True,
         called="how cases are dealt with",
+        hint="By closing date nobody meets: agencies and workers send what they know until then.",
     )
     cutoff_days = _days(
         "Working days before the meeting when referrals must be in",

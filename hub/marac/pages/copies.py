@@ -38,11 +38,10 @@ CRITERIA = {
 
 @dataclass(frozen=True, kw_only=True)
 class ReceivedPage(Page):
-    """The agendas that came to the reader; kinds of meeting in words."""
+    """The agendas that came to the reader."""
 
     title: Task = RECEIVED
     lines: tuple[ReceivedLine, ...]
-    kinds: Mapping[str, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +82,7 @@ def received() -> ResponseReturnValue:
     """Show the agendas that came to the actor."""
     with current.units().read(current.actor()) as uow:
         lines = queries.received(uow)
-    kinds = in_our_words(wording.KINDS)
-    return page("marac/received.html", ReceivedPage(lines=lines, kinds=kinds))
+    return page("marac/received.html", ReceivedPage(lines=lines))
 
 
 @pages.get("/agendas/<uuid:meeting_id>")
@@ -144,7 +142,7 @@ def _copy(meeting_id: UUID) -> tuple[Received, str, datetime]:
     keep = timedelta(days=invitation_policy().access_days_after_meeting)
     with current.units().read(current.actor()) as uow:
         found = queries.copy_of(uow, meeting_id, keep=keep)
-        heading = f"{wording.KINDS[found.kind]}, {said_weekday(found.held_on)}"
+        heading = f"{wording.kind_in_words(found.kind, found.shape)}, {said_weekday(found.held_on)}"
         return found, heading, uow.now
 
 

@@ -16,6 +16,7 @@ from hub.kernel.errors import RefusedError
 from hub.marac import commands, queries
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries import SeriesRow
+from hub.marac.rules.areas import Shape
 from hub.marac.rules.dates import Every, Planned, dates_of
 from hub.meetings.pages.blueprint import planning_options
 from hub.meetings.pages.planning import FormPage
@@ -104,7 +105,8 @@ def dates(series_id: UUID) -> ResponseReturnValue:
     """Ask how often the series meets, then show the days."""
     row, chairs = _series(series_id)
     if request.method == "GET":
-        return _form(row, blank(OftenForm, options={"chair_id": chairs}))
+        usual = {"every": Every.DAY.value} if row.shape == Shape.DAILY else {}
+        return _form(row, blank(OftenForm, usual, options={"chair_id": chairs}))
     reading = read(OftenForm, request.form, options={"chair_id": chairs})
     often = reading.value
     if often is None:
@@ -184,6 +186,12 @@ def _form(row: SeriesRow, form: FormView) -> ResponseReturnValue:
     return page("meetings/form.html", shown)
 
 
+def _each(row: SeriesRow) -> str:
+    if row.closes:
+        return f"Each closes at {row.starts}, and nobody meets."
+    return f"Each starts at {row.starts} for {row.minutes} minutes."
+
+
 def _check(row: SeriesRow, form: FormView) -> ResponseReturnValue:
     shown = FormPage(
         title=CHECK,
@@ -191,8 +199,7 @@ def _check(row: SeriesRow, form: FormView) -> ResponseReturnValue:
         form=form,
         action=url_for("marac.plan_dates", series_id=row.id),
         button="Plan these meetings",
-        note=f"Each starts at {row.starts} for {row.minutes} minutes. Days on which the series"
-        " meets already are left out.",
+        note=f"{_each(row)} Days on which the series meets already are left out.",
         back=url_for("marac.dates", series_id=row.id),
     )
     return page("meetings/form.html", shown)

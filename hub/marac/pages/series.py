@@ -169,15 +169,23 @@ def _series_form(title: Task, form: FormView) -> ResponseReturnValue:
 def _plan_form(
     row: SeriesRow, form: FormView, in_the_way: tuple[Link, ...] = ()
 ) -> ResponseReturnValue:
-    where = row.place or ("by video" if row.video_link else "at no fixed place")
+    if row.closes:
+        note = f"It closes at {row.starts}. Nobody meets: information is asked for until then."
+    else:
+        note = _usually(row)
     shown = FormPage(
         title=ON_DAY,
         caption=row.name,
         form=form,
         action=request.path,
-        button="Plan the meeting",
-        note=f"It starts at {row.starts} for {row.minutes} minutes, {where}.",
+        button="Plan the closing date" if row.closes else "Plan the meeting",
+        note=note,
         in_the_way=in_the_way,
         back=url_for("marac.series_list"),
     )
     return page("meetings/form.html", shown)
+
+
+def _usually(row: SeriesRow) -> str:
+    where = row.place or ("by video" if row.video_link else "at no fixed place")
+    return f"It starts at {row.starts} for {row.minutes} minutes, {where}."

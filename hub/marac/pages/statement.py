@@ -20,6 +20,7 @@ from hub.marac.queries.record import Signed, signed_of
 from hub.marac.queries.screen import ScreenCase, cases_on_screen
 from hub.meetings.pages.blueprint import heading_of
 from hub.meetings.queries import MeetingRow, meeting_row
+from hub.meetings.states import MeetingShape
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
@@ -87,7 +88,7 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
         cases = cases_on_screen(uow, meeting_id)
         signed = signed_of(uow, meeting_id) if is_run else ()
     shown = ScreenPage(
-        heading=f"The meeting: {heading_of(row)}",
+        heading=f"{_what(row)}: {heading_of(row)}",
         back=url_for("meetings.show", meeting_id=meeting_id) if is_run else "",
         meeting=row,
         cases=cases,
@@ -102,6 +103,10 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
 def to_statement(not_signed: NotSignedError) -> Response:
     """Send a reader who has not accepted a meeting's statement to it."""
     return redirect(url_for("marac.statement", meeting_id=not_signed.meeting_id), 303)
+
+
+def _what(row: MeetingRow) -> str:
+    return "Cases" if row.shape == MeetingShape.CLOSING else "The meeting"
 
 
 def _is_member(uow: UnitOfWork) -> str:

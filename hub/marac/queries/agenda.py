@@ -5,14 +5,15 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.marac.access import open_series
 from hub.marac.agenda import LONGEST_OPENING
-from hub.marac.models import Series
+from hub.marac.models import AreaSetting, Series
+from hub.marac.rules.areas import Shape
 from hub.meetings.access import in_own_area
 from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingState
@@ -34,6 +35,13 @@ class SeriesRow:
     minutes: int
     slot_minutes: int
     version: int
+    shape: str
+    """How its area deals with cases."""
+
+    @property
+    def closes(self) -> bool:
+        """Whether its area works by closing date: ``starts`` is when it closes, nobody meets."""
+        return self.shape == Shape.CLOSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +119,20 @@ def _minutes(time: timedelta) -> int:
 
 
 def _series() -> AnySelect:
-    return select(
-        Series.id,
-        Series.area_id,
-        Area.name,
-        Series.name,
-        Series.place,
-        Series.video_link,
-        Series.starts,
-        Series.minutes,
-        Series.slot_minutes,
-        Series.version,
-    ).join(Area, Area.id == Series.area_id)
+    return (
+        select(
+            Series.id,
+            Series.area_id,
+            Area.name,
+            Series.name,
+            Series.place,
+            Series.video_link,
+            Series.starts,
+            Series.minutes,
+            Series.slot_minutes,
+            Series.version,
+            func.coalesce(AreaSetting.shape, Shape.MEETING.value),
+        )
+        .join(Area, Area.id == Series.area_id)
+        .outerjoin(AreaSetting, AreaSetting.area_id == Series.area_id)
+    )

@@ -30,6 +30,8 @@ from hub.marac.rules.copies import (
 )
 from hub.meetings.access import answers_for, is_open_meeting, may_be_shown, open_meeting
 from hub.meetings.models import Invitation, Item, Meeting
+from hub.meetings.states import MeetingShape
+from hub.meetings.wording import kind_in_words
 
 MOST_LISTED = 50
 KEPT_LISTED = timedelta(days=28)
@@ -61,10 +63,16 @@ class ReceivedLine:
 
     meeting_id: UUID
     kind: str
+    shape: str
     area: str
     starts_at: datetime
     number: int
     issued_at: datetime
+
+    @property
+    def said_kind(self) -> str:
+        """What sort of meeting it is, in words."""
+        return kind_in_words(self.kind, self.shape)
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,7 @@ class Received:
     """A reader's copy of the latest issue, and what changed since the issues they had before."""
 
     kind: str
+    shape: str
     held_on: date
     """The day of the meeting in London."""
     sight: Sight
@@ -166,10 +175,12 @@ def received(uow: UnitOfWork) -> tuple[ReceivedLine, ...]:
         AgendaCopy.issue_id == AgendaIssue.id, AgendaCopy.account_id == uow.actor.account_id
     )
     is_member = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
+    shown = select(Item.meeting_id).where(may_be_shown(uow))
     rows = uow.session.execute(
         select(
             Meeting.id,
             Meeting.kind,
+            Meeting.shape,
             Area.name,
             Meeting.starts_at,
             AgendaIssue.number,
@@ -184,6 +195,7 @@ def received(uow: UnitOfWork) -> tuple[ReceivedLine, ...]:
         )
         .where(
             or_(mine, is_open_meeting(uow)) if is_member else mine,
+            or_(Meeting.shape != MeetingShape.EMERGENCY, Meeting.id.in_(shown)),
             Meeting.ends_at > uow.now - KEPT_LISTED,
             Meeting.state != "cancelled",
         )
@@ -225,6 +237,7 @@ def copy_of(uow: UnitOfWork, meeting_id: UUID, *, keep: timedelta) -> Received:
     copies = [copy_for(one, reader) for one in known]
     return Received(
         kind=meeting.kind,
+        shape=meeting.shape,
         held_on=london_day(meeting.starts_at),
         sight=sight,
         issued_at=rows[0].issued_at,

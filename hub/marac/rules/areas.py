@@ -38,6 +38,8 @@ class Shape(StrEnum):
 
     MEETING = "meeting"
     DAILY = "daily"
+    CLOSING = "closing"
+    """By closing date: information is gathered and actions agreed without a meeting."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,6 +24,7 @@ from hub.meetings.pages.blueprint import (
 )
 from hub.meetings.pages.clashing import DoubleBooked, double_booked
 from hub.meetings.queries import CaseLine, MeetingLine, MeetingRow, Open
+from hub.meetings.states import MeetingShape
 from hub.web import current
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
@@ -79,6 +80,8 @@ class MeetingPage(Page):
     said: wording.Said
     is_ahead: bool
     has_begun: bool
+    closes: bool
+    """Nobody meets: its start is the closing instant."""
     may_plan: bool
     roles: Mapping[str, str]
     care: Mapping[str, str]
@@ -132,6 +135,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,
             has_begun=meeting.starts_at <= now,
+            closes=meeting.shape == MeetingShape.CLOSING,
             may_plan=is_coordinator(),
             roles=in_our_words(wording.ROLES),
             care=in_our_words(wording.CARE),

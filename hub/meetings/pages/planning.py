@@ -16,13 +16,15 @@ from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.queries import MeetingRow
 from hub.meetings.schemas import (
     MoveAllTheSameForm,
+    MoveClosingForm,
     Moved,
     MoveForm,
     PlanAllTheSameForm,
     PlanForm,
 )
+from hub.meetings.states import MeetingShape
 from hub.web import current
-from hub.web.forms import Reading, blank, read
+from hub.web.forms import Form, Reading, blank, read
 from hub.web.guard import policy
 from hub.web.phrases import said_moment
 from hub.web.render import ConflictPage, Page, conflict, page, task, versions
@@ -30,6 +32,11 @@ from hub.web.values import FormView, Link, Option
 
 PLAN = task("Plan a meeting")
 MOVE = task("Change time, place or chair")
+MOVE_CLOSING = task("Change the closing date or the chair")
+
+
+MOVING = "All times of cases move with the start."
+TOLD = "Everybody who is invited gets an update; nobody gets a second entry in their calendar."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,9 +81,13 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
     """Change what a meeting is planned as; two people at once both see both versions."""
     meeting = _meeting(meeting_id)
     options = _chair_options(meeting)
+    shape: type[Form[Moved]] = MoveForm
+    if meeting.shape == MeetingShape.CLOSING:
+        shape = MoveClosingForm
+    elif "seen" in request.form:
+        shape = MoveAllTheSameForm
     if request.method == "GET":
-        return _move_form(meeting, blank(MoveForm, _saved(meeting), options=options))
-    shape = MoveAllTheSameForm if "seen" in request.form else MoveForm
+        return _move_form(meeting, blank(shape, _saved(meeting), options=options))
     reading = read(shape, request.form, options=options)
     if reading.value is None:
         return _move_form(meeting, reading.form)
@@ -164,13 +175,12 @@ def _move_form(
     return page(
         "meetings/form.html",
         FormPage(
-            title=MOVE,
+            title=MOVE_CLOSING if meeting.shape == MeetingShape.CLOSING else MOVE,
             caption=heading_of(meeting),
             form=form,
             action=url_for("meetings.move", meeting_id=meeting.id),
             button="Save the change",
-            note="All times of cases move with the start. Everybody who is invited gets an update;"
-            " nobody gets a second entry in their calendar.",
+            note=TOLD if meeting.shape == MeetingShape.CLOSING else f"{MOVING} {TOLD}",
             back=url_for("meetings.show", meeting_id=meeting.id),
             in_the_way=in_the_way,
         ),

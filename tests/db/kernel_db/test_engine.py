@@ -21,6 +21,14 @@ def end_all_connections(url):
 
 
 @pytest.fixture
+def engine(settings, keyring):
+    """Return an engine that shares nothing with those of other tests."""
+    made = engines.make_engine(settings.database.url, keyring)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
 def pings(engine, monkeypatch):
     """Return the list of pings to come."""
     made = []

@@ -130,8 +130,8 @@ def test_a_value_moved_to_another_column_does_not_open(units):
         uow.session.execute(select(Person.known_as)).all()
 
 
-def test_an_engine_without_keys_cannot_seal(engine):
-    del engine.dialect.hub_keyring
+def test_an_engine_without_keys_cannot_seal(engine, monkeypatch):
+    monkeypatch.delattr(engine.dialect, "hub_keyring")
     with pytest.raises(TypeError, match="without keys"):
         keyring_of(engine.dialect)
 

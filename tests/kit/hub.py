@@ -172,7 +172,7 @@ def _share_statements(made: Engine) -> None:
     """
     first = _first_of_its_kind(made.dialect.name)
     made.dialect = first.dialect
-    made._compiled_cache = first._compiled_cache  # noqa: SLF001 - there is no door to it
+    made._compiled_cache = first._compiled_cache
 
 
 @pytest.fixture

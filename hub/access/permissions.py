@@ -51,6 +51,7 @@ class Permission(StrEnum):
     HEARING_RECORD = "hearing:record"
     ACTION_REPORT = "action:report"
     STEERING_READ = "steering:read"
+    RETURN_READ = "return:read"
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
@@ -208,6 +209,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
         _line(RUNS_MEETINGS, Fact.SAME_AREA),
     ),
     Permission.STEERING_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
+    Permission.RETURN_READ: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.TASK_DO: (
         _line(ANYBODY, Fact.TASK_OF_ROLE),
         _line(COORDINATORS, Fact.SAME_AREA),

@@ -33,6 +33,7 @@ from hub.people.pages.beside import PanelOf
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.reporting.pages import home
+from hub.reporting.return_pages import pages as returns
 from hub.sharing import api as sharing_api
 from hub.sharing.pages import sharing
 from hub.sharing.pages.advising import advising
@@ -58,6 +59,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     tasks,
     weighing,
     home,
+    returns,
     sharing,
     asking,
     consents,
@@ -137,6 +139,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Agendas", "marac.received", Permission.CASE_READ),
     MenuItem("Steering group", "marac.steering", Permission.STEERING_READ),
+    MenuItem("Returns", "returns.choose", Permission.RETURN_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
     MenuItem("Rights", "rights.find", Permission.LOG_READ),

@@ -126,7 +126,9 @@ FIRST = MappingProxyType({
     "criteria": ("criteria", "judgement_reasons", "incidents"),
     "risk_tool": ("tool", "score", "done_on", "done_by"),
     "consent": ("consent", "aware", "wishes"),
-    "needs": ("language", "interpreter", "disability", "gp"),
+    "needs": (
+        "language", "interpreter", "disability", "gp", "is_minoritised", "is_disabled", "is_lgbt",
+    ),
 })  # fmt: skip
 """The questions that are open on a page; the others are behind "More". Other pages show all."""
 

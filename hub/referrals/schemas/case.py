@@ -292,6 +292,13 @@ class NeedsForm(ValuesForm):
     disability = PlainText("Disability or access needs", width="two-thirds")
     ethnicity = PlainText("Ethnicity", width="20")
     religion = PlainText("Religion", width="20")
+    is_minoritised = Choice(
+        "Is the {w.victim} Black, Asian or of another racially minoritised group?", YES_NO_UNKNOWN
+    )
+    is_disabled = Choice(
+        "Is the {w.victim} disabled, as the Equality Act means it?", YES_NO_UNKNOWN
+    )
+    is_lgbt = Choice("Is the {w.victim} LGBT+?", YES_NO_UNKNOWN)
     lgbt = PlainText("LGBT+", width="20")
     immigration = PlainText("Immigration status or no recourse to public funds", width="two-thirds")
     gp = PlainText("GP practice", width="two-thirds")

@@ -1,0 +1,370 @@
+"""What a return is counted from: an area's meetings, its cases, and what agencies did about them.
+
+A case that somebody is kept from is not there for them, in a count neither: their return leaves it
+out. The hub itself, on a command line, is kept from nothing.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
+from sqlalchemy.orm import InstrumentedAttribute
+
+from hub.access.permissions import Fact, Permission, may
+from hub.agencies.models import Agency, Area, Contact, Service
+from hub.db.units import UnitOfWork
+from hub.kernel.days import london_day
+from hub.kernel.errors import NotFoundError
+from hub.marac.clocks import Label
+from hub.marac.models import Action, Hearing, Research, Transfer
+from hub.marac.queries.areas import area_rules
+from hub.marac.queries.repeats import repeats_of
+from hub.marac.states import ActionState, HearingState, ResearchState
+from hub.meetings.access import demand_area, may_be_shown
+from hub.meetings.models import Attendance, Invitation, Item, ItemPerson, Meeting
+from hub.meetings.situation import MeetingKind
+from hub.people.models import Allocation, Person
+from hub.referrals.models import Concern, Party
+from hub.referrals.states import PartyRole
+from hub.reporting.rules.agencies import ActionFacts, Care, CareFacts, ResearchFacts
+from hub.reporting.rules.counting import NEEDS, TRANSFER, HeardCase, HeldMeeting, Somebody
+from hub.reporting.rules.quarters import Quarter
+from hub.reporting.rules.report import AreaFacts, Report, Terms, report
+
+CAME = ("attended", "part")
+BEFORE_IT = (HearingState.HEARD.value, HearingState.NOTED.value)
+LEAVING_CARE = "leaving_care"
+NO_SERVICE = "No service found"
+"""Under what somebody is counted whom no leaving care service has on its register yet."""
+
+
+_Row = Row[*tuple[Any, ...]]
+_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class MadeReturn:
+    """A return with the area that it is of, and the threshold that its copy is made by."""
+
+    area: str
+    below: int
+    has_adult_females: bool
+    report: Report
+
+
+def demand_returns(uow: UnitOfWork, area_id: UUID) -> None:
+    """Go on only if the actor may see the returns of an area. Raises NotFoundError."""
+    if not may(uow.actor, Permission.RETURN_READ, {Fact.SAME_AREA}):
+        raise NotFoundError("There is no such area.")
+    demand_area(uow, area_id)
+
+
+def area_named(uow: UnitOfWork, name: str) -> UUID | None:
+    """Return the area of this name, whatever its capitals; None where there is none."""
+    return uow.session.scalar(select(Area.id).where(func.lower(Area.name) == name.strip().lower()))
+
+
+def made_return(
+    uow: UnitOfWork, area_id: UUID, quarter: Quarter, *, to_pass_on: bool
+) -> MadeReturn:
+    """Return an area's return: whole, or with all withheld that may not be passed on.
+
+    Raises NotFoundError to anybody but a co-ordinator of the area.
+    """
+    demand_returns(uow, area_id)
+    rules = area_rules(uow, area_id)
+    terms = Terms(
+        now=uow.now,
+        today=uow.today,
+        below=rules.suppress_below if to_pass_on else None,
+        adult_females=rules.adult_females,
+    )
+    return MadeReturn(
+        area=uow.session.scalars(select(Area.name).where(Area.id == area_id)).one(),
+        below=rules.suppress_below,
+        has_adult_females=bool(rules.adult_females),
+        report=report(area_facts(uow, area_id, quarter), quarter, terms),
+    )
+
+
+def area_facts(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> AreaFacts:
+    """Return all that the return of a quarter and its 12 months is counted from."""
+    held = and_(
+        Meeting.area_id == area_id,
+        Meeting.kind == MeetingKind.MARAC.value,
+        Meeting.state != "cancelled",
+        Meeting.starts_at >= quarter.year_to_it()[0].begins,
+        Meeting.starts_at < quarter.ends,
+        Meeting.starts_at <= uow.now,
+    )
+    unconfirmed = _on_heard(uow, held, Meeting.starts_at).where(
+        ItemPerson.item_id == Item.id, ItemPerson.care_status == "not_known"
+    )
+    return AreaFacts(
+        area=str(area_id),
+        meetings=_meetings(uow, area_id, held),
+        research=_research(uow, held),
+        actions=_actions(uow, held),
+        care=_care(uow, held),
+        not_known=tuple(map(london_day, uow.session.scalars(unconfirmed))),
+    )
+
+
+def _on_heard(uow: UnitOfWork, held: ColumnElement[bool], *columns: _Column) -> Select[Any]:
+    """Return a query for something of the cases that were discussed and that the actor may see."""
+    return select(*columns).where(
+        Item.meeting_id == Meeting.id,
+        Hearing.item_id == Item.id,
+        Hearing.state == HearingState.HEARD.value,
+        held,
+        may_be_shown(uow),
+    )
+
+
+def _meetings(uow: UnitOfWork, area_id: UUID, held: ColumnElement[bool]) -> tuple[HeldMeeting, ...]:
+    is_passed_on = exists().where(Transfer.received_id == Concern.id)
+    rows = uow.session.execute(
+        select(
+            Item.meeting_id,
+            Hearing.state,
+            Concern.id,
+            Concern.submitted_at,
+            Concern.answers,
+            Agency.kind,
+            is_passed_on.label("is_passed_on"),
+        )
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .join(Hearing, Hearing.item_id == Item.id)
+        .join(Concern, Concern.id == Item.concern_id)
+        .join(Agency, Agency.id == Concern.agency_id)
+        .where(held, Hearing.state.in_(BEFORE_IT), may_be_shown(uow))
+        .order_by(Item.id)
+    ).all()
+    concern_ids = {row.id for row in rows}
+    labels = {key: found.label for key, found in repeats_of(uow, concern_ids).items()}
+    people = _people(uow, concern_ids)
+    cases: dict[UUID, list[HeardCase]] = defaultdict(list)
+    for row in rows:
+        cases[row.meeting_id].append(_case(row, labels[row.id], people[row.id]))
+    meetings = uow.session.execute(select(Meeting.id, Meeting.starts_at).where(held))
+    return tuple(
+        HeldMeeting(area=str(area_id), starts_at=starts_at, cases=tuple(cases[meeting_id]))
+        for meeting_id, starts_at in meetings
+    )
+
+
+_People = dict[str, list[Somebody]]
+
+
+def _case(row: _Row, label: Label, people: _People) -> HeardCase:
+    needs = json.loads(row.answers).get("needs", {})
+    return HeardCase(
+        referred_at=row.submitted_at,
+        is_discussed=row.state == HearingState.HEARD,
+        label=label,
+        source=TRANSFER if row.is_passed_on else row.kind,
+        children=len(people[PartyRole.CHILD]),
+        victim=next(iter(people[PartyRole.VICTIM]), Somebody()),
+        alleged=tuple(people[PartyRole.ALLEGED_PERPETRATOR]),
+        needs={name: needs.get(name) for name in NEEDS.values()},
+    )
+
+
+def _people(uow: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, _People]:
+    rows = uow.session.execute(
+        select(Party.concern_id, Party.role, Party.date_of_birth, Party.details)
+        .where(Party.concern_id.in_(tuple(concern_ids)))
+        .order_by(Party.position)
+    )
+    found: dict[UUID, _People] = defaultdict(lambda: defaultdict(list))
+    for row in rows:
+        details = json.loads(row.details)
+        somebody = Somebody(
+            gender=details.get("gender"),
+            born_on=row.date_of_birth,
+            about_age=details.get("about_age"),
+        )
+        found[row.concern_id][row.role].append(somebody)
+    return found
+
+
+def _research(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ResearchFacts, ...]:
+    columns = (Meeting.starts_at, Agency.name, Research.due_at, Research.answered_at)
+    rows = uow.session.execute(
+        _on_heard(uow, held, *columns).where(
+            Research.item_id == Item.id, Agency.id == Research.agency_id
+        )
+    )
+    return tuple(
+        ResearchFacts(
+            on=london_day(starts_at), agency=agency, due_at=due_at, answered_at=answered_at
+        )
+        for starts_at, agency, due_at, answered_at in rows
+    )
+
+
+def _actions(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ActionFacts, ...]:
+    columns = (Meeting.starts_at, Agency.name, Action.due_on, Action.state, Action.settled_at)
+    rows = uow.session.execute(
+        _on_heard(uow, held, *columns).where(
+            Action.item_id == Item.id, Agency.id == Action.agency_id
+        )
+    )
+    return tuple(
+        ActionFacts(
+            on=london_day(starts_at),
+            agency=agency,
+            due_on=due_on,
+            state=ActionState(state),
+            settled_at=settled_at,
+        )
+        for starts_at, agency, due_on, state, settled_at in rows
+    )
+
+
+@dataclass(frozen=True)
+class _Traces:
+    """What was done at cases, by whom: each a set of case and somebody."""
+
+    workers: dict[UUID, list[tuple[date, date | None]]]
+    """When somebody on the register had a named worker: from, and until (not included)."""
+    invited: frozenset[tuple[UUID, UUID]]
+    """Case and person."""
+    asked: frozenset[tuple[UUID, UUID, UUID]]
+    """Case, person and who was asked, or sent instead."""
+    came: tuple[tuple[UUID, UUID, UUID | None, bool, bool], ...]
+    """Case, who, of which service, whether they were there, whether they sent something."""
+    shared: frozenset[tuple[UUID, UUID]]
+    """Case and agency."""
+    given: frozenset[tuple[UUID, UUID]]
+    """Case and agency."""
+
+
+def _care(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[CareFacts, ...]:
+    columns = (
+        Item.id.label("item_id"),
+        Meeting.starts_at,
+        ItemPerson.person_id,
+        Person.service_id,
+        Service.agency_id,
+        Agency.name,
+    )
+    rows = uow.session.execute(
+        _on_heard(uow, held, *columns)
+        .select_from(Item)
+        .join(ItemPerson, ItemPerson.item_id == Item.id)
+        .outerjoin(Person, Person.id == ItemPerson.person_id)
+        .outerjoin(Service, Service.id == Person.service_id)
+        .outerjoin(Agency, Agency.id == Service.agency_id)
+        .where(ItemPerson.care_status == "care_experienced")
+    ).all()
+    traces = _traces(uow, held)
+    return tuple(
+        CareFacts(
+            on=london_day(row.starts_at),
+            agency=row.name or NO_SERVICE,
+            became=frozenset(_became(row, traces)),
+        )
+        for row in rows
+    )
+
+
+def _became(row: _Row, traces: _Traces) -> Iterable[Care]:
+    """Yield what became of a person's leaving care service at a case.
+
+    Its people are those of the service, and whoever was asked or came for them about this person.
+    """
+    case, on = row.item_id, london_day(row.starts_at)
+    spans = traces.workers.get(row.person_id, [])
+    if any(begins <= on and (ends is None or on < ends) for begins, ends in spans):
+        yield Care.WORKER_FOUND
+    if (case, row.person_id) in traces.invited:
+        yield Care.INVITED
+    own = [
+        (was_there, sent)
+        for at, who, service, was_there, sent in traces.came
+        if at == case
+        and (
+            (service is not None and service == row.service_id)
+            or (case, row.person_id, who) in traces.asked
+        )
+    ]
+    if any(was_there for was_there, _ in own):
+        yield Care.ATTENDED
+    if any(sent for _, sent in own) or (case, row.agency_id) in traces.shared:
+        yield Care.SENT_INFORMATION
+    if (case, row.agency_id) in traces.given:
+        yield Care.ACTION_GIVEN
+
+
+def _traces(uow: UnitOfWork, held: ColumnElement[bool]) -> _Traces:
+    ask = uow.session.execute
+    invited = ask(
+        _on_heard(
+            uow,
+            held,
+            Item.id,
+            Invitation.subject_id,
+            Invitation.recipient_id,
+            Invitation.stand_in_id,
+        ).where(
+            Invitation.item_id == Item.id,
+            Invitation.state == "held",
+            Invitation.route == LEAVING_CARE,
+        )
+    ).all()
+    came = ask(
+        _on_heard(
+            uow,
+            held,
+            Item.id,
+            Attendance.contact_id,
+            Contact.service_id,
+            Attendance.status,
+            Attendance.sent_information,
+        ).where(Attendance.item_id == Item.id, Contact.id == Attendance.contact_id)
+    )
+    shared = ask(
+        _on_heard(uow, held, Item.id, Research.agency_id).where(
+            Research.item_id == Item.id, Research.state == ResearchState.SHARED.value
+        )
+    )
+    given = ask(
+        _on_heard(uow, held, Item.id, Action.agency_id).where(
+            Action.item_id == Item.id, Action.state != ActionState.DECLINED.value
+        )
+    )
+    return _Traces(
+        workers=_workers(uow, held),
+        invited=frozenset((item, person) for item, person, _, _ in invited),
+        asked=frozenset(
+            (item, person, who) for item, person, *sent in invited for who in sent if who
+        ),
+        came=tuple(
+            (item, who, service, status in CAME, sent) for item, who, service, status, sent in came
+        ),
+        shared=frozenset((item, agency) for item, agency in shared),
+        given=frozenset((item, agency) for item, agency in given),
+    )
+
+
+def _workers(
+    uow: UnitOfWork, held: ColumnElement[bool]
+) -> dict[UUID, list[tuple[date, date | None]]]:
+    people = _on_heard(uow, held, ItemPerson.person_id).where(
+        ItemPerson.item_id == Item.id, ItemPerson.person_id.is_not(None)
+    )
+    rows = uow.session.execute(
+        select(Allocation.person_id, Allocation.from_on, Allocation.until_on).where(
+            Allocation.role == "leaving_care_worker", Allocation.person_id.in_(people)
+        )
+    )
+    found: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+    for person_id, from_on, until_on in rows:
+        found[person_id].append((from_on, until_on))
+    return found

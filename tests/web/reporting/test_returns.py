@@ -1,0 +1,123 @@
+"""The quarterly return by its pages: chosen, looked at, handed out, and nobody else's."""
+
+import csv
+import io
+import zipfile
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+
+from hub.agencies.models import Agency, AgencyArea, Area
+from hub.audit.models import AuditEntry
+from hub.kernel.actor import Role
+from kit.hub import sign_in_as
+from kit.pages import PageClient
+from kit.world import HUB, World
+from parts.returned import returned
+
+FILES = [(part, kind) for part in ("return", "agencies") for kind in ("csv", "xlsx")]
+
+
+@pytest.fixture
+def area(units):
+    made = returned(World(units).settle())
+    meeting = made.meeting()
+    for _ in range(9):
+        made.heard(meeting, people=(("victim", date(1990, 1, 1), {"gender": "female"}),))
+    for _ in range(3):
+        made.heard(meeting, by=made.world.agency)
+    item = made.heard(meeting)
+    made.person(item, made.world.person())
+    made.asked(item, made.police)
+    return made
+
+
+@pytest.fixture
+def browse(app, units, as_role, area):
+    """Return the maker of browsers of people of the area's agency, or of another."""
+
+    def browser(role, agency_id=None):
+        client = app.test_client()
+        sign_in_as(client, as_role(role, agency_id=agency_id or area.world.agency), units)
+        return PageClient(app, client)
+
+    return browser
+
+
+def at(area, **more):
+    return {"area_id": area.world.area, "year": 2026, "number": 2, **more}
+
+
+def test_a_co_ordinator_chooses_and_sees_every_count_and_the_look_is_in_the_trail(browse, area):
+    browser = browse(Role.COORDINATOR)
+    choice = browser.get("returns.choose")
+    assert "January to March 2026" in choice.text
+    chosen = browser.client.get(f"/returns?area={area.world.area}&quarter=2026Q2")
+    assert chosen.headers["Location"] == f"/returns/{area.world.area}/2026/2"
+    assert browser.client.get("/returns?area=x&quarter=2026Q2").status_code == 200
+
+    shown = browser.get("returns.quarter", **at(area))
+    assert "Testshire, April to June 2026" in shown.text
+    assert "20 May 2026" in shown.text
+    assert "4 not known" in shown.text
+    assert "Example Leaving Care" in shown.text
+    assert "withheld" not in shown.text
+    with area.world.units.read(HUB) as uow:
+        looks = select(AuditEntry.subject_kind, AuditEntry.subject_id).where(
+            AuditEntry.verb == "Looked"
+        )
+        assert ("return", str(area.world.area)) in set(map(tuple, uow.session.execute(looks)))
+
+
+def test_the_copy_withholds_and_its_files_hold_what_it_holds(browse, area):
+    browser = browse(Role.COORDINATOR)
+    shown = browser.get("returns.copy", **at(area))
+    assert "withheld" in shown.text
+    assert "Counts under 5 are withheld" in shown.text
+    client = browser.client
+    for part, kind in FILES:
+        answer = client.get(f"/returns/{area.world.area}/2026/2/{part}.{kind}")
+        assert answer.status_code == 200
+        name = f'attachment; filename="{part}-2026Q2.{kind}"'
+        assert answer.headers["Content-Disposition"] == name
+        if kind == "csv":
+            text = answer.data.decode("utf-8-sig")
+            rows = list(csv.DictReader(io.StringIO(text)))
+            assert {len(row) for row in csv.reader(io.StringIO(text))} == {len(rows[0])}
+        else:
+            book = zipfile.ZipFile(io.BytesIO(answer.data))
+            sheets = [one for one in book.namelist() if one.startswith("xl/worksheets/sheet")]
+            assert sheets == ["xl/worksheets/sheet1.xml"]
+            assert b'state="hidden"' not in book.read("xl/workbook.xml")
+            assert b"<f>" not in book.read(sheets[0])
+        if (part, kind) == ("return", "csv"):
+            assert [row["What"] for row in rows] == ["Meeting", "Quarter", "12 months"]
+            assert (rows[0]["Cases discussed"], rows[0]["From the police"]) == ("13", "withheld")
+
+
+def test_to_anybody_else_there_is_no_such_return(browse, area):
+    other, elsewhere = uuid4(), uuid4()
+    with area.world.write() as uow:
+        uow.session.add(Area(id=elsewhere, name="Othershire"))
+        uow.session.add(Agency(id=other, name="Other Council", kind="local_authority"))
+        uow.session.flush()
+        uow.session.add(AgencyArea(agency_id=other, area_id=elsewhere))
+    stranger = browse(Role.COORDINATOR, other)
+    paths = [f"/returns/{area.world.area}/2026/2{end}" for end in ("", "/copy", "/return.csv")]
+    for path in paths:
+        assert stranger.client.get(path).status_code == 404
+    assert "Testshire" not in stranger.get("returns.choose").text
+    for role in (Role.CHAIR, Role.AGENCY_REPRESENTATIVE):
+        for path in ("/returns", *paths):
+            assert browse(role).client.get(path).status_code in {403, 404}
+    own = browse(Role.COORDINATOR)
+    assert own.client.get(f"/returns/{area.world.area}/2026/5").status_code == 404
+
+
+def test_a_quarter_without_a_meeting_says_so(browse, area):
+    browser = browse(Role.COORDINATOR)
+    shown = browser.get("returns.quarter", **at(area, year=2025))
+    assert "No meeting was held in these months" in shown.text
+    assert "not known: the settings of the area" in shown.text

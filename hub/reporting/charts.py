@@ -9,6 +9,7 @@ from dataclasses import dataclass
 WIDTH, HEIGHT = 360, 210
 TOP, FOOT = 24, 170
 """Where the highest bar ends and where all stand, from above."""
+DASH = "\u2013"
 BAR = 0.8
 """How much of its place a group of bars fills."""
 
@@ -72,7 +73,7 @@ def chart(
                     height=height,
                     middle=round(x + width / 2, 1),
                     above=round(FOOT - height - 5, 1),
-                    text="–" if value is None else f"{value:g}{unit}",  # noqa: RUF001 - a dash
+                    text=DASH if value is None else f"{value:.0f}{unit}",
                     series=number,
                 )
             )
@@ -92,7 +93,7 @@ def _says(
     parts = []
     for name, values in series:
         said = ", ".join(
-            f"{group} {'not given' if value is None else f'{value:g}{unit}'}"
+            f"{group} {'not given' if value is None else f'{value:.0f}{unit}'}"
             for group, value in zip(groups, values, strict=True)
         )
         parts.append(f"{name}: {said}.")

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
 
 from hub.access.permissions import Permission, could
 from hub.agencies.models import AgencyArea, Contact, Service
@@ -15,10 +15,11 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.kernel.working_days import working_days_after, working_days_before
+from hub.marac.queries.areas import days_of
 from hub.marac.rules.actions import ACCEPT_WITHIN
 from hub.marac.rules.record import TELL_WITHIN
 from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
-from hub.meetings.deadlines import AGENDA_DAYS, MINUTES_DAYS
+from hub.meetings.deadlines import MINUTES_DAYS, DeadlineDays
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import CLOSE_OF_DAY
@@ -132,7 +133,9 @@ def waiting(uow: UnitOfWork, clocks: Clocks) -> tuple[Waiting, ...]:
         for count, oldest, name in uow.session.execute(union_all(*asked)) if asked else ():
             if count:
                 matter = Matter(name)
-                found.append(Waiting(matter, count, _due(matter, oldest, clocks)))
+                is_agenda = matter is Matter.AGENDAS
+                due = _first_agenda_by(uow) if is_agenda else _due(matter, oldest, clocks)
+                found.append(Waiting(matter, count, due))
     return tuple(sorted(found, key=_order))
 
 
@@ -147,7 +150,6 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
         due: dict[Matter, datetime | None] = {
             Matter.SCREENING: screened_by(oldest),
             Matter.DRAFTS: oldest + DRAFT_LIVES,
-            Matter.AGENDAS: agenda_by(oldest),
             Matter.RETURNED: None,
             Matter.NAMELESS: None,
             Matter.WITHDRAWALS: oldest + STOPPED_WITHIN,
@@ -177,10 +179,27 @@ def screened_by(submitted_at: datetime) -> datetime:
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
 
 
-def agenda_by(starts_at: datetime) -> datetime:
-    """Return by when the agenda of a MARAC that starts then must be out (UTC): a close of day."""
-    day = working_days_before(london_day(starts_at), AGENDA_DAYS)
+def agenda_by(starts_at: datetime, days: DeadlineDays) -> datetime:
+    """Return by when the agenda of a MARAC that starts then must be out (UTC): a close of day.
+
+    ``days`` is what its area has set.
+    """
+    day = working_days_before(london_day(starts_at), days.agenda_days, days.extra_closed)
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
+
+
+def _first_agenda_by(uow: UnitOfWork) -> datetime | None:
+    """Return the soonest of what the areas of the agendas that wait have set.
+
+    The soonest meeting need not be it, where areas differ in their days.
+    """
+    rows = uow.session.execute(
+        select(Meeting.area_id, func.min(Meeting.starts_at))
+        .where(_is_unissued(uow))
+        .group_by(Meeting.area_id)
+    )
+    due = [agenda_by(starts_at, days_of(uow, area_id)) for area_id, starts_at in rows.all()]
+    return min(due, default=None)
 
 
 def minutes_by(ended_at: datetime) -> datetime:
@@ -266,8 +285,12 @@ def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
 
 def _agendas(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     """Count the MARACs of the next weeks that have cases and whose agenda was never issued."""
+    return select(func.count(), func.min(Meeting.starts_at)).where(_is_unissued(uow))
+
+
+def _is_unissued(uow: UnitOfWork) -> ColumnElement[bool]:
     listed = select(Item.meeting_id).where(Item.state == "listed", may_be_shown(uow))
-    return select(func.count(), func.min(Meeting.starts_at)).where(
+    return and_(
         Meeting.kind == MeetingKind.MARAC.value,
         Meeting.state == "planned",
         Meeting.starts_at > uow.now,

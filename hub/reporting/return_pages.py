@@ -156,7 +156,7 @@ def _page(title: Task, area_id: UUID, quarter: Quarter, *, is_copy: bool) -> Res
         report=made.report,
         is_copy=is_copy,
         area_id=area_id,
-        summary=_summary(made, is_copy=is_copy),
+        summary=_summary(made),
         year_rows=_year_rows(made.report),
         charts=_charts(made.report),
         said=return_words,
@@ -168,6 +168,10 @@ def _share(shared: Shared, part: str) -> float | None:
     return percent(shared.parts[part], shared.whole)
 
 
+def _said_share(shared: Shared, part: str) -> str:
+    return return_words.said_percent(_share(shared, part), shared.whole)
+
+
 def _partners(shared: Shared) -> float | None:
     police = shared.parts[Split.POLICE]
     if police is None or shared.whole is None:
@@ -175,7 +179,7 @@ def _partners(shared: Shared) -> float | None:
     return percent(shared.whole - police, shared.whole)
 
 
-def _summary(made: MadeReturn, *, is_copy: bool) -> tuple[SummaryRow, ...]:
+def _summary(made: MadeReturn) -> tuple[SummaryRow, ...]:
     """Return the figures of the 12 months and of the quarter that stand on their own."""
     found = made.report
     rate = found.per_10_000
@@ -189,21 +193,22 @@ def _summary(made: MadeReturn, *, is_copy: bool) -> tuple[SummaryRow, ...]:
             if rate is None
             else f"{rate:g}",
         ),
-        SummaryRow("Repeat", return_words.said_percent(_share(found.year, Split.REPEAT))),
-        SummaryRow("From partner agencies", return_words.said_percent(_partners(found.year))),
-        SummaryRow("Days from referral to the meeting", _days(found.year_waits, is_copy=is_copy)),
-        SummaryRow("The same, this quarter", _days(found.waits, is_copy=is_copy)),
+        SummaryRow("Repeat", _said_share(found.year, Split.REPEAT)),
+        SummaryRow(
+            "From partner agencies",
+            return_words.said_percent(_partners(found.year), found.year.whole),
+        ),
+        SummaryRow("Days from referral to the meeting", _days(found.year_waits, found.year)),
+        SummaryRow("The same, this quarter", _days(found.waits, found.total)),
     )
 
 
-def _days(waits: Waits, *, is_copy: bool) -> str:
+def _days(waits: Waits, cases: Shared) -> str:
     """Return the middle one of all waits, with the shortest and the longest for one's own use."""
-    if waits.middle is None:
-        return return_words.WITHHELD if is_copy else return_words.NOT_KNOWN
-    middle = f"{return_words.said_days(waits.middle)} in the middle"
+    middle = return_words.said_days(waits.middle, cases.whole)
     if waits.shortest is None:
-        return middle
-    return f"{middle}, from {waits.shortest} to {waits.longest}"
+        return middle if waits.middle is None else f"{middle} in the middle"
+    return f"{middle} in the middle, from {waits.shortest} to {waits.longest}"
 
 
 def _line(
@@ -214,14 +219,14 @@ def _line(
         name,
         (
             return_words.said(cases.whole),
-            return_words.said_percent(_share(cases, Split.REPEAT)),
-            return_words.said_percent(_partners(cases)),
-            return_words.said_days(middle),
-            return_words.said_percent(_share(research, ON_TIME)),
-            return_words.said_percent(_share(actions, ON_TIME)),
+            _said_share(cases, Split.REPEAT),
+            return_words.said_percent(_partners(cases), cases.whole),
+            return_words.said_days(middle, cases.whole),
+            _said_share(research, ON_TIME),
+            _said_share(actions, ON_TIME),
             return_words.said(care.whole),
-            return_words.said_percent(_share(care, Care.INVITED)),
-            return_words.said_percent(_share(care, Care.ATTENDED)),
+            _said_share(care, Care.INVITED),
+            _said_share(care, Care.ATTENDED),
         ),
     )
 

@@ -12,6 +12,7 @@ from hub.reporting.rules.suppression import Shared
 
 WITHHELD = "withheld"
 NOT_KNOWN = "not known"
+DASH = "\u2013"
 
 SPLITS: Mapping[str, str] = MappingProxyType(
     {
@@ -25,6 +26,17 @@ SPLITS: Mapping[str, str] = MappingProxyType(
         Split.HARM_BY_UNDER_18: "Harm by somebody under 18",
     }
 )
+HEADS: Mapping[str, str] = MappingProxyType(
+    {
+        **SPLITS,
+        Split.POLICE: "Police",
+        Split.MINORITISED: "Minoritised",
+        Split.AGED_16_17: "16 or 17",
+        Split.HARM_BY_UNDER_18: "By under 18",
+    }
+)
+"""The same as narrow heads of a table; the page says below what they mean."""
+
 CARE: Mapping[str, str] = MappingProxyType(
     {
         Care.WORKER_FOUND: "Worker found",
@@ -62,14 +74,18 @@ def said_quarter(quarter: Quarter) -> str:
     return f"{quarter.first:%B} to {quarter.last:%B} {quarter.year}"
 
 
-def said_days(days: float | None) -> str:
-    """Return a number of days without a useless nought behind the point."""
-    return NOT_KNOWN if days is None else f"{days:g}"
+def said_days(days: float | None, whole: int | None) -> str:
+    """Return a number of days, a dash where no case waited, or that it is withheld."""
+    if days is not None:
+        return f"{days:g}"
+    return DASH if whole == 0 else WITHHELD
 
 
-def said_percent(value: float | None) -> str:
-    """Return "32.5%", or a dash where there is nothing to say it of."""
-    return "–" if value is None else f"{value:g}%"  # noqa: RUF001 - a dash, as it is printed
+def said_percent(value: float | None, whole: int | None) -> str:
+    """Return "32.5%", a dash where there is nothing to say it of, or that it is withheld."""
+    if value is not None:
+        return f"{value:g}%"
+    return DASH if whole == 0 else WITHHELD
 
 
 def year_first(quarter: Quarter) -> date:

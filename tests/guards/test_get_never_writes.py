@@ -83,7 +83,7 @@ TABLES = {
 }
 """Of which table an id in an address is."""
 
-WORDS = {"problem": "no_named_worker", "number": "1", "entry_id": str(ENTRY)}
+WORDS = {"problem": "no_named_worker", "number": "1", "year": "2026", "entry_id": str(ENTRY)}
 OF_A_CASE = tuple(
     (endpoint, address, "SELECT item_id FROM action")
     for endpoint, address in (

@@ -1,12 +1,14 @@
 """The first page after signing in, per role."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import event, select, update
 
-from hub.agencies.models import Contact, Service
+from hub.agencies.models import AgencyArea, Area, Contact, Service
 from hub.kernel.actor import Role, system
+from hub.marac.models import AreaSetting
 from hub.meetings.commands import ExcuseGap, excuse_gap
 from hub.meetings.models import Invitation, ItemPerson, Meeting
 from hub.people.models import Allocation
@@ -129,6 +131,24 @@ def test_an_agenda_waits_from_two_weeks_before_until_it_is_issued(at_home, world
     with world.write() as uow:
         uow.session.get_one(Meeting, meeting).state = "issued"
     assert "Nothing waits" in at_home(Role.COORDINATOR).text
+
+
+def test_an_agenda_is_due_by_what_its_own_area_has_set(at_home, world):
+    for days in (9, 11):  # Wednesday 10 June, and Friday 12 June in an area that wants it sooner
+        meeting = world.meeting(days=days)
+        world.list(meeting, world.concern(world.person()))
+    other = uuid4()
+    with world.write() as uow:
+        uow.session.add(Area(id=other, name="Elsewhere"))
+        uow.session.flush()
+        uow.session.add(AgencyArea(agency_id=world.agency, area_id=other))
+        closed = '["2026-06-03"]'
+        uow.session.add(AreaSetting(area_id=other, agenda_days=7, extra_closed_days=closed))
+        uow.session.get_one(Meeting, meeting).area_id = other
+
+    shown = at_home(Role.COORDINATOR)
+    assert "2 agendas to issue" in shown.text
+    assert "The first by tomorrow at 5pm" in shown.text
 
 
 def test_another_area_has_its_own(at_home, world):

@@ -12,17 +12,14 @@ from hub.access.permissions import Permission, could
 from hub.agencies.models import AgencyArea, Contact, Service
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.kernel.days import london_day, london_instant
+from hub.kernel.days import london_instant
 from hub.kernel.drafts import DRAFT_LIVES
-from hub.kernel.working_days import working_days_after, working_days_before
 from hub.marac.queries.areas import days_of
 from hub.marac.rules.actions import ACCEPT_WITHIN
 from hub.marac.rules.record import TELL_WITHIN
 from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
-from hub.meetings.deadlines import MINUTES_DAYS, DeadlineDays
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
-from hub.meetings.rules import CLOSE_OF_DAY
 from hub.meetings.situation import MeetingKind
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.conflicts import case_is_open
@@ -33,6 +30,7 @@ from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
 from hub.reporting import asked_of_us, marac_matters, own_requests
+from hub.reporting.deadlines import agenda_by, minutes_by, screened_by
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -170,24 +168,6 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
     return london_instant(oldest + timedelta(days=lives), END_OF_DAY).astimezone(UTC)
 
 
-def screened_by(submitted_at: datetime) -> datetime:
-    """Return by when a concern should be decided on (UTC): the close of the next working day.
-
-    A product choice: areas set their own times, and one working day is the usual one.
-    """
-    day = working_days_after(london_day(submitted_at), 1)
-    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
-
-
-def agenda_by(starts_at: datetime, days: DeadlineDays) -> datetime:
-    """Return by when the agenda of a MARAC that starts then must be out (UTC): a close of day.
-
-    ``days`` is what its area has set.
-    """
-    day = working_days_before(london_day(starts_at), days.agenda_days, days.extra_closed)
-    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
-
-
 def _first_agenda_by(uow: UnitOfWork) -> datetime | None:
     """Return the soonest of what the areas of the agendas that wait have set.
 
@@ -200,12 +180,6 @@ def _first_agenda_by(uow: UnitOfWork) -> datetime | None:
     )
     due = [agenda_by(starts_at, days_of(uow, area_id)) for area_id, starts_at in rows.all()]
     return min(due, default=None)
-
-
-def minutes_by(ended_at: datetime) -> datetime:
-    """Return by when the minutes of a MARAC are usually out (UTC): a close of day."""
-    day = working_days_after(london_day(ended_at), MINUTES_DAYS)
-    return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
 
 
 def _is_for(uow: UnitOfWork, matter: Matter) -> bool:

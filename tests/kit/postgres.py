@@ -31,7 +31,7 @@ for _ in 1 2 3 4 5 6 7 8 9 10; do
     kill -0 "${pid:-0}" 2>/dev/null || break
     sleep 0.2
 done
-rm -rf "$1"
+rm -rf "$(readlink -f "$1/data")" "$1"
 """
 
 SETTINGS = {
@@ -64,7 +64,7 @@ def fresh_database(template: str | None = None) -> str:
     Nobody may be connected to the template meanwhile. Raises NoServerError.
     """
     name = f"t_{uuid4().hex}"
-    command = sql.SQL("CREATE DATABASE {name} TEMPLATE {template}").format(
+    command = sql.SQL("CREATE DATABASE {name} TEMPLATE {template} STRATEGY file_copy").format(
         name=sql.Identifier(name),
         template=sql.Identifier(_name(template) if template else "template0"),
     )
@@ -154,8 +154,8 @@ def _owner() -> Owner:
 
 
 def _start(base: Path, owner: Owner) -> None:
-    data = base / "data"
-    data.mkdir(mode=0o700)
+    data = Path(tempfile.mkdtemp(prefix="hub-pg-data-"))
+    (base / "data").symlink_to(data)
     if owner.uid is not None and owner.gid is not None:
         for folder in (base, data):
             os.chown(folder, owner.uid, owner.gid)

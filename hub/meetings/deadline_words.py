@@ -45,9 +45,20 @@ def said_due(
     ``at`` is the time of the day by which it is due, such as 12:00, where there is one.
     """
     time = f", {at}" if at else ""
-    days = working_days_until(due_on, today, extra_closed)
-    words = f"{what} by {due_on:%A} {due_on.day} {due_on:%B}{time}, {_how_far(due_on, today, days)}"
+    day = f"{due_on:%A} {due_on.day} {due_on:%B}{time}"
+    words = f"{what} by {day}, {how_far(due_on, today, extra_closed)}"
     return Due(words, due_on < today)
+
+
+def how_far(day: date, today: date, extra_closed: AbstractSet[date] = frozenset()) -> str:
+    """Return such as "in 2 working days", "today" or "1 working day ago"."""
+    if day == today:
+        return "today"
+    many = abs(working_days_until(day, today, extra_closed))
+    said = f"{many} working day{'' if many == 1 else 's'}"
+    if day > today:
+        return f"in {said}" if many else "before the next working day"
+    return f"{said} ago" if many else "since the last working day"
 
 
 def said_deadlines(found: Deadlines, today: date, days: DeadlineDays) -> tuple[Due, ...]:
@@ -59,13 +70,3 @@ def said_deadlines(found: Deadlines, today: date, days: DeadlineDays) -> tuple[D
         said_due(RESEARCH, found.research_on, today, closed),
         said_due(MINUTES, found.minutes_on, today, closed),
     )
-
-
-def _how_far(day: date, today: date, working_days: int) -> str:
-    if day == today:
-        return "today"
-    many = abs(working_days)
-    said = f"{many} working day{'' if many == 1 else 's'}"
-    if day > today:
-        return f"in {said}" if many else "before the next working day"
-    return f"{said} ago" if many else "since the last working day"

@@ -18,6 +18,7 @@ from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
 from hub.marac.commands.packs import LooksAt
 from hub.marac.pages.emergency_panel import emergency_panel
+from hub.marac.pages.next_meetings import next_meetings
 from hub.marac.pages.repeat_panel import label_panel, repeat_panel
 from hub.marac.queries import days_of
 from hub.meetings import api as meetings_api
@@ -32,6 +33,7 @@ from hub.people import pages as people_pages
 from hub.people.pages.beside import PanelOf
 from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
+from hub.referrals.pages.beside import NextMeetingsOf
 from hub.reporting.pages import home
 from hub.reporting.return_pages import pages as returns
 from hub.sharing import api as sharing_api
@@ -94,6 +96,10 @@ PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel, rights_panel)
 
 AREA_DAYS: DaysOf = days_of
 """What a room above the meetings knows of the deadlines of an area."""
+
+NEXT_MEETINGS: NextMeetingsOf = next_meetings
+"""What a room above referrals says of the next meeting of each area."""
+
 CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel)
 """What rooms above referrals show on the page of a concern."""
 

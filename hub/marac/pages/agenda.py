@@ -18,7 +18,8 @@ from hub.marac.schemas import TimesForm
 from hub.meetings import queries as meetings
 from hub.meetings import wording
 from hub.meetings.access import open_meeting
-from hub.meetings.deadlines import Deadlines, deadlines_of
+from hub.meetings.deadline_words import Due, said_deadlines
+from hub.meetings.deadlines import deadlines_of
 from hub.meetings.pages.blueprint import heading_of, invitation_policy, is_coordinator
 from hub.meetings.pages.meetings import in_our_words
 from hub.meetings.queries import CaseLine, MeetingRow
@@ -40,7 +41,7 @@ class AgendaPage(Page):
     title: Task = AGENDA
     wide: bool = True
     meeting: MeetingRow
-    deadlines: Deadlines | None
+    deadlines: tuple[Due, ...]
     cases: tuple[CaseLine, ...]
     marks: Mapping[UUID, tuple[str, ...]]
     names: Mapping[UUID, str]
@@ -140,6 +141,8 @@ def _show(
         else:
             in_use = queries.times_in_use(uow, meeting_id, usual_minutes=usual)
         is_ahead = meeting.state in meetings.AHEAD and meeting.starts_at > uow.now
+        today = uow.today
+    deadlines = deadlines_of(meeting.kind, meeting.starts_at, draft.days, meeting.shape)
     may_change = is_ahead and is_coordinator()
     if form is None and may_change:
         minutes = {"slot_minutes": in_use.slot_minutes, "opening_minutes": in_use.opening_minutes}
@@ -157,7 +160,7 @@ def _show(
             ),
             form=form,
             meeting=meeting,
-            deadlines=deadlines_of(meeting.kind, meeting.starts_at, draft.days, meeting.shape),
+            deadlines=said_deadlines(deadlines, today, draft.days) if deadlines else (),
             cases=cases,
             marks={item: marked(words) for item, words in draft.marks.items()},
             names=names_of(wanted),

@@ -27,8 +27,9 @@ from hub.marac.pages.record_words import (
 from hub.marac.pages.statement import to_statement
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import AddendumRow, MinutesRow, addenda_of, latest_minutes
-from hub.marac.rules.areas import deadlines_of
+from hub.marac.rules.areas import AreaRules, deadlines_of
 from hub.marac.states import MinutesState
+from hub.meetings import deadline_words
 from hub.meetings.pages.blueprint import heading_of, spoken
 from hub.meetings.queries import MeetingRow, meeting_row
 from hub.web import current
@@ -74,7 +75,7 @@ class MinutesPage(Page):
     title: Task = MINUTES
     wide: bool = True
     meeting: MeetingRow
-    due_on: date
+    due: str
     is_late: bool
     row: MinutesRow | None
     cases: tuple[SaidCase, ...]
@@ -202,7 +203,7 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         heading=f"Minutes: {heading_of(meeting)}",
         form=form or blank(AddendumForm, options=_options(meeting_id)),
         meeting=meeting,
-        due_on=due_on,
+        due=_due(due_on, today, rules),
         is_late=due_on < today and not is_approved,
         row=row,
         cases=tuple(_case(one) for one in contents["cases"]),
@@ -259,3 +260,8 @@ def _action(one: Mapping[str, Any]) -> SaidAction:
         due_on=parse_day(one["due_on"]),
         may_tell_victim=one["may_tell_victim"],
     )
+
+
+def _due(due_on: date, today: date, rules: AreaRules) -> str:
+    closed = rules.clocks.extra_closed_days
+    return deadline_words.said_due(deadline_words.MINUTES, due_on, today, closed).words

@@ -32,6 +32,7 @@ from hub.marac.research_schemas import (
 )
 from hub.marac.rules.research import WORDS
 from hub.marac.states import ResearchMove, ResearchState
+from hub.meetings.deadline_words import how_far
 from hub.referrals.pages.concern import Person, RevealForm, said_person
 from hub.referrals.queries import PartyRow, parties_of
 from hub.web import current
@@ -60,6 +61,8 @@ class ResearchListPage(Page):
     wide: bool = True
     waiting: ResearchList
     done: ResearchList
+    far: Mapping[UUID, str]
+    """How far off the deadline of each is that waits, in working days."""
     state_words: Mapping[str, str]
 
 
@@ -78,6 +81,7 @@ class ResearchPage(Page):
 
     title: Task = RESEARCH
     row: ResearchRow
+    far: str
     state: str
     colour: str
     mode: str
@@ -112,7 +116,10 @@ def research_list() -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         waiting = to_answer(uow, _place("after"))
         done = answered(uow, _place("done_after"))
-    shown = ResearchListPage(waiting=waiting, done=done, state_words=WORDS)
+        far = {
+            row.id: how_far(london_day(row.due_at), uow.today, row.closed) for row in waiting.rows
+        }
+    shown = ResearchListPage(waiting=waiting, done=done, far=far, state_words=WORDS)
     return page("marac/research_list.html", shown)
 
 
@@ -211,12 +218,15 @@ def _show(
     research_id: UUID, *, is_revealed: bool = False, reveal: FormView | None = None
 ) -> ResponseReturnValue:
     row = own_row(research_id)
+    with current.units().read(current.actor()) as uow:
+        far = how_far(london_day(row.due_at), uow.today, row.closed)
     shown = ResearchPage(
         heading=f"Research: case {row.reference}",
         caption=f"{row.area}, meeting on {said_day(london_day(row.starts_at))}",
         back=url_for("marac.research_list"),
         form=reveal,
         row=row,
+        far=far,
         state=WORDS[row.state],
         colour=COLOURS[ResearchState(row.state)],
         mode=MODE_WORDS[row.mode],

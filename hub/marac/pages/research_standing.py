@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from flask import flash, redirect, url_for
@@ -11,6 +12,7 @@ from hub.access.permissions import Permission
 from hub.kernel.errors import RefusedError
 from hub.marac.commands.asking import ask_missing
 from hub.marac.pages.blueprint import pages
+from hub.marac.queries.areas import days_of
 from hub.marac.queries.standing import (
     AgencyStanding,
     CaseStanding,
@@ -22,6 +24,8 @@ from hub.marac.queries.standing import (
 from hub.marac.rules.research import WORDS
 from hub.meetings import queries as meetings
 from hub.meetings.access import open_meeting
+from hub.meetings.deadline_words import RESEARCH, said_due
+from hub.meetings.deadlines import DeadlineDays, deadlines_of
 from hub.meetings.pages.blueprint import heading_of, is_coordinator
 from hub.meetings.queries import MeetingRow
 from hub.web import current
@@ -39,6 +43,7 @@ class StandingPage(Page):
     title: Task = STANDING
     wide: bool = True
     meeting: MeetingRow
+    due: str
     agencies: tuple[AgencyStanding, ...]
     cases: tuple[CaseStanding, ...]
     contributions: tuple[Contribution, ...]
@@ -61,6 +66,7 @@ def research_standing(meeting_id: UUID) -> ResponseReturnValue:
         agencies = standing_of(uow, meeting_id, area_id)
         contributions = contributions_of(uow, meeting_id)
         is_ahead = meeting.state in meetings.AHEAD and meeting.ends_at > uow.now
+        due = _due(meeting, days_of(uow, area_id), uow.today)
     shown = StandingPage(
         heading=f"Who has not replied: {heading_of(meeting)}",
         crumbs=(
@@ -68,6 +74,7 @@ def research_standing(meeting_id: UUID) -> ResponseReturnValue:
             Link(heading_of(meeting), url_for("meetings.show", meeting_id=meeting_id)),
         ),
         meeting=meeting,
+        due=due,
         agencies=agencies,
         cases=by_case(agencies),
         contributions=contributions,
@@ -89,3 +96,9 @@ def research_ask(meeting_id: UUID) -> ResponseReturnValue:
     else:
         flash("Every agency that takes part is asked now.", "success")
     return redirect(url_for("marac.research_standing", meeting_id=meeting_id), 303)
+
+
+def _due(meeting: MeetingRow, days: DeadlineDays, today: date) -> str:
+    """Return when research is back, in words; nothing where it has no day of its own."""
+    found = deadlines_of(meeting.kind, meeting.starts_at, days, meeting.shape)
+    return said_due(RESEARCH, found.research_on, today, days.extra_closed).words if found else ""

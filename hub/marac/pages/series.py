@@ -1,5 +1,6 @@
 """Series: how an area usually meets, and planning its next meeting by one question."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -11,9 +12,11 @@ from hub.kernel.errors import ConflictError, RefusedError
 from hub.marac import commands, queries
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries import SeriesRow
+from hub.marac.queries.coming import Coming, coming
 from hub.marac.schemas import OnDayAllTheSameForm, OnDayForm, SeriesForm
 from hub.meetings import queries as meetings
 from hub.meetings.bookings import DoubleBookedError
+from hub.meetings.deadline_words import Due, said_deadlines
 from hub.meetings.pages.blueprint import planning_options
 from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.pages.planning import FormPage
@@ -37,6 +40,8 @@ class SeriesPage(Page):
     title: Task = SERIES_LIST
     wide: bool = True
     rows: tuple[SeriesRow, ...]
+    following: Mapping[UUID, tuple[Coming, tuple[Due, ...]]]
+    """The next meeting of each series with its deadlines in words."""
     areas: tuple[Named, ...]
 
 
@@ -46,7 +51,14 @@ def series_list() -> ResponseReturnValue:
     """List the series."""
     with current.units().read(current.actor()) as uow:
         rows, areas = queries.all_series(uow), meetings.areas(uow)
-    shown = SeriesPage(back=url_for("meetings.upcoming"), rows=rows, areas=areas)
+        following = {
+            one.series_id: (one, said_deadlines(one.deadlines, uow.today, one.days))
+            for one in reversed(coming(uow))
+            if one.series_id
+        }
+    shown = SeriesPage(
+        back=url_for("meetings.upcoming"), rows=rows, following=following, areas=areas
+    )
     return page("marac/series_list.html", shown)
 
 

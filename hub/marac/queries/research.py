@@ -4,7 +4,7 @@ Open what is asked for through ``access`` first: only the lists here ask who rea
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,8 @@ from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.marac.access import own_research
-from hub.marac.models import Research, ResearchLine
+from hub.marac.models import AreaSetting, Research, ResearchLine
+from hub.marac.rules.areas import days_from
 from hub.marac.states import ResearchState
 from hub.meetings.models import Item, Meeting
 from hub.meetings.queries import AHEAD
@@ -41,6 +42,8 @@ class ResearchRow:
     meeting_id: UUID
     starts_at: datetime
     area: str
+    closed: frozenset[date]
+    """Days that are not worked in the area, besides weekends and bank holidays."""
     is_asked: bool
     """Whether the case is still on the agenda of a meeting that was not called off."""
     answered_by: str
@@ -160,10 +163,12 @@ def _rows(uow: UnitOfWork) -> AnySelect:
             Research.refusal,
             Research.proportionality,
             Research.mode,
+            AreaSetting.extra_closed_days,
         )
         .join(Item, Item.id == Research.item_id)
         .join(Meeting, Meeting.id == Item.meeting_id)
         .join(Area, Area.id == Meeting.area_id)
+        .outerjoin(AreaSetting, AreaSetting.area_id == Meeting.area_id)
         .outerjoin(Concern, Concern.id == Item.concern_id)
         .outerjoin(Account, Account.id == Research.answered_by)
         .where(own_research(uow))
@@ -184,6 +189,7 @@ def _row(row: Any) -> ResearchRow:  # noqa: ANN401 - a row of columns
         meeting_id=row[9],
         starts_at=row[10],
         area=row[11],
+        closed=days_from(row[17] or "[]"),
         is_asked=bool(row[12]),
         answered_by=row[13] or "",
         refusal=row[14] or "",

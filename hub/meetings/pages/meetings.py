@@ -13,7 +13,8 @@ from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
 from hub.meetings.bookings import allowed_of
-from hub.meetings.deadlines import Deadlines, deadlines_of
+from hub.meetings.deadline_words import Due, said_deadlines
+from hub.meetings.deadlines import deadlines_of
 from hub.meetings.pages.blueprint import (
     area_days,
     heading_of,
@@ -75,7 +76,7 @@ class MeetingPage(Page):
     meeting: MeetingRow
     cases: tuple[CaseLine, ...]
     gaps: tuple[GapLine, ...]
-    deadlines: Deadlines | None
+    deadlines: tuple[Due, ...]
     double_bookings: tuple[DoubleBooked, ...]
     said: wording.Said
     is_ahead: bool
@@ -120,8 +121,9 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
         cases = queries.cases_of(uow, meeting_id)
         double_bookings = allowed_of(uow, meeting_id)
         days = area_days(uow, meeting.area_id)
-        now = uow.now
+        now, today = uow.now, uow.today
     is_ahead = meeting.state in queries.AHEAD
+    deadlines = deadlines_of(meeting.kind, meeting.starts_at, days, meeting.shape)
     return page(
         "meetings/meeting.html",
         MeetingPage(
@@ -130,7 +132,7 @@ def show(meeting_id: UUID) -> ResponseReturnValue:
             meeting=meeting,
             cases=cases,
             gaps=gap_lines(cases) if is_ahead else (),
-            deadlines=deadlines_of(meeting.kind, meeting.starts_at, days, meeting.shape),
+            deadlines=said_deadlines(deadlines, today, days) if deadlines else (),
             double_bookings=double_booked(double_bookings),
             said=wording.STATES[meeting.state],
             is_ahead=is_ahead,

@@ -1,5 +1,6 @@
 """What rooms above this one show on the page of a concern."""
 
+from collections.abc import Callable
 from typing import cast
 from uuid import UUID
 
@@ -17,3 +18,12 @@ def panels_of(uow: UnitOfWork, concern_id: UUID) -> tuple[Panel, ...]:
     makers = cast("tuple[PanelOf, ...]", g.concern_panels)
     found = (make(uow, concern_id) for make in makers)
     return tuple(each for each in found if each is not None)
+
+
+NextMeetingsOf = Callable[[UnitOfWork], tuple[str, ...]]
+"""Returns a line for each of the actor's areas on its next meeting and the deadline for it."""
+
+
+def next_meetings(uow: UnitOfWork) -> tuple[str, ...]:
+    """Return what the room of the meetings says of the next ones."""
+    return cast("NextMeetingsOf", g.next_meetings)(uow)

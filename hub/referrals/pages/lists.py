@@ -12,6 +12,7 @@ from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import open_concern
 from hub.referrals.commands import ScreenConcern, SetThresholds
+from hub.referrals.pages.beside import next_meetings
 from hub.referrals.pages.blueprint import pages
 from hub.referrals.pages.concern import DecideForm, concern_page, moves_from, see
 from hub.referrals.pages.words import STATES
@@ -65,6 +66,8 @@ class QueuePage(Page):
     lines: Lines
     states: dict[str, tuple[str, str]]
     areas: tuple[AreaRow, ...]
+    next_meetings: tuple[str, ...]
+    """The next meeting of each area and its deadline, as a room above says it."""
     next_href: str
     empty: str
 
@@ -119,6 +122,7 @@ def queue(which: str) -> ResponseReturnValue:
         else:
             states = WAITING if which == "waiting" else RETURNED
             lines = queries.queue(uow, ids, states, _after())
+        following = next_meetings(uow) if which == "waiting" else ()
     tabs = (Link(text, url_for("referrals.queue", which=name), name == which)
             for name, text in TABS.items())  # fmt: skip
     shown = QueuePage(
@@ -126,6 +130,7 @@ def queue(which: str) -> ResponseReturnValue:
         lines=lines,
         states=dict(STATES),
         areas=areas,
+        next_meetings=following,
         next_href=_next("referrals.queue", lines, which),
         empty=EMPTY[which],
     )

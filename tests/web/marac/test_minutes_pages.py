@@ -95,7 +95,7 @@ def approved(world, meeting, noted, browser, browse, chair):
 def test_they_are_drafted_from_the_record_and_say_when_they_are_due(meeting, item, browser):
     before = browser.get("marac.minutes", meeting_id=meeting)
     assert "They are not drafted yet" in before.text
-    assert "Due by" in before.text
+    assert "Minutes by" in before.text
     press(browser, "marac.minutes_draft", meeting_id=meeting)
     shown = browser.get("marac.minutes", meeting_id=meeting)
     assert SECRET in shown.text

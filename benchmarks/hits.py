@@ -84,8 +84,8 @@ def two_sample(one: Sequence[float], other: Sequence[float]) -> float:
 
 def _asker(county: County, asking: Asking, number: int) -> Browser:
     """Return the officer's browser, who may ask about so many people within the hour."""
-    requests = replace(county.settings.requests, look_ups_an_hour=number)
-    settings = replace(county.settings, requests=requests)
+    look_ups = replace(county.settings.look_ups, an_hour=number, a_day=number)
+    settings = replace(county.settings, look_ups=look_ups)
     app = create_app(settings, units=county.units, keyring=county.keyring)
     client = app.test_client()
     sign_in_as(client, asking.officer, county.units)

@@ -31,6 +31,7 @@ class Permission(StrEnum):
     REGISTER_IMPORT = "register:import"
     ALLOCATION_EDIT = "allocation:edit"
     IDENTITY_DECIDE = "identity:decide"
+    LOOK_UP_REVIEW = "look_up:review"
     CONCERN_RAISE = "concern:raise"
     CONCERN_READ = "concern:read"
     CONCERN_SCREEN = "concern:screen"
@@ -171,6 +172,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.REGISTER_IMPORT: (_line(DESKS, Fact.SAME_SERVICE),),
     Permission.ALLOCATION_EDIT: (_line(DESKS, Fact.SAME_SERVICE),),
     Permission.IDENTITY_DECIDE: (_line(DESKS, Fact.SAME_SERVICE),),
+    Permission.LOOK_UP_REVIEW: (_line(GOVERNANCE | {Role.SIRO}),),
     Permission.CONCERN_RAISE: (_line(ANYBODY),),
     Permission.CONCERN_READ: (
         _line(ANYBODY, Fact.OWN),

@@ -14,7 +14,7 @@ from hub.db.units import UnitOfWork
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.situation import MeetingKind
 from hub.people.conflicts import Kept
-from hub.people.models import Allocation, IdentityCheck, PersonAddress
+from hub.people.models import Allocation, IdentityCheck, LookUp, PersonAddress
 from hub.referrals.models import ConcernAddition, ConcernFile, Party
 from hub.sharing.models import (
     Approval,
@@ -47,6 +47,7 @@ def ids_kept_from(uow: UnitOfWork, kept: Kept) -> frozenset[str]:
     found |= _of_concerns(uow, kept.cases) | _of_people(uow, kept.people)
     found |= _meetings_about(uow, items)
     found |= _of_meetings(uow, kept.people, items, checks) | _of_requests(uow, kept, found)
+    found |= _look_ups(uow, found)
     return frozenset(str(one) for one in found)
 
 
@@ -137,6 +138,13 @@ def _of_requests(uow: UnitOfWork, kept: Kept, known: Collection[UUID]) -> Ids:
         select(RequestFile.id).where(RequestFile.request_id.in_(requests)),
     )
     return requests | lines | parts
+
+
+def _look_ups(uow: UnitOfWork, known: Collection[UUID]) -> Ids:
+    return _ids(
+        uow,
+        select(LookUp.id).where(or_(LookUp.case_id.in_(known), LookUp.about_id.in_(known))),
+    )
 
 
 def _ids(uow: UnitOfWork, *queries: Select[UUID]) -> Ids:

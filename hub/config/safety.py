@@ -20,6 +20,13 @@ BOUNDS = {
     ("mail", "lease_seconds"): (1, 10_000),
     ("invitations", "slot_minutes"): (1, 1440),
     ("directory", "stale_after_days"): (0, 10_000),
+    ("look_ups", "an_hour"): (1, 10_000),
+    ("look_ups", "a_day"): (1, 10_000),
+    ("look_ups", "searches_an_hour"): (1, 10_000),
+    ("look_ups", "searches_a_day"): (1, 10_000),
+    ("look_ups", "repeats"): (2, 10_000),
+    ("look_ups", "repeat_days"): (1, 730),
+    ("look_ups", "sample_percent"): (0, 100),
 }
 """The lowest and the highest value of numbers that cannot be just any.
 

@@ -75,7 +75,7 @@ class SharingSettings:
 
 @dataclass(frozen=True)
 class RequestSettings:
-    """By when information requests are acknowledged and answered, and how many look-ups fit."""
+    """By when information requests are acknowledged and answered."""
 
     office_opens: str = "09:00"
     office_closes: str = "17:00"
@@ -90,9 +90,21 @@ class RequestSettings:
     routine_second_days: int = 8
     routine_ceiling_days: int = 10
     research_days_before: int = 3
-    look_ups_an_hour: int = 20
     held_days: int = 28
     clarify_days: int = 20
+
+
+@dataclass(frozen=True)
+class LookUpSettings:
+    """How many people one account may look up, and which look-ups somebody else looks at."""
+
+    an_hour: int = 20
+    a_day: int = 60
+    searches_an_hour: int = 30
+    searches_a_day: int = 120
+    repeats: int = 3
+    repeat_days: int = 30
+    sample_percent: int = 5
 
 
 @dataclass(frozen=True)
@@ -110,6 +122,7 @@ class Settings:
     directory: DirectorySettings = field(default_factory=DirectorySettings)
     sharing: SharingSettings = field(default_factory=SharingSettings)
     requests: RequestSettings = field(default_factory=RequestSettings)
+    look_ups: LookUpSettings = field(default_factory=LookUpSettings)
     starts_at: datetime | None = None
 
     @property
@@ -137,4 +150,5 @@ SECTIONS: dict[str, type] = {
     "directory": DirectorySettings,
     "sharing": SharingSettings,
     "requests": RequestSettings,
+    "look_ups": LookUpSettings,
 }

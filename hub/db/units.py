@@ -18,6 +18,7 @@ from typing_extensions import override
 from hub.db.engine import writing
 from hub.kernel.actor import Actor
 from hub.kernel.clock import Clock, london_today
+from hub.kernel.errors import RefusedError
 from hub.kernel.events import Event
 from hub.kernel.ids import Ids
 
@@ -84,6 +85,19 @@ class UnitOfWork:
             self.session.execute(lock, {"what": what})
 
 
+class TracedRefusalError(RefusedError):
+    """A rule says no, and that somebody tried is written down though all else is undone.
+
+    ``trace`` writes it, in a unit of its own that follows the one that was refused.
+    """
+
+    def __init__(
+        self, why: str, trace: Callable[[UnitOfWork], None], *, field: str | None = None
+    ) -> None:
+        super().__init__(why, field=field)
+        self.trace = trace
+
+
 Reaction = Callable[[UnitOfWork, Event], None]
 Settler = Callable[[UnitOfWork, Sequence[Event]], None]
 Recorder = Callable[[UnitOfWork, Sequence[Event]], None]
@@ -110,7 +124,20 @@ class Units:
 
     @contextmanager
     def write(self, actor: Actor) -> Generator[UnitOfWork]:
-        """Open a writing unit: committed whole when the block ends, undone when it raises."""
+        """Open a writing unit: committed whole when the block ends, undone when it raises.
+
+        Of a TracedRefusalError its trace is left, in a unit of its own.
+        """
+        try:
+            with self._unit(actor) as uow:
+                yield uow
+        except TracedRefusalError as no:
+            with self._unit(actor) as uow:
+                no.trace(uow)
+            raise
+
+    @contextmanager
+    def _unit(self, actor: Actor) -> Generator[UnitOfWork]:
         with Session(self._writing, expire_on_commit=False) as session, session.begin():
             session.connection()  # take SQLite's writer's lock before anything is read
             uow = UnitOfWork(session, actor, self.clock.now(), self.ids)

@@ -178,3 +178,18 @@ class IdentityHastened(Event):
 
     check_id: UUID
     due_at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookUpAlerted(Event):
+    """A look-up is put before a governance lead at once; whom it was about nobody is told."""
+
+    look_up_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookUpReviewed(Event):
+    """Somebody other than who looked said what a look-up was."""
+
+    look_up_id: UUID
+    outcome: str

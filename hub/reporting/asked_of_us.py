@@ -1,10 +1,11 @@
-"""What waits at an agency that is asked for information: to answer, to approve, to advise on."""
+"""What waits at an agency about information: to answer, to approve, to advise on, to oversee."""
 
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from hub.db.units import UnitOfWork
+from hub.people.queries.look_ups import count_to_review
 from hub.sharing.access import is_held, is_to_advise, is_to_approve, is_to_review
 from hub.sharing.models import (
     Approval,
@@ -65,3 +66,8 @@ def stuck(uow: UnitOfWork, _: object) -> Counted:
     """Count the requests that wait too long, or for somebody whom nobody can ask."""
     found = stuck_requests(uow).subquery()
     return select(func.count(), func.min(found.c.due_at))
+
+
+def look_ups(uow: UnitOfWork, _: object) -> Counted:
+    """Count the look-ups of others that somebody must look at again."""
+    return count_to_review(uow)

@@ -79,6 +79,7 @@ class Matter(StrEnum):
     TELLING = "to_tell"
     MINUTES_DRAFT = "minutes_to_draft"
     MINUTES_APPROVE = "minutes_to_approve"
+    LOOK_UPS = "look_ups"
 
 
 OF_DAYS = frozenset(
@@ -147,6 +148,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
     if isinstance(oldest, datetime):
         due: dict[Matter, datetime | None] = {
             Matter.SCREENING: screened_by(oldest),
+            Matter.LOOK_UPS: screened_by(oldest),
             Matter.DRAFTS: oldest + DRAFT_LIVES,
             Matter.RETURNED: None,
             Matter.NAMELESS: None,
@@ -372,4 +374,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, marac_matters.to_draft),
     (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, marac_matters.to_approve),
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
+    (Matter.RESEARCH, Permission.RESEARCH_ANSWER, research_to_answer),
+    (Matter.FLAGS, Permission.FLAG_KEEP, flags_to_keep),
+    (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
 )

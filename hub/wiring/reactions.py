@@ -61,6 +61,7 @@ from hub.meetings.withdrawn import tell_invited
 from hub.notify.agreement_notices import AgreementNotices
 from hub.notify.correction_notices import CorrectionNotices
 from hub.notify.events import MessageRefused
+from hub.notify.look_up_notices import LookUpNotices
 from hub.notify.marac_notices import MaracNotices
 from hub.notify.models import Message
 from hub.notify.notices import Notices
@@ -75,9 +76,11 @@ from hub.people.events import (
     IdentityReopened,
     IdentityRuledOut,
     IdentityUndone,
+    LookUpAlerted,
     PersonSaved,
 )
-from hub.referrals.commands.asking import ask_who_is_meant, pass_on_answer
+from hub.people.rules.look_ups import policy_of as look_up_policy_of
+from hub.referrals.commands.asking import hear_concern, pass_on_answer
 from hub.referrals.events import ConcernAddedTo, ConcernScreened, ConcernSubmitted
 from hub.sharing.commands.hearing import hear_consent
 from hub.sharing.commands.holding import hear_identity
@@ -124,6 +127,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     marac = MaracNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     suspension = hear_suspension(lambda: request_policy_of(settings))
+    concern_raised = hear_concern(lambda: look_up_policy_of(settings))
+    look_ups = LookUpNotices(outbox=outbox)
     consent_said = hear_consent(lambda: request_policy_of(settings))
     return (
         Hears(SignedIn, _directory_hears_of_sign_in),
@@ -146,7 +151,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(TaskReminded, notices.task_opened),
         Hears(AgreementApprovalAsked, agreements.approval_asked),
         Hears(AgreementDayNear, agreements.day_near),
-        Hears(ConcernSubmitted, ask_who_is_meant),
+        Hears(ConcernSubmitted, concern_raised),
+        Hears(LookUpAlerted, look_ups.alerted),
         Hears(ConcernSubmitted, note_subjects),
         Hears(HearingMoved, follow_hearing),
         Hears(SubjectSaid, follow_subjects),

@@ -148,6 +148,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Returns", "returns.choose", Permission.RETURN_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
+    MenuItem("Look-ups", "people.look_ups", Permission.LOOK_UP_REVIEW),
     MenuItem("Rights", "rights.find", Permission.LOG_READ),
     MenuItem("What is kept", "keeping.records", Permission.DISPOSAL_DO),
     MenuItem("Agreements", "sharing.register", Permission.AGREEMENT_READ),

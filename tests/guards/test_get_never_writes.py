@@ -69,6 +69,7 @@ TABLES = {
     "invitation_id": "invitation",
     "item_id": "item",
     "line_id": "request_line",
+    "look_up_id": "look_up",
     "meeting_id": "meeting",
     "notice_id": "withdrawal_notice",
     "office_id": "office",

@@ -16,7 +16,7 @@ from hub.kernel.actor import Role
 from hub.marac.commands import PackAgenda, pack_agenda
 from hub.marac.models import Series
 from hub.meetings.models import Meeting, Task
-from hub.people.models import Allocation, Conflict, PersonAddress, PersonName
+from hub.people.models import Allocation, Conflict, LookUp, PersonAddress, PersonName
 from hub.referrals.models import Concern
 from hub.sharing.models import (
     Agreement,
@@ -75,7 +75,13 @@ LISTS = {
         "/home",
     ),
     Role.ADMINISTRATOR: ("/accounts", "/directory"),
-    Role.GOVERNANCE_LEAD: ("/agreements", "/trail", "/requests-to-us/stuck", "/home"),
+    Role.GOVERNANCE_LEAD: (
+        "/agreements",
+        "/look-ups",
+        "/trail",
+        "/requests-to-us/stuck",
+        "/home",
+    ),
 }
 """Where there are lists, by who is on them; the last page each sees first."""
 
@@ -93,6 +99,7 @@ class Filled(World):
                 self._entries(uow, f"Worker {uuid4().hex[:6]} {at:02d}")
                 self._paper(uow)
                 self._requests(uow, referrer)
+                self._look_up(uow, referrer)
 
     def _concerns(self, referrer):
         for state in ("submitted", "returned", "accepted"):
@@ -154,6 +161,21 @@ class Filled(World):
             self._request(uow, state="held", due_at=uow.now, **whose)
         draft = {"answers": "{}", "started_at": uow.now, "saved_at": uow.now}
         uow.session.add(RequestDraft(id=uuid4(), account_id=asker.account_id, **draft))
+
+    def _look_up(self, uow, actor):
+        uow.session.add(
+            LookUp(
+                id=uuid4(),
+                account_id=actor.account_id,
+                agency_id=actor.agency_id,
+                at=uow.now,
+                door="request",
+                purpose="support",
+                facts="name",
+                asked_key=1,
+                flags="sample",
+            )
+        )
 
     def _asked_of_us(self, uow):
         """Write a request that is late, waits for approvals and advice, and one that was shared."""

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency
 from hub.kernel.actor import Actor, Role
+from hub.people.rules.look_ups import LookUpPolicy
 from hub.sharing.commands.approving import AnswerApproval, answer_approval
 from hub.sharing.commands.holding import SayKnown, say_known
 from hub.sharing.commands.leaving import Record, ShareLine
@@ -21,7 +22,7 @@ from hub.sharing.rules.policy import RequestPolicy
 from hub.sharing.rules.request_answers import AskAnswers
 from kit.world import World
 
-POLICY = RequestPolicy()
+POLICY = RequestPolicy(look_ups=LookUpPolicy(sample_percent=0))
 RISK = "What could happen, in so many words."
 RECORD = Record(
     necessity="To plan for safety",

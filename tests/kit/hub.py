@@ -26,7 +26,7 @@ from sqlalchemy import Engine
 from hub.access import commands, queries, sessions, sign_in
 from hub.access.passwords import passwords
 from hub.app import create_app
-from hub.config import DatabaseSettings, MailSettings, Settings
+from hub.config import DatabaseSettings, LookUpSettings, MailSettings, Settings
 from hub.db.engine import make_engine, writing
 from hub.db.keyring import Keyring
 from hub.db.units import Units
@@ -128,6 +128,7 @@ def test_settings(url: str, folder: Path) -> Settings:
         public_base_url="http://localhost",
         database=DatabaseSettings(url),
         mail=MailSettings(mailbox=folder / "mailbox"),
+        look_ups=LookUpSettings(sample_percent=0),  # a test knows what is flagged
     )
 
 

@@ -14,6 +14,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.kernel.events import Event
 from hub.people.commands.climbing import put_before_desk
+from hub.people.commands.look_ups import note_hits
 from hub.people.events import (
     CandidatePutForward,
     IdentityAsked,
@@ -59,13 +60,15 @@ def open_checks(uow: UnitOfWork, asked: Sequence[Asked]) -> list[UUID]:
     )
     new = [each for each in asked if each.party_id not in known]
     groups, people = likely(uow, [queries_for(each) for each in new])
-    opened = []
+    opened, found = [], {}
     for each, ids in zip(new, groups, strict=True):
         entries = [people[person_id].entry for person_id in ids]
         candidates = best_candidates(each, entries, uow.today)
+        found[each.party_id] = len(candidates)
         if must_ask(each, candidates, uow.today):
             opened.append(_open(uow, each, candidates, people))
     uow.session.flush()
+    note_hits(uow, found)
     return opened
 
 

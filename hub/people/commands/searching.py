@@ -1,7 +1,7 @@
 """Searching the register and revealing an address: looks that must say what they are for."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from hub.access.permissions import Permission
@@ -9,14 +9,12 @@ from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.people.access import open_person
+from hub.people.commands.look_ups import LookingUp, note_look_ups
 from hub.people.events import AddressRevealed, RegisterSearched
 from hub.people.matching.subjects import Query
-from hub.people.models import RegisterSearch
-from hub.people.queries.entries import keys_of_unit
-from hub.people.queries.register import LEAST_FACTS, PersonRow, found_people, searches_since
-
-MOST_AN_HOUR = 30
-"""How many searches somebody makes in an hour before it stops. Source: security.md T05."""
+from hub.people.models import LookUp
+from hub.people.queries.register import LEAST_FACTS, PersonRow, found_people
+from hub.people.rules.look_ups import Door, LookUpPolicy, Sought, bucket
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,23 +36,27 @@ class SearchRegister:
         return tuple(fact for fact in given if fact)
 
 
-def search_register(cmd: SearchRegister, *, uow: UnitOfWork) -> tuple[PersonRow, ...]:
-    """Return at most five people of the actor's own scope, once the search is on the trail.
+def search_register(
+    cmd: SearchRegister, *, uow: UnitOfWork, policy: LookUpPolicy
+) -> tuple[PersonRow, ...]:
+    """Return at most five people of the actor's own scope, once the search is in the log.
 
-    Raises NotAllowedError for somebody without an account, RefusedError with fewer than two facts
-    or after thirty searches in an hour.
+    Raises NotAllowedError for somebody without an account, RefusedError with fewer than two facts,
+    TracedRefusalError after too many searches.
     """
-    account_id = uow.actor.account_id
-    if account_id is None:
+    if uow.actor.account_id is None:
         raise NotAllowedError("the register is searched by people who are signed in")
     if len(cmd.facts) < LEAST_FACTS:
         raise RefusedError("Enter at least two facts", field="family_name")
-    uow.alone(f"searches of {account_id}")
-    since = RegisterSearch.at > uow.now - timedelta(hours=1)
-    if searches_since(uow, account_id, since) >= MOST_AN_HOUR:
-        raise RefusedError(
-            "You have searched 30 times within an hour. Wait, or ask your team manager to look"
-        )
+    sought = Sought(
+        given_name=cmd.given_name,
+        family_name=cmd.family_name,
+        date_of_birth=cmd.date_of_birth,
+        postcodes=(cmd.postcode,) if cmd.postcode else (),
+        nhs_number=cmd.nhs_number,
+    )
+    asked = LookingUp(door=Door.REGISTER, purpose=cmd.purpose, sought=sought)
+    (search_id,) = note_look_ups(uow, [asked], policy)
 
     found = found_people(
         uow,
@@ -68,17 +70,9 @@ def search_register(cmd: SearchRegister, *, uow: UnitOfWork) -> tuple[PersonRow,
         ),
     )
 
-    search = RegisterSearch(
-        id=uow.new_id(),
-        account_id=account_id,
-        at=uow.now,
-        purpose=cmd.purpose,
-        asked_key=keys_of_unit(uow).blind("register_search", "\x00".join(cmd.facts)),
-        found=len(found),
-    )
-    uow.session.add(search)
+    uow.session.get_one(LookUp, search_id).hits = bucket(len(found))
     uow.session.flush()
-    uow.emit(RegisterSearched(search_id=search.id, purpose=cmd.purpose, found=len(found)))
+    uow.emit(RegisterSearched(search_id=search_id, purpose=cmd.purpose, found=len(found)))
     for row in found:
         uow.emit(Looked(kind="person", record_id=row.id))
     return found

@@ -1,6 +1,7 @@
 """The rows of this room: people, questions who is meant, and who is kept from whom."""
 
 from hub.people.models.links import CaseLink, Conflict
+from hub.people.models.look_ups import LookUp
 from hub.people.models.register import (
     Allocation,
     CheckKey,
@@ -10,7 +11,6 @@ from hub.people.models.register import (
     Person,
     PersonAddress,
     PersonName,
-    RegisterSearch,
     RegisterUpload,
 )
 
@@ -21,10 +21,10 @@ __all__ = [
     "Conflict",
     "IdentityCandidate",
     "IdentityCheck",
+    "LookUp",
     "MatchKey",
     "Person",
     "PersonAddress",
     "PersonName",
-    "RegisterSearch",
     "RegisterUpload",
 ]

@@ -164,25 +164,6 @@ class IdentityCandidate(Base):
     rejected_at: Mapped[datetime | None]
 
 
-class RegisterSearch(Base):
-    """One search of the register: who, when, what for; never what for in names.
-
-    Kept so that searches can be counted and a repeated one recognised.
-    """
-
-    __tablename__ = "register_search"
-
-    id: Mapped[UUID] = mapped_column(primary_key=True)
-    account_id: Mapped[UUID]
-    at: Mapped[datetime]
-    purpose: Mapped[str]
-    asked_key: Mapped[int] = mapped_column(BigInteger)
-    """Keyed hash of what was typed."""
-    found: Mapped[int]
-
-    __table_args__ = (Index("ix_register_search_account_id_at", "account_id", "at"),)
-
-
 class RegisterUpload(Base):
     """A file of people that was read and reported on, until it is taken in or thrown away."""
 

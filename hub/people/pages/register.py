@@ -16,6 +16,7 @@ from hub.people.pages.room import REGISTER, look_at_person, people, seen_person
 from hub.people.queries.records import PersonView, view_of
 from hub.people.queries.register import PAGE_SIZE, Filter, PersonRow, own_people, people_page
 from hub.people.rules.identity import masked
+from hub.people.rules.look_ups import policy_of
 from hub.people.rules.persons import Address
 from hub.people.rules.stages import STAGE_WORDS, hand_over_on
 from hub.people.states import NameKind, Stage, SupportStatus
@@ -152,7 +153,7 @@ def find() -> ResponseReturnValue:
     cmd = SearchRegister(**{name: getattr(typed, name) for name in typed.__dataclass_fields__})
     try:
         with units.write(actor) as uow:
-            rows = search_register(cmd, uow=uow)
+            rows = search_register(cmd, uow=uow, policy=policy_of(current.settings()))
     except RefusedError as refused:
         refusal = reading.form.refuse(refused.why, field=refused.field)
         return page("people/find.html", FindPage(form=refusal, stages=stages))

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, func, select
+from sqlalchemy import ColumnElement, Row, Select, bindparam, select
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
@@ -14,7 +14,7 @@ from hub.people.access import counts_on, is_on_desk, not_in_conflict, own_servic
 from hub.people.conflicts import kept_from
 from hub.people.matching.engine import rank
 from hub.people.matching.subjects import Entry, Query
-from hub.people.models import Allocation, Person, RegisterSearch
+from hub.people.models import Allocation, Person
 from hub.people.queries.entries import likely
 from hub.people.rules.stages import stage_on
 from hub.people.states import Stage, SupportStatus, WorkerRole
@@ -136,12 +136,6 @@ def person_by_reference(uow: UnitOfWork, reference: str) -> UUID | None:
             not_in_conflict(uow),
         )
     )
-
-
-def searches_since(uow: UnitOfWork, account_id: UUID, hours: ColumnElement[bool]) -> int:
-    """Return how many searches an account made that meet a condition on their instant."""
-    count = select(func.count()).where(RegisterSearch.account_id == account_id, hours)
-    return uow.session.scalar(count.select_from(RegisterSearch)) or 0
 
 
 def person_rows(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, PersonFacts]:

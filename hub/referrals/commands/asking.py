@@ -1,27 +1,60 @@
 """Putting the people of a concern to the register, to learn who may be care-experienced."""
 
+from collections.abc import Callable
 from uuid import UUID
 
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_day
+from hub.kernel.events import Event
 from hub.people.commands import answer_back, open_checks
+from hub.people.commands.look_ups import LookingUp, note_look_ups
 from hub.people.rules.identity import Asked
+from hub.people.rules.look_ups import Door, LookUpPolicy, Sought
 from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
 from hub.referrals.models import Concern, ConcernAddition
 from hub.referrals.queries import PartyRow, concern_row, parties_of
 
 
-def ask_who_is_meant(uow: UnitOfWork, happened: ConcernSubmitted) -> None:
+def hear_concern(policy: Callable[[], LookUpPolicy]) -> Callable[[UnitOfWork, Event], None]:
+    """Return the reaction to a submitted concern: its people are looked up, and desks asked."""
+
+    def react(uow: UnitOfWork, happened: Event) -> None:
+        if isinstance(happened, ConcernSubmitted):
+            _ask_who_is_meant(uow, happened.concern_id, policy())
+
+    return react
+
+
+def _ask_who_is_meant(uow: UnitOfWork, concern_id: UUID, policy: LookUpPolicy) -> None:
     """Ask the duty desks about everybody in a submitted concern who is born.
 
-    It runs in the transaction of the concern and asks for no permission.
+    It runs in the transaction of the concern and asks for no permission. Each is written to the log
+    of look-ups as well; a concern is never refused for there being too many.
     """
-    concern = uow.session.get_one(Concern, happened.concern_id)
+    concern = uow.session.get_one(Concern, concern_id)
     parties = parties_of(uow, [concern.id])
     asker = _asker(uow, concern.id)
-    open_checks(
-        uow,
-        [_asked(uow, concern, one, asker) for one in parties if not one.details.get("is_unborn")],
+    asked = [
+        _asked(uow, concern, one, asker) for one in parties if not one.details.get("is_unborn")
+    ]
+    note_look_ups(uow, [_looking_up(one) for one in asked], policy)
+    open_checks(uow, asked)
+
+
+def _looking_up(asked: Asked) -> LookingUp:
+    return LookingUp(
+        door=Door.CONCERN,
+        purpose=Door.CONCERN,
+        sought=Sought(
+            given_name=asked.given_name,
+            family_name=asked.family_name,
+            date_of_birth=asked.date_of_birth,
+            postcodes=asked.postcodes,
+            phones=asked.phones,
+            nhs_number=asked.nhs_number,
+        ),
+        case_id=asked.concern_id,
+        about_id=asked.party_id,
     )
 
 

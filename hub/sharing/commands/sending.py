@@ -6,11 +6,10 @@ known is found out by the holder's people afterwards and never here.
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from hub.access.models import Account
 from hub.access.permissions import Permission, permit
@@ -18,6 +17,8 @@ from hub.agencies.models import Agency, Service
 from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
+from hub.people.commands.look_ups import LookingUp, note_look_ups
+from hub.people.rules.look_ups import Door, Sought
 from hub.sharing.access import open_asked, open_request_draft, open_to_sign
 from hub.sharing.commands.routing import resume_clock
 from hub.sharing.commands.settling import settle_request
@@ -32,11 +33,10 @@ from hub.sharing.models import InformationRequest, RequestFile, RequestLine
 from hub.sharing.queries.askers import requester_kind_of
 from hub.sharing.queries.cases import answers_of
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.rules.request_answers import AskAnswers, AskPage, born_on
 from hub.sharing.rules.request_gaps import first_gaps
 from hub.sharing.states import REQUEST, RequestMove, RequestState
 
-HOUR = timedelta(hours=1)
 SIGNED = (
     AskPage.HOLDER,
     AskPage.SUBJECT,
@@ -113,10 +113,11 @@ def send_request(cmd: SendRequest, *, uow: UnitOfWork, policy: RequestPolicy) ->
     refuse_suspended(uow, [agency_id])
     holder_agency_id, holder_service_id = _holder(uow, cmd.answers)
     key = asked_key(uow, cmd.answers)
-    _refuse_too_many(uow, account_id, key, policy)
+    request_id = draft.id if draft else uow.new_id()
+    _note_look_up(uow, request_id, cmd.answers, cmd.case_id, policy)
 
     request = InformationRequest(
-        id=draft.id if draft else uow.new_id(),
+        id=request_id,
         reference=uow.ids.reference(),
         state=RequestState.HELD,
         asker_id=account_id,
@@ -171,7 +172,10 @@ def change_request(cmd: ChangeRequest, *, uow: UnitOfWork, policy: RequestPolicy
     request.subject_role = cmd.answers.subject_role
     request.pattern = cmd.answers.of(AskPage.WHY, "pattern") or "one_off"
     request.answers = json.dumps(_plain(cmd.answers))
-    request.asked_key = asked_key(uow, cmd.answers)
+    key = asked_key(uow, cmd.answers)
+    if key != request.asked_key:
+        request.asked_key = key
+        _note_look_up(uow, request.id, cmd.answers, request.case_id, policy)
     _write_lines(uow, request, cmd.answers)
     add_step(uow, request, "changed")
 
@@ -254,23 +258,35 @@ def asked_key(uow: UnitOfWork, answers: AskAnswers) -> int:
     return keyring_of(uow.session.get_bind().dialect).blind("information_request", who)
 
 
-def _refuse_too_many(uow: UnitOfWork, account_id: UUID, key: int, policy: RequestPolicy) -> None:
-    """Go on only within the number of people one account may ask about in an hour.
+def _note_look_up(
+    uow: UnitOfWork,
+    request_id: UUID,
+    answers: AskAnswers,
+    case_id: UUID | None,
+    policy: RequestPolicy,
+) -> None:
+    """Write to the log that somebody is looked up by a request.
 
-    Source: sharing notes, section 5.2, item 6.
+    Raises TracedRefusalError for one person too many. Source: sharing notes, 5.2, item 6.
     """
-    uow.alone(f"requests of {account_id}")
-    since = uow.now - HOUR
-    others = select(func.count(func.distinct(InformationRequest.asked_key))).where(
-        InformationRequest.asker_id == account_id,
-        InformationRequest.sent_at > since,
-        InformationRequest.asked_key != key,
+    who = AskPage.SUBJECT
+    postcode, phone = answers.text(who, "postcode"), answers.text(who, "phone")
+    sought = Sought(
+        given_name=answers.text(who, "given_name"),
+        family_name=answers.text(who, "family_name"),
+        date_of_birth=born_on(answers),
+        postcodes=(postcode,) if postcode else (),
+        phones=(phone,) if phone else (),
+        nhs_number=answers.text(who, "nhs_number"),
     )
-    if (uow.session.scalar(others) or 0) >= policy.look_ups_an_hour:
-        raise RefusedError(
-            f"You have asked about {policy.look_ups_an_hour} people within an hour. Your draft is "
-            "kept. Wait, or ring if it is urgent."
-        )
+    asked = LookingUp(
+        door=Door.REQUEST,
+        purpose=answers.purpose or "",
+        sought=sought,
+        case_id=case_id,
+        about_id=request_id,
+    )
+    note_look_ups(uow, [asked], policy.look_ups)
 
 
 def _holder(uow: UnitOfWork, answers: AskAnswers) -> tuple[UUID, UUID | None]:

@@ -5,12 +5,11 @@ from uuid import UUID
 
 from sqlalchemy import exists, func, or_, select
 
-from hub.access.models import Account
 from hub.agencies.models import Service
 from hub.db.erase import Refers
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.people.models import Person, RegisterSearch
+from hub.people.models import LookUp, Person
 from hub.sharing.models import (
     Agreement,
     AgreementParty,
@@ -100,16 +99,12 @@ def _agreements(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
 
 def _searches(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
     """Yield the look-ups of an agency's accounts as one record, by the day of the oldest."""
-    oldest = uow.session.scalar(
-        select(func.min(RegisterSearch.at))
-        .join(Account, Account.id == RegisterSearch.account_id)
-        .where(Account.agency_id == agency_id)
-    )
+    oldest = uow.session.scalar(select(func.min(LookUp.at)).where(LookUp.agency_id == agency_id))
     if oldest is not None:
         yield Kept(
             kind=RecordKind.SEARCHES,
             id=agency_id,
-            reference="Look-ups on the register",
+            reference="Look-ups of people",
             facts=Facts(ended_on=london_day(oldest)),
         )
 
@@ -117,17 +112,13 @@ def _searches(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
 def _old_searches(uow: UnitOfWork, agency_id: UUID) -> Mapping[str, Iterable[UUID]]:
     """Return the look-ups of an agency that need not be kept any more; newer ones stay."""
     rule = rule_for(rules_of(uow, agency_id), RecordKind.SEARCHES, Facts())
-    rows = uow.session.execute(
-        select(RegisterSearch.id, RegisterSearch.at)
-        .join(Account, Account.id == RegisterSearch.account_id)
-        .where(Account.agency_id == agency_id)
-    )
+    rows = uow.session.execute(select(LookUp.id, LookUp.at).where(LookUp.agency_id == agency_id))
     old = [
         row.id
         for row in rows
         if is_due(retain_until(rule, Facts(ended_on=london_day(row.at))), uow.today)
     ]
-    return {"register_search": old}
+    return {"look_up": old}
 
 
 REQUEST_TABLES = frozenset(

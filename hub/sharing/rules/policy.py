@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 
 from hub.config import Settings
+from hub.people.rules.look_ups import LookUpPolicy
+from hub.people.rules.look_ups import policy_of as look_up_policy_of
 from hub.sharing.rules.clocks import Times, office_day
 
 
@@ -14,7 +16,7 @@ class RequestPolicy:
     grace_days: int = 30
     stale_after_days: int = 90
     """Days after which an entry of the directory that nobody checked is passed over."""
-    look_ups_an_hour: int = 20
+    look_ups: LookUpPolicy = field(default_factory=LookUpPolicy)
     held_days: int = 28
     """Days after which a request that still lacks something lapses."""
     clarify_days: int = 20
@@ -41,7 +43,7 @@ def policy_of(settings: Settings) -> RequestPolicy:
         ),
         grace_days=settings.sharing.review_grace_days,
         stale_after_days=settings.directory.stale_after_days,
-        look_ups_an_hour=own.look_ups_an_hour,
+        look_ups=look_up_policy_of(settings),
         held_days=own.held_days,
         clarify_days=own.clarify_days,
     )

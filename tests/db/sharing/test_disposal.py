@@ -13,7 +13,7 @@ from hub.db.engine import leave_no_trace
 from hub.db.files import FileStore
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
-from hub.people.models import Conflict, Person, RegisterSearch
+from hub.people.models import Conflict, LookUp, Person
 from hub.sharing.commands.disposal import (
     approve_disposal,
     propose_disposal,
@@ -299,13 +299,15 @@ def test_old_look_ups_go_and_new_ones_stay(old, clock):
     def look_up():
         with old.asking.world.write() as uow:
             uow.session.add(
-                RegisterSearch(
+                LookUp(
                     id=uuid4(),
                     account_id=old.manager.account_id,
+                    agency_id=agency,
                     at=uow.now,
-                    purpose="duty",
+                    door="register",
+                    purpose="contact",
+                    facts="name",
                     asked_key=7,
-                    found=0,
                 )
             )
 
@@ -317,7 +319,7 @@ def test_old_look_ups_go_and_new_ones_stay(old, clock):
     approve(old, propose(old, kind=RecordKind.SEARCHES, record_id=agency))
     clock.advance(days=31)
     run(old)
-    assert count(old, "register_search") == 1
+    assert count(old, "look_up WHERE purpose = 'contact'") == 1
 
 
 def test_the_job_deletes_the_bytes_of_files_too(old, clock, settings, keyring):

@@ -45,7 +45,7 @@ def test_somebody_of_the_holder_who_knows_the_person_has_no_such_request(asking)
 
 
 def test_so_many_people_an_hour_and_no_more(asking):
-    for number in range(POLICY.look_ups_an_hour):
+    for number in range(POLICY.look_ups.an_hour):
         asking.send(asking.answers(subject={"family_name": f"Name {number}"}))
     with pytest.raises(RefusedError, match="within an hour"):
         asking.send(asking.answers(subject={"family_name": "One More"}))

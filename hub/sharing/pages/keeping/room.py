@@ -23,7 +23,7 @@ RULES = {
     "marac_case": "Concern with its cases",
     "request_about_nobody_here": "Request about nobody on the register",
     "agreement": "Agreement",
-    "look_ups": "Look-ups on the register",
+    "look_ups": "Look-ups of people",
     "trail": "Audit trail",
 }
 

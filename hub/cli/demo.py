@@ -98,6 +98,14 @@ def _toml(value: object) -> str:
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
 
 
+def _in_one_hour(settings: "Settings") -> "Settings":
+    """Return the settings with which weeks of concerns may be raised at one instant."""
+    from hub.config.sections import LookUpSettings
+
+    many = 1_000_000
+    return replace(settings, look_ups=LookUpSettings(an_hour=many, a_day=many, repeats=many))
+
+
 def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder: Path) -> None:
     from hub.audit.anchor import anchor
     from hub.cli.made_up.agreement import make_agreement
@@ -116,7 +124,7 @@ def _build(settings: "Settings", rng: Random, people: int, meetings: int, folder
     ids = str(rng.getrandbits(64))
     # The ids of the messages too are the seed's; the key that the county goes on with is its own.
     keyring = replace(open_keyring(settings.data_dir), mail=sha256(ids.encode()).digest())
-    units = build_units(settings, keyring, ids=Ids(ids))
+    units = build_units(_in_one_hour(settings), keyring, ids=Ids(ids))
     if revision(units.engine) is not None:
         raise BadInputError([Fault("-", "database.url", "must be an empty database")])
     upgrade(units.engine)

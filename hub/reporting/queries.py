@@ -374,7 +374,5 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, marac_matters.to_draft),
     (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, marac_matters.to_approve),
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
-    (Matter.RESEARCH, Permission.RESEARCH_ANSWER, research_to_answer),
-    (Matter.FLAGS, Permission.FLAG_KEEP, flags_to_keep),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
 )

@@ -16,7 +16,7 @@ from hub.kernel.actor import Role
 from hub.marac.commands import PackAgenda, pack_agenda
 from hub.marac.models import Series
 from hub.meetings.models import Meeting, Task
-from hub.people.models import Allocation, Conflict, LookUp, PersonAddress, PersonName
+from hub.people.models import Allocation, Conflict, PersonAddress, PersonName
 from hub.referrals.models import Concern
 from hub.sharing.models import (
     Agreement,
@@ -33,6 +33,7 @@ from kit.hub import *  # noqa: F403 - its fixtures
 from kit.hub import sign_in_as
 from kit.pages import PageClient
 from kit.world import COORDINATOR, World
+from parts.looking import flagged
 
 FEW, MANY = 3, 40
 MOST = 14
@@ -99,7 +100,7 @@ class Filled(World):
                 self._entries(uow, f"Worker {uuid4().hex[:6]} {at:02d}")
                 self._paper(uow)
                 self._requests(uow, referrer)
-                self._look_up(uow, referrer)
+                uow.session.add(flagged(referrer, uow))
 
     def _concerns(self, referrer):
         for state in ("submitted", "returned", "accepted"):
@@ -161,21 +162,6 @@ class Filled(World):
             self._request(uow, state="held", due_at=uow.now, **whose)
         draft = {"answers": "{}", "started_at": uow.now, "saved_at": uow.now}
         uow.session.add(RequestDraft(id=uuid4(), account_id=asker.account_id, **draft))
-
-    def _look_up(self, uow, actor):
-        uow.session.add(
-            LookUp(
-                id=uuid4(),
-                account_id=actor.account_id,
-                agency_id=actor.agency_id,
-                at=uow.now,
-                door="request",
-                purpose="support",
-                facts="name",
-                asked_key=1,
-                flags="sample",
-            )
-        )
 
     def _asked_of_us(self, uow):
         """Write a request that is late, waits for approvals and advice, and one that was shared."""

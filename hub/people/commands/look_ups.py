@@ -201,7 +201,7 @@ def _was_told(uow: UnitOfWork, row: LookUp) -> bool:
 
 
 def _counted(uow: UnitOfWork, row: LookUp, policy: LookUpPolicy) -> Counted:
-    """Return how many look-ups came before; of others are counted those of other people."""
+    """Return how many look-ups by the same door came before; but for searches, of other people."""
     is_search = row.door == Door.REGISTER
 
     def within(since: datetime) -> int:
@@ -209,12 +209,11 @@ def _counted(uow: UnitOfWork, row: LookUp, policy: LookUpPolicy) -> Counted:
         asked = select(what).where(
             LookUp.account_id == row.account_id,
             LookUp.at > since,
+            LookUp.door == row.door,
             LookUp.is_refused.is_(False),
         )
-        if is_search:
-            asked = asked.where(LookUp.door == Door.REGISTER)
-        else:
-            asked = asked.where(LookUp.door != Door.REGISTER, LookUp.asked_key != row.asked_key)
+        if not is_search:
+            asked = asked.where(LookUp.asked_key != row.asked_key)
         return uow.session.scalar(asked) or 0
 
     same = select(func.count()).where(

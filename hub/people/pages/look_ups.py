@@ -61,7 +61,7 @@ HITS: Mapping[Hits, str] = MappingProxyType(
 )
 FLAGS: Mapping[Flag, str] = MappingProxyType(
     {
-        Flag.OVER: "More than one account may look up",
+        Flag.OVER: "Too many people within an hour or a day",
         Flag.SELF: "Their own name or number",
         Flag.COLLEAGUE: "The name of a colleague",
         Flag.FAMILY_NAME: "The same last name as theirs",

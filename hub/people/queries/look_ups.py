@@ -15,7 +15,7 @@ from hub.people.look_up_doors import is_overseen, is_to_review, open_look_up
 from hub.people.models import LookUp
 from hub.people.rules.look_ups import Door, Fact, Flag, Hits, Outcome
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 _REVIEWER = Account.__table__.alias("reviewer")
 
 
@@ -50,7 +50,7 @@ class LookUpSheet:
 
 
 def look_ups_to_review(uow: UnitOfWork) -> tuple[LookUpRow, ...]:
-    """Return at most fifty flagged look-ups that wait for the actor, the longest first."""
+    """Return at most 25 flagged look-ups that wait for the actor, the longest first."""
     wanted = _LOOK_UPS.where(is_to_review(uow)).order_by(LookUp.at, LookUp.id).limit(PAGE_SIZE)
     return tuple(map(_row, uow.session.execute(wanted)))
 

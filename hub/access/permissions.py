@@ -58,6 +58,7 @@ class Permission(StrEnum):
     INVITATION_ANSWER = "invitation:answer"
     REQUEST_ASK = "request:ask"
     REQUEST_ANSWER = "request:answer"
+    MESSAGE_ANSWER = "message:answer"
     APPROVAL_GIVE = "approval:give"
     ADVICE_GIVE = "advice:give"
     OUTCOME_REVIEW = "outcome:review"
@@ -226,6 +227,10 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     ),
     Permission.REQUEST_ASK: (_line(ANYBODY),),
     Permission.REQUEST_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.MESSAGE_ANSWER: (
+        _line(WORKERS, Fact.NAMED_WORKER),
+        _line(HOLDERS, Fact.SAME_AGENCY),
+    ),
     Permission.APPROVAL_GIVE: (_line(APPROVERS, Fact.SAME_AGENCY),),
     Permission.ADVICE_GIVE: (_line({Role.DATA_PROTECTION_OFFICER}, Fact.SAME_AGENCY),),
     Permission.OUTCOME_REVIEW: (_line({Role.TEAM_MANAGER}, Fact.SAME_AGENCY),),

@@ -13,8 +13,9 @@ from sqlalchemy import or_, select
 
 from hub.access.models import Account, AccountRole
 from hub.access.permissions import HOLDERS
-from hub.access.queries import AccountRow, account_row, accounts_with_role
+from hub.access.queries import AccountRow, account_row, accounts_with_role, active_accounts
 from hub.agencies.events import AgencySuspended
+from hub.agencies.models import Absence
 from hub.agencies.queries import contacts_by_id
 from hub.agencies.rules.kinds import ContactRole
 from hub.db.units import UnitOfWork
@@ -22,12 +23,14 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.notify.about import NO_CASE, About, about_request, is_kept, may_hear
 from hub.notify.outbox import Outbox, Recipient
+from hub.people.queries import workers_of
 from hub.sharing.events import (
     AdviceAsked,
     AdviceGiven,
     ApprovalAsked,
     CounterSignatureAsked,
     CounterSigned,
+    MessageForWorker,
     RequestAskedBack,
     RequestChanged,
     RequestClockReached,
@@ -85,6 +88,16 @@ class RequestNotices:
             if is_to_hear and can_answer:
                 return
         self._holder(uow, request, DESK_ROLES)
+
+    def message_waits(self, uow: UnitOfWork, happened: MessageForWorker) -> None:
+        """Tell the person's worker, and whoever covers; without an account of theirs, the desks."""
+        request = _request(uow, happened.request_id)
+        path, about = f"/messages/{request.id}", about_request(request)
+        able = may_hear(uow, _workers(uow, request), about)
+        for row in able:
+            self._write(uow, _to(row), path, request)
+        if not able:
+            self._tell(uow, request, DESK_ROLES, request.holder_agency_id, path)
 
     def changed(self, uow: UnitOfWork, happened: RequestChanged) -> None:
         """Tell whoever took the request on that its asker answered."""
@@ -221,6 +234,21 @@ def _with_roles(uow: UnitOfWork, roles: Iterable[Role], agency_id: UUID) -> list
         for row in accounts_with_role(uow, role, agency_ids=[agency_id])
     }
     return sorted(found.values(), key=lambda row: (row.name, row.id))
+
+
+def _workers(uow: UnitOfWork, request: InformationRequest) -> list[AccountRow]:
+    """Return the accounts of those who work with the person today, and of who covers for them."""
+    if request.person_id is None:
+        return []
+    own = workers_of(uow, [request.person_id], uow.today).get(request.person_id, ())
+    named = [one.contact_id for one in own if one.is_named_worker]
+    covers = select(Absence.cover_id).where(
+        Absence.contact_id.in_(named), Absence.from_on <= uow.today, Absence.until_on > uow.today
+    )
+    found = select(Account.id).where(
+        or_(Account.contact_id.in_(named), Account.contact_id.in_(covers))
+    )
+    return active_accounts(uow, uow.session.scalars(found).all())
 
 
 def _can_answer(uow: UnitOfWork, contact_id: UUID) -> bool:

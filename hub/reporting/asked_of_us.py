@@ -14,6 +14,7 @@ from hub.sharing.models import (
     RequestAdvice,
     RequestLine,
 )
+from hub.sharing.queries.messages import count_messages
 from hub.sharing.queries.stuck import stuck_requests
 from hub.sharing.rules.lines import ApprovalState
 from hub.sharing.states import OPEN, RequestState
@@ -71,3 +72,8 @@ def stuck(uow: UnitOfWork, _: object) -> Counted:
 def look_ups(uow: UnitOfWork, _: object) -> Counted:
     """Count the look-ups of others that somebody must look at again."""
     return count_to_review(uow)
+
+
+def messages(uow: UnitOfWork, _: object) -> Counted:
+    """Count the messages about somebody whom the actor works with, or of the actor's desk."""
+    return count_messages(uow)

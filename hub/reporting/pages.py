@@ -105,6 +105,7 @@ WHERE = {
     Matter.MINUTES_APPROVE: Where(
         "set of minutes to approve", "sets of minutes to approve", "meetings.earlier"
     ),
+    Matter.MESSAGES: Where("message to read", "messages to read", "holding.messages"),
     Matter.LOOK_UPS: Where(
         "look-up to look at again", "look-ups to look at again", "people.look_ups"
     ),

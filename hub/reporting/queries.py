@@ -80,6 +80,7 @@ class Matter(StrEnum):
     MINUTES_DRAFT = "minutes_to_draft"
     MINUTES_APPROVE = "minutes_to_approve"
     LOOK_UPS = "look_ups"
+    MESSAGES = "messages"
 
 
 OF_DAYS = frozenset(
@@ -374,5 +375,6 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, marac_matters.to_draft),
     (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, marac_matters.to_approve),
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
+    (Matter.MESSAGES, Permission.MESSAGE_ANSWER, asked_of_us.messages),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
 )

@@ -8,7 +8,7 @@ person or the case, has no such request any more.
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.access.models import Account, AccountRole
@@ -16,8 +16,9 @@ from hub.access.permissions import Fact, Permission, is_the_hub, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.people.access import own_services
+from hub.people.access import counts_on, own_services, works_for
 from hub.people.conflicts import case_is_open, kept_from, person_is_open
+from hub.people.models import Allocation
 from hub.sharing.models import (
     Agreement,
     Approval,
@@ -29,6 +30,7 @@ from hub.sharing.models import (
     RequestLine,
 )
 from hub.sharing.rules.approvers import letters_of
+from hub.sharing.rules.request_answers import MESSAGE
 from hub.sharing.states import RequestState
 
 
@@ -117,6 +119,60 @@ def is_held(uow: UnitOfWork) -> ColumnElement[bool]:
     )
 
 
+def is_for_worker(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a request is a message to the actor as somebody's worker.
+
+    It is theirs once a desk has confirmed who is meant; whoever covers for them has it as well.
+    """
+    if uow.actor.contact_id is None:
+        return false()
+    theirs = select(Allocation.person_id).where(
+        *counts_on(uow.today), works_for(uow.actor.contact_id, uow.today)
+    )
+    return and_(
+        InformationRequest.pattern == MESSAGE,
+        InformationRequest.person_id.in_(theirs),
+        InformationRequest.received_at.is_not(None),
+        *_kept_apart(uow),
+    )
+
+
+def is_message_for(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a message is for the actor: as the worker, or as the desk.
+
+    The desk has it too, once it has confirmed who is meant, so that it waits for nobody.
+    """
+    for_worker: ColumnElement[bool] = false()
+    for_desk: ColumnElement[bool] = false()
+    if may(uow.actor, Permission.MESSAGE_ANSWER, {Fact.NAMED_WORKER}):
+        for_worker = is_for_worker(uow)
+    if may(uow.actor, Permission.MESSAGE_ANSWER, {Fact.SAME_AGENCY}):
+        for_desk = and_(
+            InformationRequest.pattern == MESSAGE,
+            InformationRequest.person_id.is_not(None),
+            is_held(uow),
+        )
+    return or_(for_worker, for_desk)
+
+
+def find_message(uow: UnitOfWork, request_id: UUID) -> None:
+    """Go on only if there is such a message for the actor. Raises NotFoundError.
+
+    Nothing of it is read, so that a look can be recorded before anybody sees anything.
+    """
+    wanted = select(InformationRequest.id).where(
+        InformationRequest.id == request_id, is_message_for(uow)
+    )
+    if uow.session.scalar(wanted) is None:
+        raise NotFoundError("no such message")
+
+
+def open_message(uow: UnitOfWork, request_id: UUID) -> InformationRequest:
+    """Return a message to the worker or the desk. Raises NotFoundError to anybody else."""
+    find_message(uow, request_id)
+    return uow.session.get_one(InformationRequest, request_id)
+
+
 def _kept_apart(uow: UnitOfWork) -> tuple[ColumnElement[bool], ...]:
     """Return the conditions that nothing keeps the actor from a request."""
     barred = exists().where(
@@ -163,7 +219,10 @@ def find_line(uow: UnitOfWork, line_id: UUID) -> UUID:
     request_id = uow.session.scalar(select(RequestLine.request_id).where(RequestLine.id == line_id))
     if request_id is None:
         raise NotFoundError("no such line")
-    find_held(uow, request_id)
+    try:
+        find_held(uow, request_id)
+    except NotFoundError:
+        find_message(uow, request_id)  # the worker to whom it is written answers it as well
     return request_id
 
 
@@ -179,7 +238,9 @@ def open_line(uow: UnitOfWork, line_id: UUID) -> tuple[InformationRequest, Reque
     person_id = uow.session.scalar(person)
     if person_id is not None:
         consents_alone(uow, person_id)  # before the request, as whoever takes consent back does
-    request = open_held(uow, request_id, lock=True)
+    request = _request(uow, request_id, lock=True)
+    if request is None or find_line(uow, line_id) != request.id:  # pragma: no cover - it was there
+        raise NotFoundError("no such line")
     if request.person_id != person_id:
         raise RefusedError("Who is meant was answered just now. Look at the request again.")
     return request, uow.session.get_one(RequestLine, line_id, populate_existing=True)

@@ -144,6 +144,13 @@ class RequestRouted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageForWorker(Event):
+    """A message waits for the worker of whoever is meant: to be read, and once it may, answered."""
+
+    request_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class RequestAcknowledged(Event):
     """Somebody at the holder took a request on."""
 

@@ -138,6 +138,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Research", "marac.research_list", Permission.RESEARCH_ANSWER),
     MenuItem("Flags", "marac.flags", Permission.FLAG_KEEP),
     MenuItem("Requests to us", "holding.inbox", Permission.REQUEST_ANSWER),
+    MenuItem("Messages", "holding.messages", Permission.MESSAGE_ANSWER),
     MenuItem("Waits too long", "holding.stuck", Permission.REQUEST_OVERSEE),
     MenuItem("Approvals", "approving.waiting", Permission.APPROVAL_GIVE),
     MenuItem("Advice", "advising.asked", Permission.ADVICE_GIVE),

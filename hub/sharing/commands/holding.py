@@ -21,6 +21,7 @@ from hub.sharing.commands.routing import is_leaving_care, pause_clock
 from hub.sharing.commands.settling import KNOWN, NOT_KNOWN, settle_request
 from hub.sharing.commands.steps import add_step
 from hub.sharing.events import (
+    MessageForWorker,
     RelationDeclared,
     RequestAcknowledged,
     RequestAskedBack,
@@ -29,6 +30,7 @@ from hub.sharing.events import (
 from hub.sharing.models import InformationRequest, RequestBar
 from hub.sharing.rules.coded import ConsentState
 from hub.sharing.rules.policy import RequestPolicy
+from hub.sharing.rules.request_answers import MESSAGE
 from hub.sharing.states import HOLDER, REQUEST, RequestMove, RequestState
 
 ASKED = "asked"
@@ -160,6 +162,8 @@ def hear_identity(policy: Callable[[], RequestPolicy]) -> Callable[[UnitOfWork, 
             case _:
                 request.known, request.person_id = ASKED, None
         request.known_by = uow.actor.account_id
+        if isinstance(happened, IdentityConfirmed) and request.pattern == MESSAGE:
+            uow.emit(MessageForWorker(request_id=request.id))
         if isinstance(happened, IdentityAskedBack) and REQUEST.may(
             RequestState(request.state), RequestMove.ASK_BACK
         ):

@@ -126,7 +126,7 @@ def send_request(cmd: SendRequest, *, uow: UnitOfWork, policy: RequestPolicy) ->
         holder_service_id=holder_service_id,
         requester_kind=requester_kind_of(uow, uow.actor),
         purpose=cmd.answers.purpose,
-        pattern=cmd.answers.of(AskPage.WHY, "pattern") or "one_off",
+        pattern=cmd.answers.pattern,
         subject_role=cmd.answers.subject_role,
         priority=cmd.answers.priority,
         case_id=cmd.case_id,
@@ -170,7 +170,7 @@ def change_request(cmd: ChangeRequest, *, uow: UnitOfWork, policy: RequestPolicy
     request.holder_agency_id, request.holder_service_id = _holder(uow, cmd.answers)
     request.purpose, request.priority = cmd.answers.purpose, cmd.answers.priority
     request.subject_role = cmd.answers.subject_role
-    request.pattern = cmd.answers.of(AskPage.WHY, "pattern") or "one_off"
+    request.pattern = cmd.answers.pattern
     request.answers = json.dumps(_plain(cmd.answers))
     key = asked_key(uow, cmd.answers)
     if key != request.asked_key:

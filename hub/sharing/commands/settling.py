@@ -14,7 +14,7 @@ from sqlalchemy import select, update
 from hub.db.units import UnitOfWork
 from hub.sharing.commands.advising import ask_by_rule
 from hub.sharing.commands.routing import route_request
-from hub.sharing.events import ApprovalAsked, LineDecided
+from hub.sharing.events import ApprovalAsked, LineDecided, MessageForWorker
 from hub.sharing.models import Approval, InformationRequest, RequestLine, SharingDecision
 from hub.sharing.queries.askers import approver_agency
 from hub.sharing.queries.cases import AskedCase, Put, asked_case
@@ -22,6 +22,7 @@ from hub.sharing.rules.coded import Direction
 from hub.sharing.rules.decision import Approver, Decision, Outcome
 from hub.sharing.rules.lines import Answered, ApprovalState, asks_approval, line_state
 from hub.sharing.rules.policy import RequestPolicy
+from hub.sharing.rules.request_answers import MESSAGE
 from hub.sharing.rules.request_gaps import gaps, may_tell
 from hub.sharing.rules.table import TABLE_VERSION, decide
 from hub.sharing.states import (
@@ -73,7 +74,9 @@ def _settle_line(
     if decision.advice:
         ask_by_rule(uow, request)
     asked = _ask(uow, request, line, decision)
-    line.state = line_state(decision.outcome, decision.rule, asked)
+    was, line.state = line.state, line_state(decision.outcome, decision.rule, asked)
+    if request.pattern == MESSAGE and LineState.READY == line.state != was:
+        uow.emit(MessageForWorker(request_id=request.id))
 
 
 def _keep(uow: UnitOfWork, line: RequestLine, direction: Direction, put: Put) -> Decision:

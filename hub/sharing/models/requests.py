@@ -52,7 +52,7 @@ class InformationRequest(Base):
     requester_kind: Mapped[str]
     purpose: Mapped[str]
     pattern: Mapped[str]
-    """one_off or repeat."""
+    """one_off, repeat, or message: to the person's worker, who brings back what they choose."""
     subject_role: Mapped[str]
     priority: Mapped[str]
     case_id: Mapped[UUID | None] = mapped_column(index=True)

@@ -17,9 +17,13 @@ from hub.sharing.rules.coded import (
     Purpose,
     RequesterKind,
     RequesterRelation,
+    RequestPattern,
     SubjectRole,
     VictimNotice,
 )
+
+MESSAGE = "message"
+"""The pattern of a request that is a message. The decision table sees it as asked once."""
 
 
 class AskPage(StrEnum):
@@ -88,6 +92,17 @@ class AskAnswers:
             (Category(code), self.text(AskPage.WHAT, f"wanted_{code}"))
             for code in self.of(AskPage.WHAT, "categories") or ()
         )
+
+    @property
+    def is_message(self) -> bool:
+        """Whether it asks for no information but carries a message to the person's worker."""
+        return bool(self.of(AskPage.HOLDER, "message"))
+
+    @property
+    def pattern(self) -> str:
+        """How often it is asked, or that it is a message."""
+        said = str(self.of(AskPage.WHY, "pattern") or RequestPattern.ONE_OFF)
+        return MESSAGE if self.is_message else said
 
     @property
     def holder_agency_id(self) -> UUID | None:

@@ -59,6 +59,11 @@ _NEEDED: tuple[tuple[AskPage, str, str], ...] = (
 )
 """What every request needs, in the ICO's order."""
 
+MESSAGE_FIELDS = frozenset(
+    {"agency", "family_name", "subject_role", "categories", "purpose", "necessity", "relation"}
+)
+"""What a message to a worker needs of these: it asks for no information that is kept anywhere."""
+
 POLICE_FIELDS: tuple[tuple[str, str], ...] = (
     ("rank", "Enter your rank."),
     ("collar_number", "Enter your number."),
@@ -93,7 +98,7 @@ def gaps(answers: AskAnswers, facts: AskFacts) -> tuple[Gap, ...]:
     found = [
         Gap(code=field, page=page, field=field, cure=cure)
         for page, field, cure in _NEEDED
-        if not answers.of(page, field)
+        if not answers.of(page, field) and (not answers.is_message or field in MESSAGE_FIELDS)
     ]
     found += _subject_gaps(answers)
     found += [
@@ -108,7 +113,9 @@ def gaps(answers: AskAnswers, facts: AskFacts) -> tuple[Gap, ...]:
     if answers.priority is Priority.RESEARCH and not answers.of(AskPage.URGENCY, "meeting_at"):
         cure = "Enter when the meeting is."
         found.append(Gap(code="meeting_at", page=AskPage.URGENCY, field="meeting_at", cure=cure))
-    found += [*_basis_gaps(answers, facts), *_order_gaps(answers, facts)]
+    if not answers.is_message:
+        found += [*_basis_gaps(answers, facts), *_order_gaps(answers, facts)]
+    found += _misfits(answers, facts)
     found += [*_police_gaps(answers, facts), *_victim_gaps(answers, facts)]
     if not facts.own_basis and not found:
         found.append(
@@ -139,18 +146,21 @@ def _subject_gaps(answers: AskAnswers) -> list[Gap]:
 
 
 def _basis_gaps(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
-    """Return what the lawful basis lacks, and what of it does not fit."""
+    """Return what the lawful basis lacks."""
+    person = whose(answers, facts.requester_kind, facts.day, facts.age)
+    return [
+        Gap(code=field, page=AskPage.BASIS, field=field, cure=lacks)
+        for field, lacks in basis_lacks(answers, person)
+    ]
+
+
+def _misfits(answers: AskAnswers, facts: AskFacts) -> list[Gap]:
+    """Return what of the lawful basis does not fit whoever asks, or the person."""
     person = whose(answers, facts.requester_kind, facts.day, facts.age)
     cure = "Select another: this one does not fit your agency or this person."
     return [
-        *(
-            Gap(code=field, page=AskPage.BASIS, field=field, cure=lacks)
-            for field, lacks in basis_lacks(answers, person)
-        ),
-        *(
-            Gap(code="misfit", page=AskPage.BASIS, field=field, cure=cure)
-            for field in misfits(answers, person)
-        ),
+        Gap(code="misfit", page=AskPage.BASIS, field=field, cure=cure)
+        for field in misfits(answers, person)
     ]
 
 

@@ -356,3 +356,37 @@ def test_nothing_that_speaks_for_sharing_is_true_until_it_is_said():
 def test_a_date_of_birth_is_read_as_it_was_given():
     assert born_on(answers()) == date(2006, 3, 9)
     assert born_on(answers(subject={"date_of_birth": None})) is None
+
+
+def test_a_message_to_a_worker_needs_who_what_and_why_and_nothing_of_a_file():
+    bare = {
+        "holder": WHOLE["holder"] | {"message": "yes"},
+        "subject": {
+            "family_name": "Quillfeather",
+            "date_of_birth": "2006-03-09",
+            "subject_role": "witness",
+        },
+        "what": {"categories": ["worker_contact"], "wanted_worker_contact": "Please ring me"},
+        "why": {"purpose": "safety_planning", "necessity": "She trusts nobody else"},
+        "declaration": {"relation": "none"},
+    }
+    whole = AskAnswers(pages=bare)
+    assert (whole.is_message, whole.pattern) == (True, "message")
+    assert gaps(whole, OTHER) == ()
+    ordinary = AskAnswers(pages=bare | {"holder": WHOLE["holder"]})
+    assert (ordinary.is_message, ordinary.pattern) == (False, "one_off")
+    assert gaps(ordinary, OTHER) != ()
+    for page, field in (
+        ("subject", "family_name"),
+        ("subject", "date_of_birth"),
+        ("what", "wanted_worker_contact"),
+        ("why", "purpose"),
+        ("why", "necessity"),
+        ("declaration", "relation"),
+    ):
+        less = bare | {page: {name: said for name, said in bare[page].items() if name != field}}
+        if field != "purpose":
+            assert [gap.page for gap in gaps(AskAnswers(pages=less), OTHER)] == [page], field
+    for_adults = AskAnswers(pages=bare | {"basis": {"override_basis": ["best_interests"]}})
+    assert codes(gaps(for_adults, OTHER)) == ["misfit"]
+    assert codes(gaps(whole, replace(OTHER, own_basis=False))) == ["own_basis"]

@@ -9,7 +9,19 @@ from hub.sharing.pages.asking import (
     questions,
     replying,
     whom,
+    worker,
 )
 from hub.sharing.pages.asking.room import asking
 
-__all__ = ["asked", "asking", "changing", "finish", "late", "mine", "questions", "replying", "whom"]
+__all__ = [
+    "asked",
+    "asking",
+    "changing",
+    "finish",
+    "late",
+    "mine",
+    "questions",
+    "replying",
+    "whom",
+    "worker",
+]

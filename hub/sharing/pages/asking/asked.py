@@ -44,6 +44,8 @@ ASKED_PRINT = task("A request to print")
 REQUEST_LOOK, FILE_LOOK = "information_request", "request_file"
 """What the trail calls what is looked at here."""
 
+MESSAGE = "Your message to their worker"
+
 NOT_ABLE = (
     "Not able to share through this route; your message has been passed to the duty team where "
     "appropriate."
@@ -247,7 +249,10 @@ def _answers(sheet: AskedSheet, shared: Mapping[UUID, SharedText]) -> list[Answe
     found = []
     for each in sheet.categories:
         text = shared.get(each.id)
-        answer = Answer(CATEGORIES.get(each.category, each.category), each.wanted, each.seen)
+        heading = CATEGORIES.get(each.category, each.category)
+        if sheet.answers.is_message:
+            heading = MESSAGE
+        answer = Answer(heading, each.wanted, each.seen)
         if text is not None:
             answer = Answer(
                 answer.heading,

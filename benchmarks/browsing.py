@@ -7,8 +7,10 @@ the asking thread does itself, so that asking is not counted.
 import logging
 import threading
 import time
+from collections.abc import Mapping
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
+from types import MappingProxyType
 from urllib.parse import urlencode
 
 import waitress
@@ -18,6 +20,7 @@ OK = 200
 SEE_OTHER = 303
 HOST = "127.0.0.1"
 THREADS = 2
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def served_seconds() -> float:
@@ -42,12 +45,12 @@ class Browser:
         assert status == OK, f"{path}: {status}"
         return page
 
-    def post(self, path: str, token: str) -> None:
-        """Press a button whose form holds its token alone; the page it leads to is not asked for.
+    def post(self, path: str, token: str, form: Mapping[str, str] = NOTHING) -> None:
+        """Press the button of a form; the page it leads to is not asked for.
 
         Raises AssertionError when it leads nowhere.
         """
-        status, _ = self._ask("POST", path, urlencode({"csrf_token": token}))
+        status, _ = self._ask("POST", path, urlencode({**form, "csrf_token": token}))
         assert status == SEE_OTHER, f"{path}: {status}"
 
     def _ask(self, method: str, path: str, form: str | None = None) -> tuple[int, bytes]:

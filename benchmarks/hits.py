@@ -1,8 +1,9 @@
 """Whether time tells an asker if the person is known: so many requests of each, in any order.
 
-A request goes off from its check page, its receipt and the request itself are opened, over HTTP as
-a browser does. Both kinds of people come from one generator of names; those of one kind are on the
-register. The two-sample test is that of Kolmogorov and Smirnov, its bar that of security.md, T08.
+A request goes off from its check page, its receipt and the request itself are opened, and a message
+to the worker goes off, over HTTP as a browser does. Both kinds of people come from one generator of
+names; those of one kind are on the register. The two-sample test is that of Kolmogorov and Smirnov,
+its bar that of security.md, T08.
 """
 
 import math
@@ -54,7 +55,7 @@ def telling(county: County, number: int) -> list[Row]:
     browser = _asker(county, asking, 2 * number)
     times: dict[str, dict[str, list[float]]] = {}
     for kind, person in _people(county, number):
-        for step, call in _steps(browser, _draft(asking, person)):
+        for step, call in _steps(browser, asking, person):
             took = times.setdefault(step, {KNOWN: [], UNKNOWN: []})
             took[kind].append(cost_of(call).passed)
     _all_found(county, number)
@@ -114,9 +115,7 @@ def _draft(asking: Asking, person: Entry) -> UUID:
     subject = {
         "given_name": [person.given_name],
         "family_name": [person.family_name],
-        "date_of_birth-day": [str(born.day)],
-        "date_of_birth-month": [str(born.month)],
-        "date_of_birth-year": [str(born.year)],
+        "date_of_birth": [str(born.day), str(born.month), str(born.year)],
         "postcode": [person.postcodes[0]],
         "subject_role": ["witness"],
     }
@@ -126,13 +125,38 @@ def _draft(asking: Asking, person: Entry) -> UUID:
         return start_asking(StartAsking(pages=pages), uow=uow)
 
 
-def _steps(browser: Browser, request_id: UUID) -> Iterator[tuple[str, Call]]:
-    """Yield what the asker does with a draft, each when the one before is done."""
+def _steps(browser: Browser, asking: Asking, person: Entry) -> Iterator[tuple[str, Call]]:
+    """Yield what the asker does about somebody, each when the one before is done."""
+    request_id = _draft(asking, person)
     sheet = browser.get(f"/requests/drafts/{request_id}/check").decode()
     token = _TOKEN.findall(sheet)[-1]
     yield "request sent", lambda: browser.post(f"/requests/drafts/{request_id}/send", token)
     yield "receipt opened", lambda: browser.get(f"/requests/{request_id}/receipt")
     yield "request opened", lambda: browser.get(f"/requests/{request_id}")
+    token = _TOKEN.findall(browser.get("/requests/worker").decode())[-1]
+    written = _message(asking, person)
+    yield "message sent", lambda: browser.post("/requests/worker", token, written)
+
+
+def _message(asking: Asking, person: Entry) -> dict[str, str]:
+    """Return a message about somebody as it is typed."""
+    born = person.date_of_birth
+    assert born is not None
+    return {
+        "service": f"{asking.world.agency}:{asking.world.service}",
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "date_of_birth-day": str(born.day),
+        "date_of_birth-month": str(born.month),
+        "date_of_birth-year": str(born.year),
+        "postcode": person.postcodes[0],
+        "subject_role": "witness",
+        "message": "Would you come along on Friday?",
+        "purpose": "safety_planning",
+        "necessity": "They trust nobody else",
+        "override_basis": "s115",
+        "relation": "none",
+    }
 
 
 def _all_found(county: County, number: int) -> None:

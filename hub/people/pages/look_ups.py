@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from types import MappingProxyType
 from typing import Any
 from uuid import UUID
@@ -19,6 +19,7 @@ from hub.people.pages.room import people
 from hub.people.queries.look_ups import (
     PAGE_SIZE,
     LookUpRow,
+    days_beside,
     look_up_sheet,
     look_ups_on,
     look_ups_to_review,
@@ -142,7 +143,7 @@ def look_ups() -> ResponseReturnValue:
         day = _day(uow.today)
         waiting = look_ups_to_review(uow)
         rows = look_ups_on(uow, day, after=_after())
-        is_today = day >= uow.today
+        before, after = days_beside(uow, day)
     shown = rows[:PAGE_SIZE]
     following = ""
     if len(rows) > PAGE_SIZE:
@@ -151,8 +152,8 @@ def look_ups() -> ResponseReturnValue:
         waiting=tuple(map(_said, waiting)),
         day=said_day(day),
         rows=tuple(map(_said, shown)),
-        before_href=url_for("people.look_ups", day=day - timedelta(days=1)),
-        after_href="" if is_today else url_for("people.look_ups", day=day + timedelta(days=1)),
+        before_href=url_for("people.look_ups", day=before) if before else "",
+        after_href=url_for("people.look_ups", day=after) if after else "",
         next_href=following,
     )
     return page("people/look_ups.html", shown_page)

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from hub.access.models import Account
 from hub.agencies.models import Agency
 from hub.db.units import UnitOfWork
-from hub.kernel.days import london_instant
+from hub.kernel.days import london_day, london_instant
 from hub.people.look_up_doors import is_overseen, is_to_review, open_look_up
 from hub.people.models import LookUp
 from hub.people.rules.look_ups import Door, Fact, Flag, Hits, Outcome
@@ -57,13 +57,22 @@ def look_ups_to_review(uow: UnitOfWork) -> tuple[LookUpRow, ...]:
 
 def look_ups_on(uow: UnitOfWork, day: date, *, after: UUID | None = None) -> list[LookUpRow]:
     """Return a page of the look-ups of a day in London, the latest first, and one more."""
-    begins = london_instant(day, time())
-    ends = london_instant(day + timedelta(days=1), time())
+    begins, ends = _hours_of(day)
     wanted = _LOOK_UPS.where(is_overseen(uow), LookUp.at >= begins, LookUp.at < ends)
     if after is not None:
         wanted = wanted.where(_comes_after(uow, after))
     wanted = wanted.order_by(LookUp.at.desc(), LookUp.id.desc()).limit(PAGE_SIZE + 1)
     return [_row(one) for one in uow.session.execute(wanted)]
+
+
+def days_beside(uow: UnitOfWork, day: date) -> tuple[date | None, date | None]:
+    """Return the nearest days in London before and after one on which anybody was looked up."""
+    begins, ends = _hours_of(day)
+    before = select(func.max(LookUp.at)).where(is_overseen(uow), LookUp.at < begins)
+    after = select(func.min(LookUp.at)).where(is_overseen(uow), LookUp.at >= ends)
+    found = [uow.session.scalar(wanted) for wanted in (before, after)]
+    earlier, later = (None if at is None else london_day(at) for at in found)
+    return earlier, later
 
 
 def look_up_sheet(uow: UnitOfWork, look_up_id: UUID) -> LookUpSheet:
@@ -101,6 +110,11 @@ _LOOK_UPS = (
     .outerjoin(Agency, Agency.id == LookUp.agency_id)
     .outerjoin(_REVIEWER, _REVIEWER.c.id == LookUp.reviewed_by)
 )
+
+
+def _hours_of(day: date) -> tuple[datetime, datetime]:
+    """Return when a day in London begins and ends (UTC)."""
+    return london_instant(day, time()), london_instant(day + timedelta(days=1), time())
 
 
 def _comes_after(uow: UnitOfWork, look_up_id: UUID) -> ColumnElement[bool]:

@@ -60,7 +60,10 @@ def test_a_lead_looks_at_what_is_flagged_and_says_what_it_was(county, lead, offi
 
 def test_a_day_without_any_and_a_broken_address(county, lead, officer):
     look(county, officer)
-    assert "Nobody was looked up" in lead.get("/look-ups?day=2026-05-31").text
+    empty = lead.get("/look-ups?day=2026-05-31")
+    assert "Nobody was looked up" in empty.text
+    assert empty.links["The day after"] == "/look-ups?day=2026-06-01"
+    assert "The day before" not in empty.links
     for broken in ("?day=never&after=nobody", "?day=2999-01-01", ""):
         assert "Asked another agency" in lead.get(f"/look-ups{broken}").text
 

@@ -145,11 +145,7 @@ PAIRS = (
         "/requests-to-us/lines/{}/withhold",
         "SELECT id FROM request_line WHERE settled_at IS NULL",
     ),
-    (
-        "rights.line",
-        "/people/{}/told/consent/{}",
-        "SELECT person_id, id FROM consent",
-    ),
+    ("rights.line", "/people/{}/told/consent/{}", "SELECT person_id, id FROM consent"),
     ("marac.ring", "/meetings/{}/ring", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     ("marac.called", "/meetings/{}/called", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     (
@@ -344,6 +340,7 @@ ELSEWHERE = {
     "advising.file",
     "approving.file",
     "holding.file",
+    "holding.message",
     "access.accept",  # its address is a secret: the test of links in mails opens it
     "agencies.import_report",
     "api_agencies.services",

@@ -53,6 +53,7 @@ class Permission(StrEnum):
     ACTION_REPORT = "action:report"
     STEERING_READ = "steering:read"
     RETURN_READ = "return:read"
+    RETURN_COPY_READ = "return_copy:read"
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
@@ -213,6 +214,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     ),
     Permission.STEERING_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
     Permission.RETURN_READ: (_line(COORDINATORS, Fact.SAME_AREA),),
+    Permission.RETURN_COPY_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
     Permission.TASK_DO: (
         _line(ANYBODY, Fact.TASK_OF_ROLE),
         _line(COORDINATORS, Fact.SAME_AREA),

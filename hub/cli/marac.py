@@ -1,4 +1,4 @@
-"""``hub marac``: what the clocks of the MARAC cycle say of a file of referrals and meetings.
+"""``hub marac``: what the clocks of the MARAC cycle say, and an area's quarterly return.
 
 ``clocks`` is pure and starts without Flask, a database or settings.
 """
@@ -12,8 +12,9 @@ import click
 from typing_extensions import override
 
 from hub.cli.clock_files import read_clock_file
-from hub.cli.files import read_text, write_whole
+from hub.cli.files import BadInputError, Fault, read_text, write_whole
 from hub.cli.json_files import FORM_VERSION
+from hub.kernel.actor import system
 from hub.kernel.days import NotADayError, parse_day
 from hub.marac.clocks import clocks
 
@@ -36,7 +37,7 @@ class Day(click.ParamType[date]):
 
 @click.group()
 def marac() -> None:
-    """Say what the clocks of the MARAC cycle say."""
+    """Say what the clocks of the MARAC cycle say, and what its meetings heard."""
 
 
 @marac.command("clocks")
@@ -49,6 +50,39 @@ def clocks_command(cases: Path, on: date, output: Path) -> None:
     found = clocks(read.areas, read.referrals, read.meetings, on)
     document = {"version": FORM_VERSION, "results": asdict(found)}
     write_whole(output, json.dumps(document, ensure_ascii=False, default=_plain) + "\n")
+
+
+@marac.command("return")
+@click.option("--area", required=True, help="Name of the area.")
+@click.option("--quarter", "code", required=True, metavar="2026Q3", help="The quarter.")
+@click.option("--output", required=True, type=click.Path(path_type=Path), help="CSV to write.")
+@click.option(
+    "--part",
+    type=click.Choice(["return", "agencies"]),
+    default="return",
+    help="The counts by meeting (usual), or what agencies did.",
+)
+def return_command(area: str, code: str, output: Path, part: str) -> None:
+    """Write the copy of an area's quarterly return that can be passed on."""
+    from hub.cli.opening import opened
+    from hub.db.looks import look
+    from hub.reporting.return_files import CSV, TABLES, written
+    from hub.reporting.return_queries import area_named, made_return
+    from hub.reporting.rules.quarters import NotAQuarterError, parse_quarter
+
+    try:
+        quarter = parse_quarter(code)
+    except NotAQuarterError as error:
+        raise BadInputError([Fault("-", "quarter", str(error))]) from error
+    hub, actor = opened(), system("command line")
+    with hub.units.read(actor) as uow:
+        area_id = area_named(uow, area)
+    if area_id is None:
+        raise BadInputError([Fault("-", "area", "there is no area of this name")])
+    look(hub.units, actor, "return", [area_id])
+    with hub.units.read(actor) as uow:
+        made = made_return(uow, area_id, quarter, to_pass_on=True)
+    write_whole(output, written(TABLES[part](made.area, made.report), CSV).decode())
 
 
 def _plain(value: object) -> object:

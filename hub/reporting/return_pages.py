@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.access.permissions import Permission
+from hub.access.permissions import Permission, could
 from hub.db.looks import look
 from hub.kernel.errors import NotFoundError
 from hub.meetings.queries import Named, areas
@@ -75,7 +75,7 @@ class ReturnPage(Page):
 
 
 @pages.get("/returns")
-@policy(Permission.RETURN_READ)
+@policy(Permission.RETURN_COPY_READ)
 def choose() -> ResponseReturnValue:
     """Ask for an area and a quarter; go there once both are chosen."""
     with current.units().read(current.actor()) as uow:
@@ -102,7 +102,13 @@ def _chosen(own: tuple[Named, ...]) -> str | None:
         return None
     if area is None:
         return None
-    return url_for("returns.quarter", area_id=area, year=quarter.year, number=quarter.number)
+    shown = "returns.quarter" if _counts_all() else "returns.copy"
+    return url_for(shown, area_id=area, year=quarter.year, number=quarter.number)
+
+
+def _counts_all() -> bool:
+    """Tell whether every count is there for the actor, and not only the copy to pass on."""
+    return could(current.actor(), Permission.RETURN_READ)
 
 
 @pages.get(AT)
@@ -113,14 +119,14 @@ def quarter(area_id: UUID, year: int, number: int) -> ResponseReturnValue:
 
 
 @pages.get(AT + "/copy")
-@policy(Permission.RETURN_READ)
+@policy(Permission.RETURN_COPY_READ)
 def copy(area_id: UUID, year: int, number: int) -> ResponseReturnValue:
     """Show a return as it may be passed on."""
     return _page(COPY, area_id, _quarter(year, number), is_copy=True)
 
 
 @pages.get(AT + "/<any(return,agencies):part>.<any(csv,xlsx):kind>")
-@policy(Permission.RETURN_READ)
+@policy(Permission.RETURN_COPY_READ)
 def copy_file(area_id: UUID, year: int, number: int, part: str, kind: str) -> ResponseReturnValue:
     """Hand out a part of the copy to pass on, once that is in the trail."""
     quarter = _quarter(year, number)
@@ -139,7 +145,7 @@ def _quarter(year: int, number: int) -> Quarter:
 
 def _made(area_id: UUID, quarter: Quarter, *, is_copy: bool) -> MadeReturn:
     with current.units().read(current.actor()) as uow:
-        demand_returns(uow, area_id)
+        demand_returns(uow, area_id, to_pass_on=is_copy)
     look(current.units(), current.actor(), LOOK, [area_id])
     with current.units().read(current.actor()) as uow:
         return made_return(uow, area_id, quarter, to_pass_on=is_copy)
@@ -147,11 +153,12 @@ def _made(area_id: UUID, quarter: Quarter, *, is_copy: bool) -> MadeReturn:
 
 def _page(title: Task, area_id: UUID, quarter: Quarter, *, is_copy: bool) -> ResponseReturnValue:
     made = _made(area_id, quarter, is_copy=is_copy)
+    choice = url_for("returns.choose")
     own = url_for("returns.quarter", area_id=area_id, year=quarter.year, number=quarter.number)
     shown = ReturnPage(
         title=title,
         caption=f"{made.area}, {return_words.said_quarter(quarter)}",
-        back=own if is_copy else url_for("returns.choose"),
+        back=own if is_copy and _counts_all() else choice,
         made=made,
         report=made.report,
         is_copy=is_copy,

@@ -57,9 +57,13 @@ class MadeReturn:
     report: Report
 
 
-def demand_returns(uow: UnitOfWork, area_id: UUID) -> None:
-    """Go on only if the actor may see the returns of an area. Raises NotFoundError."""
-    if not may(uow.actor, Permission.RETURN_READ, {Fact.SAME_AREA}):
+def demand_returns(uow: UnitOfWork, area_id: UUID, *, to_pass_on: bool) -> None:
+    """Go on only if the actor may see the returns of an area, or their copies to pass on.
+
+    Raises NotFoundError.
+    """
+    needed = Permission.RETURN_COPY_READ if to_pass_on else Permission.RETURN_READ
+    if not may(uow.actor, needed, {Fact.SAME_AREA}):
         raise NotFoundError("There is no such area.")
     demand_area(uow, area_id)
 
@@ -74,9 +78,9 @@ def made_return(
 ) -> MadeReturn:
     """Return an area's return: whole, or with all withheld that may not be passed on.
 
-    Raises NotFoundError to anybody but a co-ordinator of the area.
+    Raises NotFoundError to whom the table of permissions gives neither, and for another area.
     """
-    demand_returns(uow, area_id)
+    demand_returns(uow, area_id, to_pass_on=to_pass_on)
     rules = area_rules(uow, area_id)
     terms = Terms(
         now=uow.now,

@@ -146,7 +146,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Meetings", "meetings.upcoming", Permission.MEETING_READ),
     MenuItem("Agendas", "marac.received", Permission.CASE_READ),
     MenuItem("Steering group", "marac.steering", Permission.STEERING_READ),
-    MenuItem("Returns", "returns.choose", Permission.RETURN_READ),
+    MenuItem("Returns", "returns.choose", Permission.RETURN_COPY_READ),
     MenuItem("Tasks", "tasks.mine", Permission.TASK_DO),
     MenuItem("Try a case", "trying.try_case", Permission.TABLE_TRY),
     MenuItem("Look-ups", "people.look_ups", Permission.LOOK_UP_REVIEW),

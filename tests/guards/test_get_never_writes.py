@@ -96,6 +96,19 @@ OF_A_CASE = tuple(
         ("marac.new_action", "/cases/{}/actions/new"),
     )
 )
+OF_A_PAPER = tuple(
+    (
+        endpoint,
+        address,
+        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
+    )
+    for endpoint, address in (
+        ("marac.research", "/research/{}"),
+        ("marac.research_refuse", "/research/{}/refuse"),
+        ("marac.research_new_line", "/research/{}/lines/new"),
+        ("marac.research_share", "/research/{}/share"),
+    )
+)
 PAIRS = (
     (
         "referrals.withdraw",
@@ -155,31 +168,12 @@ PAIRS = (
     ),
     ("rights.judge", "/judge/{}", "SELECT id FROM pack_item WHERE keeper = 'co_ordinator'"),
     (
-        "marac.research",
-        "/research/{}",
-        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
-    ),
-    (
-        "marac.research_refuse",
-        "/research/{}/refuse",
-        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
-    ),
-    (
-        "marac.research_new_line",
-        "/research/{}/lines/new",
-        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
-    ),
-    (
-        "marac.research_share",
-        "/research/{}/share",
-        "SELECT id FROM research WHERE id IN (SELECT research_id FROM research_line)",
-    ),
-    (
         "marac.research_line",
         "/research/{}/lines/{}",
         "SELECT research_id, id FROM research_line",
     ),
     *OF_A_CASE,
+    *OF_A_PAPER,
     (
         "sharing.changes",
         "/agreements/{}/differences/{}",

@@ -1,5 +1,7 @@
 """The commands on the hub's own data: database, account, api-key, audit; and their exit status."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import text
 
@@ -191,3 +193,20 @@ def test_an_altered_anchor_is_found(ready, run, tmp_path):
 
 def test_an_unknown_command_is_two(run):
     assert run("nonsense")[0] == 2
+
+
+def test_a_return_is_written_for_an_area_by_name(ready, run, units, tmp_path):
+    output = tmp_path / "return.csv"
+    asked = ("marac", "return", "--output", str(output), "--quarter", "2026Q2", "--area")
+    assert run(*asked, "Nowhere")[::2] == (2, "error: -: area: there is no area of this name\n")
+    with units.write(system("test")) as uow:
+        uow.session.execute(
+            text("INSERT INTO area (id, name) VALUES (:id, 'Testshire')"), {"id": uuid4().hex}
+        )
+    assert run(*asked, "testshire")[0] == 0
+    assert output.read_bytes().startswith(b"\xef\xbb\xbfArea,What,From,To,Cases discussed")
+    assert b"Testshire,Quarter,2026-04-01,2026-06-30,withheld" in output.read_bytes()
+    assert run(*asked, "Testshire", "--part", "agencies")[0] == 0
+    assert b"Care-experienced people,All agencies" in output.read_bytes()
+    wrong = ("marac", "return", "--output", str(output), "--area", "Testshire", "--quarter", "Q2")
+    assert run(*wrong)[::2] == (2, "error: -: quarter: write a quarter like 2026Q3\n")

@@ -196,6 +196,13 @@ def test_a_return_is_there_for_co_ordinators_of_the_area_only(area):
     ):
         with pytest.raises(NotFoundError):
             made(area, by=nobody)
+    assert made(area, by=actor(area, Role.CHAIR), to_pass_on=True).report.total.whole is None
+    for nobody in (
+        actor(area, Role.AGENCY_REPRESENTATIVE),
+        actor(area, Role.CHAIR, agency_id=uuid4()),
+    ):
+        with pytest.raises(NotFoundError):
+            made(area, by=nobody, to_pass_on=True)
 
 
 def test_a_case_that_somebody_is_kept_from_is_in_none_of_their_counts(area):

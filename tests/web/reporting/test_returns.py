@@ -109,9 +109,8 @@ def test_to_anybody_else_there_is_no_such_return(browse, area):
     for path in paths:
         assert stranger.client.get(path).status_code == 404
     assert "Testshire" not in stranger.get("returns.choose").text
-    for role in (Role.CHAIR, Role.AGENCY_REPRESENTATIVE):
-        for path in ("/returns", *paths):
-            assert browse(role).client.get(path).status_code in {403, 404}
+    rep = browse(Role.AGENCY_REPRESENTATIVE).client
+    assert {rep.get(path).status_code for path in ("/returns", *paths)} <= {403, 404}
     own = browse(Role.COORDINATOR)
     assert own.client.get(f"/returns/{area.world.area}/2026/5").status_code == 404
 
@@ -121,3 +120,13 @@ def test_a_quarter_without_a_meeting_says_so(browse, area):
     shown = browser.get("returns.quarter", **at(area, year=2025))
     assert "No meeting was held in these months" in shown.text
     assert "not known: the settings of the area" in shown.text
+
+
+def test_who_steers_sees_the_copy_and_never_the_whole(browse, area):
+    whole, copy = (f"/returns/{area.world.area}/2026/2{end}" for end in ("", "/copy"))
+    for role in (Role.CHAIR, Role.SAFEGUARDING_LEAD):
+        reader = browse(role)
+        chosen = reader.client.get(f"/returns?area={area.world.area}&quarter=2026Q2")
+        assert chosen.headers["Location"] == copy
+        assert "withheld" in reader.get("returns.copy", **at(area)).text
+        assert reader.client.get(whole).status_code in {403, 404}

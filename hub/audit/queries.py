@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -18,6 +18,7 @@ from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_instant
 from hub.people.conflicts import kept_from
+from hub.people.staff_cases import hidden_cases
 
 PAGE_SIZE = 50
 ACCOUNT = "account"
@@ -79,7 +80,8 @@ def latest_entries(
 def _page(
     uow: UnitOfWork, asked: Select[*tuple[Any, ...]], before: int | None, limit: int
 ) -> list[Row[*tuple[Any, ...]]]:
-    hidden = ids_kept_from(uow, kept_from(uow))
+    kept = kept_from(uow)
+    hidden = ids_kept_from(uow, replace(kept, cases=kept.cases | hidden_cases(uow)))
     found: list[Row[*tuple[Any, ...]]] = []
     while True:
         wanted = asked if before is None else asked.where(ENTRIES.c.number < before)

@@ -23,6 +23,7 @@ from hub.meetings.access import (
 )
 from hub.meetings.models import Invitation, Item, Meeting
 from hub.meetings.states import MeetingShape
+from hub.people.staff_cases import is_for_actor
 from hub.referrals.access import is_raised_by, open_concern
 from hub.referrals.models import Concern
 
@@ -235,23 +236,24 @@ def find_case(uow: UnitOfWork, item_id: UUID) -> Item:
 
 def is_own_case(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition that an item, joined with its meeting, may be read by the actor."""
-    asked = answers_for(uow)
-    mine = or_(Invitation.recipient_id.in_(asked), Invitation.stand_in_id.in_(asked))
+    contacts = answers_for(uow)
+    mine = or_(Invitation.recipient_id.in_(contacts), Invitation.stand_in_id.in_(contacts))
     is_asked: ColumnElement[bool] = (
         exists().where(Invitation.item_id == Item.id, Invitation.state == "held", mine)
-        if asked
+        if contacts
         else false()
     )
+    asked = and_(is_asked, may_be_shown(uow, is_asked=True))
     is_member = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
-    ours = or_(in_own_area(uow), is_asked) if is_member else is_asked
-    return and_(may_be_shown(uow), ours)
+    return or_(and_(in_own_area(uow), may_be_shown(uow)), asked) if is_member else asked
 
 
 def is_own_telling(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition that a hearing, joined with its item, names the actor as its teller."""
     if uow.actor.account_id is None:
         return false()
-    return and_(Hearing.teller_account_id == uow.actor.account_id, may_be_shown(uow))
+    is_teller = Hearing.teller_account_id == uow.actor.account_id
+    return and_(is_teller, may_be_shown(uow, is_asked=True))
 
 
 def find_telling(uow: UnitOfWork, item_id: UUID) -> Item:
@@ -296,7 +298,11 @@ def _shown_action(uow: UnitOfWork, action_id: UUID) -> Select[Action]:
     return (
         select(Action)
         .join(Item, Item.id == Action.item_id)
-        .where(Action.id == action_id, may_be_shown(uow))
+        .where(
+            Action.id == action_id,
+            may_be_shown(uow, is_asked=True),
+            or_(Action.owner_id == uow.actor.account_id, is_for_actor(uow, Item.concern_id)),
+        )
     )
 
 

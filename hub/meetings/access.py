@@ -17,6 +17,7 @@ from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MeetingShape
 from hub.people.conflicts import case_is_open, is_live, kept_from, person_is_open
 from hub.people.models import CaseLink, Conflict, IdentityCheck
+from hub.people.staff_cases import is_always_of_the_few, is_for_actor
 
 ALL_MEETINGS = (Role.COORDINATOR, Role.CHAIR)
 ON_DUTY = (Role.DUTY_DESK, Role.TEAM_MANAGER)
@@ -80,7 +81,7 @@ def is_open_meeting(uow: UnitOfWork, meeting: type[Meeting] = Meeting) -> Column
     of them there is no meeting either.
     """
     here = in_own_area(uow, meeting.area_id)
-    if not kept_from(uow):
+    if not kept_from(uow) and is_always_of_the_few(uow):
         return here
     case = aliased(Item)  # the query that this joins may speak of items itself
     return and_(
@@ -119,13 +120,20 @@ def may_chair(uow: UnitOfWork, account_id: UUID, area_id: UUID) -> bool:
     return uow.session.scalar(found) is not None
 
 
-def may_be_shown(uow: UnitOfWork, item: type[Item] = Item) -> ColumnElement[bool]:
-    """Return the condition that no conflict of interest keeps the actor from an item."""
+def may_be_shown(
+    uow: UnitOfWork, item: type[Item] = Item, *, is_asked: bool = False
+) -> ColumnElement[bool]:
+    """Return the condition that no conflict of interest keeps the actor from an item.
+
+    Neither is it a case about staff of whose few the actor is not one; but with ``is_asked``, which
+    is for what the hub asks of them themselves, that counts for nothing.
+    """
     people = kept_from(uow).people
     on = aliased(ItemPerson)  # as are those of an agenda, which speaks of its people itself
     on_it = exists().where(on.item_id == item.id, on.person_id.in_(people))
     apart = ~on_it if people else true()
-    return and_(apart, case_is_open(uow, item.concern_id))
+    few = true() if is_asked else is_for_actor(uow, item.concern_id)
+    return and_(apart, case_is_open(uow, item.concern_id), few)
 
 
 def answers_for(uow: UnitOfWork) -> frozenset[UUID]:
@@ -164,7 +172,7 @@ def _of_open_item(
     if not kept_from(uow):
         return true()
     case = aliased(Item)
-    shown = select(case.id).where(may_be_shown(uow, case))
+    shown = select(case.id).where(may_be_shown(uow, case, is_asked=True))
     return or_(item_id.is_(None), item_id.in_(shown))
 
 

@@ -31,6 +31,7 @@ from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingShape
 from hub.notify.about import NO_CASE, About, about_item
 from hub.notify.outbox import Outbox, Recipient
+from hub.people.staff_cases import is_marked, named_accounts
 
 MEMBERS = (Role.AGENCY_REPRESENTATIVE, Role.COORDINATOR, Role.CHAIR)
 """Who reads the minutes of their area's meetings, once they have signed the statement."""
@@ -49,7 +50,11 @@ class MaracNotices:
         due_on = london_day(research.due_at)
         role = Role.AGENCY_REPRESENTATIVE
         about = about_item(uow, research.item_id)
+        case_id = uow.session.get_one(Item, research.item_id).concern_id
+        few = named_accounts(uow, case_id) if is_marked(uow, case_id) else None
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
+            if few is not None and row.id not in few:
+                continue
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, about=about, path="/research", due_on=due_on)
 

@@ -193,3 +193,26 @@ class LookUpReviewed(Event):
 
     look_up_id: UUID
     outcome: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseHidden(Event):
+    """A case is about staff: from now on it is there for a few alone."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseShownAgain(Event):
+    """A case is there again for all whose part it is."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseNamed(Event):
+    """Somebody is one of the few for whom a case about staff is there, or is no more."""
+
+    name_id: UUID
+    case_id: UUID
+    is_named: bool

@@ -86,7 +86,11 @@ def _own(uow: UnitOfWork, soonest: Any, *conditions: ColumnElement[bool]) -> Cou
         select(func.count(), soonest)
         .select_from(Action)
         .join(Item, Item.id == Action.item_id)
-        .where(Action.owner_id == uow.actor.account_id, may_be_shown(uow), *conditions)
+        .where(
+            Action.owner_id == uow.actor.account_id,
+            may_be_shown(uow, is_asked=True),
+            *conditions,
+        )
     )
 
 

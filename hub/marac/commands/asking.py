@@ -21,6 +21,7 @@ from hub.meetings.access import may_be_shown, open_meeting
 from hub.meetings.events import CaseListed, MeetingMoved
 from hub.meetings.models import Item, Meeting
 from hub.meetings.situation import MeetingKind
+from hub.people.staff_cases import is_agency_of_the_few
 
 AHEAD = ("planned", "issued")
 
@@ -75,6 +76,7 @@ def ask_about(uow: UnitOfWork, item: Item, meeting: Meeting) -> int:
             Agency.suspended_at.is_(None),
             Agency.id.not_in(asked),
             Agency.id.not_in(rules.not_asked),
+            is_agency_of_the_few(item.concern_id, Agency.id),
         )
         .order_by(Agency.id)
     ).all()
@@ -128,6 +130,7 @@ def chase_silent(uow: UnitOfWork, *, limit: int) -> int:
             Research.chase_at <= uow.now,
             Research.state == ResearchState.ASKED,
             Item.state == "listed",
+            is_agency_of_the_few(Item.concern_id, Research.agency_id),
             Meeting.starts_at > uow.now,
             Meeting.state.in_(AHEAD),
         )

@@ -88,10 +88,10 @@ def is_own_action(uow: UnitOfWork) -> ColumnElement[bool]:
     The agency's are for those who may report on them, its representatives; a conflict of interest
     hides both.
     """
-    mine: ColumnElement[bool] = Action.owner_id == uow.actor.account_id
+    mine = (Action.owner_id == uow.actor.account_id) & may_be_shown(uow, is_asked=True)
     if uow.actor.agency_id and may(uow.actor, Permission.ACTION_REPORT, {Fact.SAME_AGENCY}):
-        mine = or_(mine, Action.agency_id == uow.actor.agency_id)
-    return mine & may_be_shown(uow)
+        return mine | ((Action.agency_id == uow.actor.agency_id) & may_be_shown(uow))
+    return mine
 
 
 def steps_of(uow: UnitOfWork, action_id: UUID) -> tuple[StepRow, ...]:

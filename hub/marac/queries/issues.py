@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import exists, false, func, or_, select
 
 from hub.access.models import Account
 from hub.access.permissions import Fact, Permission, may
@@ -262,13 +262,14 @@ def sight_of(uow: UnitOfWork, meeting: Meeting) -> Sight:
 
 def reader_of(uow: UnitOfWork, meeting_id: UUID, sight: Sight, items: Iterable[UUID]) -> Reader:
     """Return what may be shown to the actor of these items, and to which of them they are asked."""
-    shown = select(Item.id).where(Item.id.in_(tuple(items)), may_be_shown(uow))
     mine = answers_for(uow)
     own = select(Invitation.item_id).where(
         Invitation.meeting_id == meeting_id,
         Invitation.state == "held",
         or_(Invitation.recipient_id.in_(mine), Invitation.stand_in_id.in_(mine)),
     )
+    asked = Item.id.in_(own) & may_be_shown(uow, is_asked=True) if mine else false()
+    shown = select(Item.id).where(Item.id.in_(tuple(items)), or_(may_be_shown(uow), asked))
     return Reader(
         sight=sight,
         shown=frozenset(uow.session.scalars(shown)),

@@ -1,6 +1,6 @@
 """The rows of this room: people, questions who is meant, and who is kept from whom."""
 
-from hub.people.models.links import CaseLink, Conflict
+from hub.people.models.links import CaseLink, Conflict, StaffCase, StaffCaseName
 from hub.people.models.look_ups import LookUp
 from hub.people.models.register import (
     Allocation,
@@ -27,4 +27,6 @@ __all__ = [
     "PersonAddress",
     "PersonName",
     "RegisterUpload",
+    "StaffCase",
+    "StaffCaseName",
 ]

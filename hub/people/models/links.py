@@ -49,3 +49,38 @@ class CaseLink(Base):
     lifted_at: Mapped[datetime | None]
     lifted_by: Mapped[UUID | None]
     lift_reason: Mapped[str | None] = mapped_column(SealedText("case_link.lift_reason"))
+
+
+class StaffCase(Base):
+    """That somebody in a case works for an agency here, so that only a few may know of it.
+
+    A mark that was lifted stays as a row: it says for how long the case was for the few.
+    """
+
+    __tablename__ = "staff_case"
+    __table_args__ = (Index("ix_staff_case_case_id", "case_id", "lifted_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID]
+    """A concern: an opaque id of a higher room."""
+    why: Mapped[str | None] = mapped_column(SealedText("staff_case.why"))
+    marked_by: Mapped[UUID]
+    marked_at: Mapped[datetime]
+    lifted_by: Mapped[UUID | None]
+    lifted_at: Mapped[datetime | None]
+    lift_reason: Mapped[str | None] = mapped_column(SealedText("staff_case.lift_reason"))
+
+
+class StaffCaseName(Base):
+    """Somebody who is named as one of the few for whom a case about staff is there."""
+
+    __tablename__ = "staff_case_name"
+    __table_args__ = (Index("ix_staff_case_name_account_id", "account_id", "ended_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    case_id: Mapped[UUID] = mapped_column(index=True)
+    account_id: Mapped[UUID] = mapped_column(ForeignKey("account.id"))
+    named_by: Mapped[UUID]
+    named_at: Mapped[datetime]
+    ended_by: Mapped[UUID | None]
+    ended_at: Mapped[datetime | None]

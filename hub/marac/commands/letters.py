@@ -48,6 +48,7 @@ def give_letter(cmd: GiveLetter, *, uow: UnitOfWork) -> UUID:
     decision = may_give(
         HearingState(hearing.state) if hearing else HearingState.WAITING,
         hearing.heard_on if hearing else None,
+        uow.today,
         Asking(
             role=PartyRole(party.role),
             asked_as=cmd.asked_as,

@@ -29,7 +29,7 @@ GIVE = task("A letter that it was heard")
 LETTER = task("Letter")
 
 ASKED_AS = {
-    "victim": "The person herself or himself",
+    "victim": "The person themselves",
     "solicitor": "Their solicitor",
     "supporter": "A professional who supports them",
 }

@@ -74,8 +74,9 @@ class PackForm(Form[Asked]):
 
     died_on = DateParts("When did they die?", called="the day", required=True, not_future=True)
     why = LongText(
-        "Which review asks for it, and who for it?",
+        "Which review asks for it?",
         required=True,
+        hint="Its name or number, and who asks.",
         ask="Enter which review asks for it",
         max_length=1000,
         rows=2,

@@ -56,7 +56,7 @@ def _hearings(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
         if at is None:
             continue
         teller = f"tells: {hearing.teller.replace('_', ' ')}" if hearing.teller else ""
-        told = f"told {hearing.told_on:%Y-%m-%d}, {hearing.told_how or ''}".rstrip(", ")
+        told = f"told {hearing.told_on:%Y-%m-%d}" if hearing.told_on else ""
         yield Entry(
             at=at,
             what=What.HEARING,
@@ -67,7 +67,7 @@ def _hearings(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
                 teller,
                 names(hearing.teller_account_id),
                 hearing.teller_note,
-                told if hearing.told_on else "",
+                ", ".join(said(told, hearing.told_how)),
                 f"not told: {hearing.not_told_why}" if hearing.not_told_why else "",
             ),
         )

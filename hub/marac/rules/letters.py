@@ -38,11 +38,11 @@ class Asking:
     is_not_for_alleged: bool
 
 
-def may_give(state: HearingState, heard_on: date | None, asking: Asking) -> Giving:
+def may_give(state: HearingState, heard_on: date | None, today: date, asking: Asking) -> Giving:
     """Decide whether a letter is given; the first thing that is in the way is said."""
-    was_heard = state is HearingState.HEARD and heard_on is not None
+    was_heard = state is HearingState.HEARD and heard_on is not None and heard_on <= today
     needed = (
-        (was_heard, "not_heard", "", "This case was not heard at this meeting."),
+        (was_heard, "not_heard", "", "This case has not been heard at this meeting."),
         (
             asking.role is PartyRole.VICTIM,
             "not_a_victim",

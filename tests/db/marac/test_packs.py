@@ -12,13 +12,29 @@ from hub.audit.looks import looks_at_case
 from hub.db.looks import look
 from hub.kernel.actor import Actor, Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.commands.hearings import SaveNote, save_note, sign_statement
+from hub.marac.commands.hearings import (
+    MoveHearing,
+    SaveNote,
+    move_hearing,
+    save_note,
+    sign_statement,
+)
 from hub.marac.commands.minutes import draft_minutes
 from hub.marac.commands.packs import AskPack, ask_pack, entries_of, release_pack
-from hub.marac.models import Action, Research, ResearchLine, Subject, SubjectParty
+from hub.marac.models import (
+    Action,
+    ActionEvidence,
+    ActionStep,
+    DiscussionLetter,
+    Research,
+    ResearchLine,
+    Subject,
+    SubjectParty,
+)
 from hub.marac.queries.packs import pack_row, packs_of
 from hub.marac.rules.pack import What
-from hub.meetings.models import Item
+from hub.marac.states import HearingMove
+from hub.meetings.models import Attendance, Item
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.states import LinkKind
 from hub.referrals.models import Party
@@ -91,6 +107,8 @@ def fill(world, item_id):
                 proposed_at=uow.now,
             )
         )
+        uow.session.flush()
+        _after(uow, item_id, world.worker)
         research = uow.session.scalars(select(Research)).first()
         for text, at in (("Shared line", uow.now), ("Private line", None)):
             uow.session.add(
@@ -106,8 +124,46 @@ def fill(world, item_id):
                 )
             )
     with world.write(COORDINATOR) as uow:
+        move_hearing(MoveHearing(item_id=item_id, version=0, move=HearingMove.NOTE), uow=uow)
         draft_minutes(meeting, uow=uow)
     look(world.units, CHAIR, "item", [item_id])
+
+
+def _after(uow, item_id, worker):
+    """Write what comes of an action and of a meeting."""
+    action = uow.session.scalars(select(Action.id)).one()
+    step = {"action_id": action, "number": 1, "what": "do", "note": "Locks are new"}
+    uow.session.add(ActionStep(id=uuid4(), **step, done_at=uow.now))
+    uow.session.add(
+        ActionEvidence(
+            id=uuid4(), action_id=action, text="The bill", added_by=uuid4(), added_at=uow.now
+        )
+    )
+    uow.session.add(
+        Attendance(
+            id=uuid4(),
+            item_id=item_id,
+            contact_id=worker,
+            status="part",
+            recorded_by=uuid4(),
+            recorded_at=uow.now,
+        )
+    )
+    uow.session.add(
+        DiscussionLetter(
+            id=uuid4(),
+            reference="BBBB",
+            item_id=item_id,
+            party_id=uow.session.scalars(select(Party.id)).first(),
+            asked_as="victim",
+            asked_by="Z. Q.",
+            checked_by="known",
+            phone="01632 960001",
+            heard_on=uow.today,
+            given_by=uuid4(),
+            given_at=uow.now,
+        )
+    )
 
 
 def test_everything_of_the_case_is_in_it_in_the_order_of_time(world, concern, item):
@@ -121,13 +177,26 @@ def test_everything_of_the_case_is_in_it_in_the_order_of_time(world, concern, it
         What.ASKED,
         What.RESEARCH,
         What.NOTE,
+        What.HEARING,
+        What.LETTER,
+        What.STEP,
+        What.EVIDENCE,
+        What.ATTENDANCE,
         What.ACTION,
         What.MINUTES,
         What.LOOK,
     }
     text = str(found)
-    for said in ("Zebedee Quillfeather", "Wor Ker", "He came back", "Fit new locks", "Shared line"):
+    for said in (
+        "Zebedee Quillfeather",
+        "Wor Ker",
+        "He came back",
+        "Fit new locks",
+        "Locks are new",
+    ):
         assert said in text
+    assert "The bill" in text
+    assert "Shared line" in text
     assert "Private line" not in text
 
 

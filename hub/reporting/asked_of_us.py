@@ -11,12 +11,17 @@ from hub.sharing.models import (
     Approval,
     Disclosure,
     InformationRequest,
+    PackItem,
     RequestAdvice,
     RequestLine,
+    SubjectAccess,
 )
+from hub.sharing.pack_doors import is_waiting_judgement
 from hub.sharing.queries.messages import count_messages
 from hub.sharing.queries.stuck import stuck_requests
+from hub.sharing.rights_doors import is_own_access
 from hub.sharing.rules.lines import ApprovalState
+from hub.sharing.rules.subject_access import NEAR
 from hub.sharing.states import OPEN, RequestState
 
 Counted = Select[*tuple[Any, ...]]
@@ -77,3 +82,22 @@ def look_ups(uow: UnitOfWork, _: object) -> Counted:
 def messages(uow: UnitOfWork, _: object) -> Counted:
     """Count the messages about somebody whom the actor works with, or of the actor's desk."""
     return count_messages(uow)
+
+
+def access_near(uow: UnitOfWork, _: object) -> Counted:
+    """Count the subject access requests that are due within seven days, or were."""
+    return select(func.count(), func.min(SubjectAccess.due_on)).where(
+        is_own_access(uow),
+        SubjectAccess.released_at.is_(None),
+        SubjectAccess.due_on <= uow.today + NEAR,
+    )
+
+
+def to_judge(uow: UnitOfWork, _: object) -> Counted:
+    """Count what waits for the actor as a co-ordinator in the packs of such requests."""
+    return (
+        select(func.count(), func.min(SubjectAccess.due_on))
+        .select_from(PackItem)
+        .join(SubjectAccess, SubjectAccess.id == PackItem.access_id)
+        .where(is_waiting_judgement(uow))
+    )

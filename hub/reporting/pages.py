@@ -109,6 +109,10 @@ WHERE = {
     Matter.LOOK_UPS: Where(
         "look-up to look at again", "look-ups to look at again", "people.look_ups"
     ),
+    Matter.ACCESS: Where(
+        "request for what is held", "requests for what is held", "rights.access_due"
+    ),
+    Matter.PACKS: Where("item of a pack to judge", "items of packs to judge", "rights.judge_list"),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

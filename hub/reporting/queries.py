@@ -70,6 +70,8 @@ class Matter(StrEnum):
     TO_APPROVE = "approvals"
     TO_ADVISE = "advice"
     TO_REVIEW = "reviews"
+    ACCESS = "subject_access"
+    PACKS = "packs_to_judge"
     STUCK = "requests_stuck"
     RESEARCH = "research"
     FLAGS = "flags"
@@ -92,6 +94,8 @@ OF_DAYS = frozenset(
         Matter.FLAGS,
         Matter.ACTIONS,
         Matter.ACTIONS_LATE,
+        Matter.ACCESS,
+        Matter.PACKS,
     }
 )
 
@@ -190,6 +194,7 @@ def _is_for(uow: UnitOfWork, matter: Matter) -> bool:
     roles = {
         Matter.ENTRIES: KEEPS_ENTRIES,
         Matter.AGREEMENTS: (Role.GOVERNANCE_LEAD,),
+        Matter.ACCESS: (Role.GOVERNANCE_LEAD,),
         Matter.NAMELESS: (Role.TEAM_MANAGER,),
     }
     return matter not in roles or uow.actor.has(*roles[matter])
@@ -366,6 +371,8 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TO_APPROVE, Permission.APPROVAL_GIVE, asked_of_us.to_approve),
     (Matter.TO_ADVISE, Permission.ADVICE_GIVE, asked_of_us.to_advise),
     (Matter.TO_REVIEW, Permission.OUTCOME_REVIEW, asked_of_us.to_review),
+    (Matter.ACCESS, Permission.ACCESS_HANDLE, asked_of_us.access_near),
+    (Matter.PACKS, Permission.PACK_JUDGE, asked_of_us.to_judge),
     (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
     (Matter.RESEARCH, Permission.RESEARCH_ANSWER, marac_matters.research_to_answer),
     (Matter.ACTIONS_ACCEPT, Permission.ACTION_REPORT, marac_matters.to_accept),

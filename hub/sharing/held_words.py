@@ -44,7 +44,8 @@ def said(rows: Iterable[Said]) -> str:
     lines = []
     for key, value in rows:
         if value:
-            lines.append(f"{key}: {value if isinstance(value, str) else '; '.join(value)}")
+            asked = key if key.endswith("?") else f"{key}:"
+            lines.append(f"{asked} {value if isinstance(value, str) else '; '.join(value)}")
     return "\n".join(lines)
 
 

@@ -73,3 +73,13 @@ def is_to_judge(uow: UnitOfWork) -> ColumnElement[bool]:
         case_is_open(uow, PackItem.case_id),
         person_is_open(uow, SubjectAccess.person_id),
     )
+
+
+def is_waiting_judgement(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that such an item waits for the actor's verdict."""
+    return and_(
+        is_to_judge(uow),
+        SubjectAccess.released_at.is_(None),
+        PackItem.gone_at.is_(None),
+        PackItem.verdict.is_(None),
+    )

@@ -7,13 +7,13 @@ role.
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Service
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
-from hub.people.access import not_in_conflict, service_facts
+from hub.people.access import not_in_conflict, own_services, service_facts
 from hub.people.models import Conflict, Person
 from hub.sharing.models import Correction, CorrectionNotice, SubjectAccess
 from hub.sharing.rules.corrections import ABOVE_FROM
@@ -50,6 +50,21 @@ def subject_by_reference(uow: UnitOfWork, reference: str) -> UUID:
         raise NotFoundError("no such person")
     find_subject(uow, person_id)
     return person_id
+
+
+def is_own_access(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a request is about somebody whose requests the actor handles.
+
+    A conflict with the person keeps everybody from it.
+    """
+    ours: ColumnElement[bool] = false()
+    if may(uow.actor, Permission.ACCESS_HANDLE, {Fact.SAME_AGENCY}):  # holds all of its services
+        services = select(Service.id).where(Service.agency_id == uow.actor.agency_id)
+        ours = Person.service_id.in_(services)
+    elif may(uow.actor, Permission.ACCESS_HANDLE, {Fact.SAME_SERVICE}):
+        ours = Person.service_id.in_(own_services(uow))
+    own = select(Person.id).where(ours, not_in_conflict(uow))
+    return SubjectAccess.person_id.in_(own)
 
 
 def open_access(uow: UnitOfWork, access_id: UUID) -> SubjectAccess:

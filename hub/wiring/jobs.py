@@ -23,6 +23,7 @@ from hub.meetings.situations import upcoming_ids
 from hub.people.commands.climbing import climb_late
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
+from hub.sharing.commands.access_days import warn_of_access_days
 from hub.sharing.commands.clocking import run_clocks, settle_open
 from hub.sharing.commands.consent_drafts import purge_consent_drafts
 from hub.sharing.commands.correcting import chase_corrections
@@ -160,6 +161,14 @@ def _chase_corrections(hub: Hub) -> None:
             more = chase_corrections(uow, limit=CHASE_BATCH) == CHASE_BATCH
 
 
+def _watch_access(hub: Hub) -> None:
+    """Say which subject access requests must be answered within days."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = warn_of_access_days(uow, limit=CHASE_BATCH) == CHASE_BATCH
+
+
 def _dispose(hub: Hub) -> None:
     """Carry out what was agreed thirty days ago, record by record, and leave nothing behind."""
     gone = True
@@ -185,6 +194,7 @@ JOBS: tuple[Job, ...] = (
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
     Job("corrections", timedelta(minutes=10), _chase_corrections),
+    Job("days of subject access", timedelta(hours=1), _watch_access),
     Job("disposals", timedelta(hours=1), _dispose),
     Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("chasing research", timedelta(minutes=10), _chase_research),

@@ -58,6 +58,7 @@ from hub.meetings.reconcile import Reconciler
 from hub.meetings.rules import InvitationPolicy, policy_of
 from hub.meetings.waiting_questions import end_telephoning, telephone
 from hub.meetings.withdrawn import tell_invited
+from hub.notify.access_notices import AccessNotices
 from hub.notify.agreement_notices import AgreementNotices
 from hub.notify.correction_notices import CorrectionNotices
 from hub.notify.events import MessageRefused
@@ -104,6 +105,7 @@ from hub.sharing.events import (
     RequestSettled,
 )
 from hub.sharing.rights_events import (
+    AccessDayNear,
     CorrectionChased,
     CorrectionTold,
 )
@@ -125,6 +127,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
     requests = RequestNotices(outbox=outbox)
     agreements = AgreementNotices(outbox=outbox)
     corrections = CorrectionNotices(outbox=outbox)
+    accesses = AccessNotices(outbox=outbox)
     marac = MaracNotices(outbox=outbox)
     who_is_meant = hear_identity(lambda: request_policy_of(settings))
     suspension = hear_suspension(lambda: request_policy_of(settings))
@@ -180,6 +183,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(RecipientTold, notices.recipient_told),
         Hears(CorrectionTold, corrections.told),
         Hears(CorrectionChased, corrections.chased),
+        Hears(AccessDayNear, accesses.day_near),
         *(Hears(event, suspension) for event in (AgencySuspended, AgencyResumed)),
         Hears(AgencySuspended, requests.agency_suspended),
         Hears(CaseListed, marac.emergency_called),  # before research: of two notices one is sent

@@ -24,10 +24,12 @@ from hub.sharing.models import (
     Approval,
     Disclosure,
     InformationRequest,
+    PackItem,
     RequestAdvice,
     RequestDraft,
     RequestLine,
     SharingDecision,
+    SubjectAccess,
 )
 from kit.hub import *  # noqa: F403 - its fixtures
 from kit.hub import sign_in_as
@@ -38,6 +40,8 @@ from parts.looking import flagged
 FEW, MANY = 3, 40
 MOST = 14
 CASE_MINUTES = 10
+PACK = uuid4()
+"""The request whose pack has all items."""
 
 LISTS = {
     Role.DUTY_DESK: (
@@ -65,6 +69,7 @@ LISTS = {
         "/meetings/earlier",
         "/series",
         "/agendas",
+        "/judge",
         "/screening",
         "/screening/returned",
         "/screening/decided",
@@ -81,6 +86,8 @@ LISTS = {
         "/look-ups",
         "/trail",
         "/requests-to-us/stuck",
+        "/access",
+        "/access/{pack}/pack",
         "/home",
     ),
 }
@@ -92,7 +99,7 @@ class Filled(World):
 
     def fill(self, number, referrer):
         for at in range(number):
-            self.person()
+            self._packs(self.person())
             self._concerns(referrer)
             self._meetings(at)
         with self.write() as uow:
@@ -101,6 +108,30 @@ class Filled(World):
                 self._paper(uow)
                 self._requests(uow, referrer)
                 uow.session.add(flagged(referrer, uow))
+
+    def _packs(self, person_id):
+        """Write a request for what is held, and an item of the first one for each side to judge."""
+        with self.write() as uow:
+            is_first = uow.session.get(SubjectAccess, PACK) is None
+            row = SubjectAccess(
+                id=PACK if is_first else uuid4(),
+                reference=uow.ids.reference(),
+                person_id=person_id,
+                received_on=uow.today,
+                asks="person",
+                proved_on=uow.today,
+                due_on=uow.today,
+                drawn_at=uow.now,
+                recorded_by=uuid4(),
+                recorded_at=uow.now,
+            )
+            uow.session.add(row)
+            uow.session.flush()
+            for keeper, area_id in (("service", None), ("co_ordinator", self.area)):
+                item = {"id": uuid4(), "access_id": PACK, "source_id": uuid4()}
+                said = {"original": "Invented", "marks": "free_text", "drawn_at": uow.now}
+                of = {"kind": "note", "keeper": keeper, "area_id": area_id}
+                uow.session.add(PackItem(**item, **said, **of))
 
     def _concerns(self, referrer):
         for state in ("submitted", "returned", "accepted"):
@@ -306,7 +337,7 @@ def asked(engine):
 
 
 def test_lists_ask_no_more_for_forty_rows_than_for_three(world, as_role, seen_by, asked):
-    ids = {"agency": world.agency, "service": world.service}
+    ids = {"agency": world.agency, "service": world.service, "pack": PACK}
     pages = [(role, path.format(**ids)) for role, paths in LISTS.items() for path in paths]
     counts = []
     for number in (FEW, MANY - FEW):

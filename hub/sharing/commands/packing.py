@@ -51,7 +51,7 @@ def draw_pack(access_id: UUID, *, uow: UnitOfWork, sources: PackSources) -> UUID
             fresh += 1
     row.drawn_at = uow.now
     if fresh:
-        row.prepared_by = row.outcome = None
+        row.prepared_by = None
     uow.emit(PackDrawn(access_id=row.id, fresh=fresh))
     return row.id
 
@@ -90,7 +90,7 @@ def judge_item(cmd: JudgeItem, *, uow: UnitOfWork) -> UUID:
     item.exemption = said.exemption.value if said.exemption and is_withheld else None
     item.why = said.why.strip() or None
     item.judged_by, item.judged_at = uow.actor.account_id, uow.now
-    row.prepared_by = row.outcome = None
+    row.prepared_by = None
     uow.emit(PackItemJudged(item_id=item.id, access_id=row.id, verdict=said.verdict.value))
     return item.id
 

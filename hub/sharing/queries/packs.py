@@ -13,7 +13,7 @@ from hub.access.queries import names_of
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
 from hub.sharing.models import PackGiven, PackItem, SubjectAccess
-from hub.sharing.pack_doors import is_to_judge, to_judge
+from hub.sharing.pack_doors import is_waiting_judgement, to_judge
 from hub.sharing.rules.pack import Exemption, Keeper, Mark, PackVerdict, Standing
 from hub.sharing.rules.pack_kinds import ORDER, ItemKind
 
@@ -57,7 +57,6 @@ class Section:
     kind: ItemKind
     on: date | None
     text: str | None
-    is_redacted: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,12 +111,7 @@ def judged_rows(uow: UnitOfWork) -> tuple[ToJudge, ...]:
     found = uow.session.execute(
         select(PackItem, SubjectAccess.reference, SubjectAccess.due_on)
         .join(SubjectAccess, SubjectAccess.id == PackItem.access_id)
-        .where(
-            is_to_judge(uow),
-            SubjectAccess.released_at.is_(None),
-            PackItem.gone_at.is_(None),
-            PackItem.verdict.is_(None),
-        )
+        .where(is_waiting_judgement(uow))
     ).all()
     by_request: dict[tuple[date, str], list[PackItem]] = {}
     for item, reference, due in found:
@@ -169,7 +163,6 @@ def sections_of(uow: UnitOfWork, access_id: UUID) -> tuple[Section, ...]:
             kind=ItemKind(one.kind),
             on=one.happened_on,
             text=given_text(one),
-            is_redacted=one.verdict == PackVerdict.REDACT,
         )
         for one in items_in_order(uow, access_id)
         if standing_of(one).goes
@@ -200,7 +193,6 @@ def given_pack(uow: UnitOfWork, access_id: UUID) -> GivenPack | None:
                 kind=ItemKind(one["kind"]),
                 on=item.happened_on if item else None,
                 text=given_text(item) if item else None,
-                is_redacted=one["verdict"] == PackVerdict.REDACT,
             )
             for one, item in there
             if one["verdict"] != PackVerdict.WITHHOLD

@@ -10,6 +10,7 @@ from sqlalchemy import select
 from hub.access.queries import names_of
 from hub.db.units import UnitOfWork
 from hub.sharing.models import SubjectAccess
+from hub.sharing.rights_doors import is_own_access
 from hub.sharing.rules.subject_access import due_on
 
 
@@ -43,6 +44,43 @@ def access_rows(uow: UnitOfWork, person_id: UUID) -> tuple[AccessRow, ...]:
         .order_by(SubjectAccess.received_on.desc(), SubjectAccess.id)
     ).all()
     return _rows(uow, rows)
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """An open request in a list, by reference; ``due_on`` None while it is not proved who asks."""
+
+    id: UUID
+    reference: str
+    received_on: date
+    due_on: date | None
+    is_late: bool
+    is_prepared: bool
+
+
+def due_rows(uow: UnitOfWork) -> tuple[DueRow, ...]:
+    """Return the open requests of the actor's agency, what is due first before the rest."""
+    rows = uow.session.execute(
+        select(
+            SubjectAccess.id,
+            SubjectAccess.reference,
+            SubjectAccess.received_on,
+            SubjectAccess.due_on,
+            SubjectAccess.prepared_by,
+        ).where(is_own_access(uow), SubjectAccess.released_at.is_(None))
+    )
+    found = [
+        DueRow(
+            row.id,
+            row.reference,
+            row.received_on,
+            row.due_on,
+            row.due_on is not None and row.due_on < uow.today,
+            row.prepared_by is not None,
+        )
+        for row in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.due_on or date.max, one.reference)))
 
 
 def access_row(uow: UnitOfWork, access_id: UUID) -> AccessRow:

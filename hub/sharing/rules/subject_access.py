@@ -5,12 +5,14 @@ where the request is complex, and no clock while it is not proved who asks. A da
 works moves to the next working day.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 from hub.kernel.days import months_after
 from hub.kernel.working_days import is_working_day, working_days_after
 
 MONTHS, LONGER = 1, 2
+NEAR = timedelta(days=7)
+"""How long before its last day a request begins to wait for the governance lead."""
 
 
 def due_on(received_on: date, proved_on: date | None, *, is_complex: bool) -> date | None:

@@ -20,7 +20,14 @@ from hub.sharing.commands.subject_access import (
     receive_access,
 )
 from hub.sharing.pages.rights.room import Seen, pack_sources, rights, seen_subject
-from hub.sharing.queries.subject_access import AccessRow, access_rows, person_of
+from hub.sharing.queries.subject_access import (
+    AccessRow,
+    DueRow,
+    access_row,
+    access_rows,
+    due_rows,
+    person_of,
+)
 from hub.sharing.schemas.rights import ASKS, LongerForm, PreparedForm, ProvedForm, ReceivedForm
 from hub.web.current import actor, units
 from hub.web.forms import ValuesForm, blank, read
@@ -29,6 +36,7 @@ from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView
 
 ALL = task("What is held about somebody")
+DUE = task("Requests for what is held")
 NEW = task("A request came in")
 STEP = task("The request goes on")
 SHAPES: dict[str, type[ValuesForm]] = {
@@ -47,6 +55,14 @@ class AccessPage(Page):
     rows: tuple[AccessRow, ...]
     asks: dict[str, str]
     reader_id: UUID | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class DuePage(Page):
+    """Open requests by reference."""
+
+    title: Task = DUE
+    rows: tuple[DueRow, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +88,15 @@ def all_requests(person_id: UUID) -> ResponseReturnValue:
         reader_id=actor().account_id,
     )
     return page("sharing/access.html", shown)
+
+
+@rights.get("/access")
+@policy(Permission.ACCESS_HANDLE)
+def access_due() -> ResponseReturnValue:
+    """List the open requests of the actor's agency, by reference, the most pressing first."""
+    with units().read(actor()) as uow:
+        rows = due_rows(uow)
+    return page("sharing/access_due.html", DuePage(rows=rows))
 
 
 @rights.route("/people/<uuid:person_id>/access/new", methods=["GET", "POST"])
@@ -103,7 +128,11 @@ def access_step(access_id: UUID, name: str) -> ResponseReturnValue:
     def act(uow: UnitOfWork, values: dict[str, Any]) -> object:
         return move_access(access_id, name, values["words"], uow=uow)
 
-    return _form(seen_access(access_id), SHAPES[name], STEP, act)
+    seen = seen_access(access_id)
+    with units().read(actor()) as uow:
+        row = access_row(uow, access_id)
+    saved = {"proved": row.proved_how, "longer": row.longer_why, "prepared": row.outcome}[name]
+    return _form(seen, SHAPES[name], STEP, act, saved={"words": saved or None})
 
 
 def seen_access(access_id: UUID) -> Seen:
@@ -122,10 +151,11 @@ def _form(
     act: Callable[[UnitOfWork, dict[str, Any]], object],
     *,
     is_even: bool = False,
+    saved: dict[str, Any] | None = None,
 ) -> ResponseReturnValue:
     """Show a form, or take it; ``is_even`` where its time must tell of nobody."""
     if request.method == "GET":
-        return _show(seen, title, blank(shape))
+        return _show(seen, title, blank(shape, saved))
     reading = read(shape, request.form)
     form = reading.form
     if reading.value is not None:

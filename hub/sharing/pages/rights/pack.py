@@ -20,12 +20,14 @@ from hub.sharing.pages.rights.saying_packs import PackSaid, RowSaid, said_pack, 
 from hub.sharing.queries.packs import (
     GivenPack,
     PackSheet,
+    Section,
     ToJudge,
     given_pack,
     judged_rows,
     next_to_judge,
     pack_rows,
     pack_sheet,
+    sections_of,
 )
 from hub.sharing.queries.subject_access import AccessRow, access_row
 from hub.sharing.rules.pack import Exemption, Keeper, Mark, PackVerdict, Said
@@ -83,6 +85,8 @@ class ReleasePage(Page):
     title: Task = RELEASE
     access: AccessRow
     said: PackSaid
+    sections: tuple[Section, ...]
+    kinds: dict[ItemKind, str]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,10 +171,19 @@ def access_release(access_id: UUID) -> ResponseReturnValue:
         except NotAllowedError as no:
             flask.flash(str(no))
         return redirect(url_for("rights.pack", access_id=access_id), 303)
+    look(units(), actor(), COPIED, [access_id])
     with units().read(actor()) as uow:
         row, items = access_row(uow, access_id), pack_rows(uow, access_id)
-    back = url_for("rights.pack", access_id=access_id)
-    shown = ReleasePage(caption=seen.name, back=back, access=row, said=said_pack(items), wide=True)
+        sections = sections_of(uow, access_id) if row.prepared_by else ()
+    shown = ReleasePage(
+        caption=seen.name,
+        back=url_for("rights.pack", access_id=access_id),
+        access=row,
+        said=said_pack(items),
+        sections=sections,
+        kinds=KIND_WORDS,
+        wide=True,
+    )
     return page("sharing/pack_release.html", shown)
 
 
@@ -203,9 +216,11 @@ def _item(item_id: UUID, access_id: UUID, seen: Seen | None) -> ResponseReturnVa
     """Show an item, or take a verdict; without ``seen`` it is a co-ordinator's."""
     with units().read(actor()) as uow:
         sheet = pack_sheet(uow, item_id)
-    options = {"verdict": verdicts(only_withhold=Mark.OTHER_SIDE in sheet.row.marks)}
+    only_withhold = Mark.OTHER_SIDE in sheet.row.marks
+    options = {"verdict": verdicts(only_withhold=only_withhold)}
     if request.method == "GET":
-        return _show(sheet, seen, blank(JudgeForm, _saved(sheet), options=options))
+        saved = _saved(sheet) | ({"verdict": PackVerdict.WITHHOLD.value} if only_withhold else {})
+        return _show(sheet, seen, blank(JudgeForm, saved, options=options))
     reading = read(JudgeForm, request.form, options=options)
     form = reading.form
     if reading.value is not None:

@@ -107,6 +107,7 @@ def test_a_pack_goes_item_by_item_and_by_two_people(told, at):
     shown = lead.get("rights.access_release", **one)
     assert "about somebody else, who has not agreed" in shown.text
     assert "It names a friend" in shown.text
+    assert "In spring" in shown.text
     lead.fill(shown, {})
     assert "Answered" in manager.get("rights.access", person_id=told.person).text
     copy = lead.get("rights.access_copy", **one)
@@ -132,6 +133,17 @@ def test_a_co_ordinator_judges_what_comes_from_a_marac(told, at, coordinator, co
         at(other).get("rights.pack_item", status=404, pack_item_id=items["concern"])
     own = item_ids(told)["register"]
     judge.get("rights.judge", status=404, pack_item_id=own)
+
+
+def test_a_lead_sees_which_requests_press(told, at, clock):
+    proved(told)
+    clock.advance(days=40)
+    lead = at(told.lead)
+    assert "1 request for what is held" in lead.get("home.show").text
+    shown = lead.get("rights.access_due")
+    assert "Late" in shown.text
+    assert "1 July 2026" in shown.text
+    assert "No request is open" in at(told.elsewhere).get("rights.access_due").text
 
 
 def test_for_anybody_else_there_is_nothing(told, at):

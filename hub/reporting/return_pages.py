@@ -213,9 +213,12 @@ def _summary(made: MadeReturn) -> tuple[SummaryRow, ...]:
 def _days(waits: Waits, cases: Shared) -> str:
     """Return the middle one of all waits, with the shortest and the longest for one's own use."""
     middle = return_words.said_days(waits.middle, cases.whole)
+    if waits.middle is None:
+        return middle
+    said = f"half within {middle} days"
     if waits.shortest is None:
-        return middle if waits.middle is None else f"{middle} in the middle"
-    return f"{middle} in the middle, from {waits.shortest} to {waits.longest}"
+        return said
+    return f"{said}; the shortest {waits.shortest}, the longest {waits.longest}"
 
 
 def _line(

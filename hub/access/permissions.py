@@ -47,6 +47,7 @@ class Permission(StrEnum):
     ATTENDANCE_RECORD = "attendance:record"
     RESEARCH_ANSWER = "research:answer"
     FLAG_KEEP = "flag:keep"
+    TRANSFER_KEEP = "transfer:keep"
     AGENDA_READ = "agenda:read"
     CASE_READ = "case:read"
     HEARING_RECORD = "hearing:record"
@@ -200,6 +201,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.ATTENDANCE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.RESEARCH_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.FLAG_KEEP: (_line(HOLDERS, Fact.SAME_AGENCY),),
+    Permission.TRANSFER_KEEP: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.AGENDA_READ: (
         _line(RUNS_MEETINGS | {Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),
         _line(ANYBODY, Fact.RECIPIENT),

@@ -12,7 +12,16 @@ from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.models import Action, FlagNotice, Hearing, Research, ReviewPack, Series, Undertaking
+from hub.marac.models import (
+    Action,
+    FlagNotice,
+    Hearing,
+    Research,
+    ReviewPack,
+    Series,
+    Transfer,
+    Undertaking,
+)
 from hub.meetings.access import (
     answers_for,
     in_own_area,
@@ -23,6 +32,7 @@ from hub.meetings.access import (
 )
 from hub.meetings.models import Invitation, Item, Meeting
 from hub.meetings.states import MeetingShape
+from hub.people.conflicts import case_is_open
 from hub.people.staff_cases import is_for_actor
 from hub.referrals.access import is_raised_by, open_concern
 from hub.referrals.models import Concern
@@ -144,6 +154,44 @@ def find_called(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
         )
     )
     return meeting if uow.session.scalar(raised) else find_meeting(uow, meeting_id)
+
+
+def open_transfer(uow: UnitOfWork, transfer_id: UUID) -> Transfer:
+    """Return a transfer, locked, to a co-ordinator of the receiving area. Raises NotFoundError."""
+    wanted = select(Transfer).where(Transfer.id == transfer_id, comes_to_own(uow))
+    return _transfer(uow, wanted.with_for_update())
+
+
+def find_transfer(uow: UnitOfWork, transfer_id: UUID) -> Transfer:
+    """Return a transfer to the co-ordinators of both areas. Raises NotFoundError.
+
+    What it holds is for the receiving area alone; the sending area sees where the case is.
+    """
+    own = or_(comes_to_own(uow), goes_from_own(uow))
+    return _transfer(uow, select(Transfer).where(Transfer.id == transfer_id, own))
+
+
+def comes_to_own(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a transfer comes to an area of the actor, a co-ordinator."""
+    return and_(in_own_area(uow, Transfer.to_area_id), _keeps_transfer(uow))
+
+
+def goes_from_own(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a transfer goes from an area of the actor, a co-ordinator."""
+    return and_(in_own_area(uow, Transfer.from_area_id), _keeps_transfer(uow))
+
+
+def _keeps_transfer(uow: UnitOfWork) -> ColumnElement[bool]:
+    if not may(uow.actor, Permission.TRANSFER_KEEP, {Fact.SAME_AREA}):
+        return false()
+    return case_is_open(uow, Transfer.concern_id, Transfer.received_id)
+
+
+def _transfer(uow: UnitOfWork, wanted: Select[Transfer]) -> Transfer:
+    found = uow.session.scalar(wanted)
+    if found is None:
+        raise NotFoundError("There is no such transfer.")
+    return found
 
 
 def has_signed(uow: UnitOfWork, meeting_id: UUID) -> bool:

@@ -243,3 +243,32 @@ class FlagListTaken(Event):
 
     agency_id: UUID
     lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferSent(Event):
+    """A case was sent to another area's MARAC; where the victim moved to is never said."""
+
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferChased(Event):
+    """The other area has not said that it has the case, and is asked again."""
+
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferAcknowledged(Event):
+    """The other area has taken the case over."""
+
+    transfer_id: UUID
+    received_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferReturned(Event):
+    """The other area did not take the case."""
+
+    transfer_id: UUID

@@ -22,8 +22,12 @@ from hub.marac.events import (
     ResearchChased,
     TellerChased,
     TellerChosen,
+    TransferAcknowledged,
+    TransferChased,
+    TransferReturned,
+    TransferSent,
 )
-from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research
+from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research, Transfer
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
 from hub.meetings.events import CaseListed
@@ -139,6 +143,33 @@ class MaracNotices:
             path = f"/meetings/{meeting.id}/minutes"
             about = _of_meeting(uow, meeting)
             self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
+
+    def transfer_waits(self, uow: UnitOfWork, happened: TransferSent | TransferChased) -> None:
+        """Tell the receiving area's co-ordinators that a case waits for them."""
+        uow.session.flush()
+        row = uow.session.get_one(Transfer, happened.transfer_id)
+        self._coordinators(uow, row, row.to_area_id, row.due_on)
+
+    def transfer_answered(
+        self, uow: UnitOfWork, happened: TransferAcknowledged | TransferReturned
+    ) -> None:
+        """Tell the sending area's co-ordinators that there is an answer."""
+        uow.session.flush()
+        row = uow.session.get_one(Transfer, happened.transfer_id)
+        self._coordinators(uow, row, row.from_area_id)
+
+    def _coordinators(
+        self, uow: UnitOfWork, transfer: Transfer, area_id: UUID, due_on: date | None = None
+    ) -> None:
+        here = uow.session.scalars(
+            select(AgencyArea.agency_id).where(AgencyArea.area_id == area_id)
+        ).all()
+        about = About(cases=(transfer.concern_id, transfer.received_id))
+        path = f"/transfers/{transfer.id}"
+        for row in accounts_with_role(uow, Role.COORDINATOR, agency_ids=here):
+            if row.id != uow.actor.account_id:
+                to = Recipient(id=row.id, address=row.email, name=row.name)
+                self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
 
     def _owner(
         self, uow: UnitOfWork, account_id: UUID, path: str, due_on: date | None, about: About

@@ -111,6 +111,15 @@ class IdentityConfirmed(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdentityCarried(Event):
+    """What a duty desk answered in one concern holds in another concern of the same people."""
+
+    check_id: UUID
+    from_check_id: UUID
+    concern_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class IdentityUndone(Event):
     """An answer was taken back and the question is open again; ``person_id`` was confirmed."""
 

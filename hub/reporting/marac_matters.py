@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, select
 
 from hub.db.units import UnitOfWork
-from hub.marac.access import own_flags
-from hub.marac.models import Action, FlagNotice, Hearing, Minutes, Research
+from hub.marac.access import comes_to_own, own_flags
+from hub.marac.models import Action, FlagNotice, Hearing, Minutes, Research, Transfer
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
 from hub.marac.rules.minutes import MINUTES_WANTED
@@ -110,3 +110,10 @@ def _without_minutes(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> Count
 
 def _has(state: MinutesState) -> ColumnElement[bool]:
     return exists().where(Minutes.meeting_id == Meeting.id, Minutes.state == state)
+
+
+def transfers_to_answer(uow: UnitOfWork, _: object) -> Counted:
+    """Count the cases that other areas sent and nobody here has taken over or returned."""
+    return select(func.count(), func.min(Transfer.due_on)).where(
+        comes_to_own(uow), Transfer.acknowledged_at.is_(None), Transfer.returned_at.is_(None)
+    )

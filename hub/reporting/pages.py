@@ -113,6 +113,9 @@ WHERE = {
         "request for what is held", "requests for what is held", "rights.access_due"
     ),
     Matter.PACKS: Where("item of a pack to judge", "items of packs to judge", "rights.judge_list"),
+    Matter.TRANSFERS: Where(
+        "case sent by another area", "cases sent by other areas", "marac.transfers"
+    ),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

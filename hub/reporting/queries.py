@@ -83,6 +83,7 @@ class Matter(StrEnum):
     MINUTES_APPROVE = "minutes_to_approve"
     LOOK_UPS = "look_ups"
     MESSAGES = "messages"
+    TRANSFERS = "transfers"
 
 
 OF_DAYS = frozenset(
@@ -96,6 +97,7 @@ OF_DAYS = frozenset(
         Matter.ACTIONS_LATE,
         Matter.ACCESS,
         Matter.PACKS,
+        Matter.TRANSFERS,
     }
 )
 
@@ -384,4 +386,5 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
     (Matter.MESSAGES, Permission.MESSAGE_ANSWER, asked_of_us.messages),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
+    (Matter.TRANSFERS, Permission.TRANSFER_KEEP, marac_matters.transfers_to_answer),
 )

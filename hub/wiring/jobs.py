@@ -18,6 +18,7 @@ from hub.marac.commands.chasing import chase_minutes, chase_tellers
 from hub.marac.commands.evidence import KIND as EVIDENCE
 from hub.marac.commands.evidence import sweep_evidence
 from hub.marac.commands.flags import sweep_flags
+from hub.marac.commands.transfers import chase_transfers
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
 from hub.people.commands.climbing import climb_late
@@ -138,6 +139,14 @@ def _chase_actions(hub: Hub) -> None:
             more = chase_actions(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
 
 
+def _chase_transfers(hub: Hub) -> None:
+    """Ask again the areas that have not said whether they take a case over."""
+    more = True
+    while more:
+        with hub.units.write(system("sweep")) as uow:
+            more = chase_transfers(uow, limit=CHASE_BATCH) == CHASE_BATCH
+
+
 def _sweep_flags(hub: Hub) -> None:
     """Let agencies take off the flags that have lapsed, and set those that they were not asked."""
     more = True
@@ -199,6 +208,7 @@ JOBS: tuple[Job, ...] = (
     Job("agreements", timedelta(hours=1), _watch_agreements),
     Job("chasing research", timedelta(minutes=10), _chase_research),
     Job("chasing actions", timedelta(hours=1), _chase_actions),
+    Job("chasing transfers", timedelta(hours=1), _chase_transfers),
     Job("flags", timedelta(hours=1), _sweep_flags),
     Job("chasing what is late", timedelta(hours=1), _chase_late),
     Job("old drafts", timedelta(hours=6), _forget_old_drafts),

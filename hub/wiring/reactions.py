@@ -38,6 +38,10 @@ from hub.marac.events import (
     SubjectSaid,
     TellerChased,
     TellerChosen,
+    TransferAcknowledged,
+    TransferChased,
+    TransferReturned,
+    TransferSent,
 )
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
@@ -160,6 +164,10 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConcernSubmitted, note_subjects),
         Hears(HearingMoved, follow_hearing),
         Hears(SubjectSaid, follow_subjects),
+        Hears(TransferSent, marac.transfer_waits),
+        Hears(TransferChased, marac.transfer_waits),
+        Hears(TransferAcknowledged, marac.transfer_answered),
+        Hears(TransferReturned, marac.transfer_answered),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),

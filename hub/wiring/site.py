@@ -20,6 +20,7 @@ from hub.marac.commands.packs import LooksAt
 from hub.marac.pages.emergency_panel import emergency_panel
 from hub.marac.pages.next_meetings import next_meetings
 from hub.marac.pages.repeat_panel import label_panel, repeat_panel
+from hub.marac.pages.transfer_panel import transfer_panel
 from hub.marac.queries import days_of
 from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
@@ -100,7 +101,7 @@ AREA_DAYS: DaysOf = days_of
 NEXT_MEETINGS: NextMeetingsOf = next_meetings
 """What a room above referrals says of the next meeting of each area."""
 
-CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel)
+CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel, transfer_panel)
 """What rooms above referrals show on the page of a concern."""
 
 CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)
@@ -131,6 +132,7 @@ MENU: tuple[MenuItem, ...] = (
     MenuItem("Concerns", "referrals.mine", Permission.CONCERN_RAISE),
     MenuItem("Requests", "asking.mine", Permission.REQUEST_ASK),
     MenuItem("Screening", "referrals.queue", Permission.CONCERN_SCREEN),
+    MenuItem("Transfers", "marac.transfers", Permission.TRANSFER_KEEP),
     MenuItem("Who is meant", "people.checks", Permission.IDENTITY_DECIDE),
     MenuItem("People", "people.register", Permission.REGISTER_READ),
     MenuItem("Invitations", "invitations.mine", Permission.INVITATION_READ),

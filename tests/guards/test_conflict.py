@@ -148,6 +148,7 @@ def test_somebody_whom_nothing_keeps_away_finds_all_of_it(drive):
         "approval_id",
         "check_id",
         "flag_id",
+        "transfer_id",
     ):
         assert traces & {str(one) for one in ids[name]}, name
     assert {"family name", "given name"} <= canaries

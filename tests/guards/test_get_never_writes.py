@@ -34,6 +34,7 @@ from parts.somebody import (
     somebody_is_called,
     somebody_researches,
     somebody_said_something,
+    somebody_transfers,
 )
 
 TRAIL = {"audit_entry", "audit_head"}
@@ -81,6 +82,7 @@ TABLES = {
     "talk_id": "consent_draft",
     "task_id": "task",
     "team_id": "team",
+    "transfer_id": "transfer",
 }
 """Of which table an id in an address is."""
 
@@ -202,6 +204,7 @@ def town():
             somebody_flags(units)
             somebody_is_called(units)
             somebody_asks_what_is_held(units)
+            somebody_transfers(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running
@@ -351,6 +354,7 @@ ELSEWHERE = {
     "keeping.lift",
     "marac.pack",
     "marac.review_pack",
+    "marac.transfer_send",  # no other area has a co-ordinator here: the tests of the page open it
     "marac.same",  # nobody here is likely to be in two referrals: the tests of the page open it
     "people.conflict_end",
     "people.no_addresses",

@@ -6,8 +6,9 @@ from uuid import UUID, uuid4
 
 from sqlalchemy import select, text
 
+from hub.agencies.models import Area
 from hub.kernel.actor import Role, system
-from hub.marac.models import FlagNotice
+from hub.marac.models import FlagNotice, Transfer
 from hub.meetings.models import Item
 from hub.meetings.situation import MeetingKind
 from hub.people.commands.linking import Link, link_to_case
@@ -53,6 +54,7 @@ TABLES = {
     "person_id": "person",
     "request_id": "information_request",
     "task_id": "task",
+    "transfer_id": "transfer",
 }
 """Of which table an id in an address is, where that is a part of a case."""
 
@@ -71,6 +73,7 @@ class KeptDrive(Drive):
         self.say_something()
         self.flag_them()
         self.ask_what_is_held()
+        self.send_elsewhere()
 
     def plan_for_safety(self):
         self.planning_id = self.world.meeting(days=9, kind=MeetingKind.SAFETY_PLANNING)
@@ -127,6 +130,29 @@ class KeptDrive(Drive):
             move_access(access_id, PROVED, self.word("proof"), uow=uow)
             draw_pack(access_id, uow=uow, sources=PACK_SOURCES)
 
+    def send_elsewhere(self):
+        """Let the case have come from another area, and wait to be taken over."""
+        with self.units.write(HERE) as uow:
+            far = Area(id=uuid4(), name="Farshire")
+            uow.session.add(far)
+            uow.session.flush()
+            uow.session.add(
+                Transfer(
+                    id=uuid4(),
+                    reference=uow.ids.reference(),
+                    concern_id=self.concern_id,
+                    from_area_id=far.id,
+                    to_area_id=self.world.area,
+                    is_temporary=False,
+                    note=self.word("note of a transfer"),
+                    new_address=self.word("new address"),
+                    told_on=uow.today,
+                    sent_at=uow.now,
+                    sent_by=uuid4(),
+                    due_on=uow.today,
+                )
+            )
+
     def newcomer(self, *roles, contact=True):
         """Return somebody of the county's own agency with these roles, and an entry if wanted."""
         contact_id = uuid4() if contact else None
@@ -167,6 +193,7 @@ class KeptDrive(Drive):
             said += uow.session.scalars(select(InformationRequest.reference))
             said += uow.session.scalars(select(SubjectAccess.reference))
             said += uow.session.scalars(text("SELECT reference FROM task"))
+            said += uow.session.scalars(text("SELECT reference FROM transfer"))
             said += uow.session.scalars(text("SELECT reference FROM person"))
         return {str(one) for ids in self.ids().values() for one in ids} | set(said)
 

@@ -1,6 +1,6 @@
 """Who is who over time: noting those named in a referral, and what a co-ordinator says of them."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -111,6 +111,30 @@ def say_who(cmd: SayWho, *, uow: UnitOfWork) -> UUID:
         )
     )
     return said.id
+
+
+def carry_subjects(uow: UnitOfWork, parties: Mapping[UUID, UUID], said_by: UUID) -> None:
+    """Say that the people of a concern that another area sent are those of the one it sent.
+
+    ``parties`` are those of the new concern by those of the old.
+    """
+    for old_id, new_id in parties.items():
+        one_id, other_id = sorted((old_id, new_id))
+        uow.session.add(
+            SubjectVerdict(
+                id=uow.new_id(),
+                one_id=one_id,
+                other_id=other_id,
+                number=1,
+                verdict=Verdict.SAME,
+                basis=Basis.KNOWN_TO_BOTH,
+                said_by=said_by,
+                said_at=uow.now,
+            )
+        )
+    uow.session.flush()
+    for old_id, new_id in parties.items():
+        _settle(uow, joined((old_id, new_id), _standing(uow, [old_id], Verdict.SAME)), said_by)
 
 
 def _refuse_impossible(uow: UnitOfWork, pair: Pair, group: Collection[UUID]) -> None:

@@ -40,7 +40,10 @@ class FlagNotice(Base):
 
 
 class Transfer(Base):
-    """A case that goes from one area's MARAC to another's because the victim moved."""
+    """A case that goes from one area's MARAC to another's because the victim moved.
+
+    Whether it is listed and heard there is read from the meetings of the receiving area.
+    """
 
     __tablename__ = "transfer"
 
@@ -55,15 +58,21 @@ class Transfer(Base):
     is_temporary: Mapped[bool]
     note: Mapped[str | None] = mapped_column(SealedText("transfer.note"))
     new_address: Mapped[str | None] = mapped_column(SealedText("transfer.new_address"))
-    """For the receiving area alone; the sending area never sees it again."""
+    new_postcode: Mapped[str | None] = mapped_column(SealedText("transfer.new_postcode"))
+    """Both for the receiving area alone; the sending area never sees them again."""
     told_on: Mapped[date]
     """When the sending area was told of the move."""
     sent_at: Mapped[datetime]
     sent_by: Mapped[UUID]
+    due_on: Mapped[date]
+    """By when the receiving area is to say that it has the case."""
+    chase_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it is asked again; None once it has said anything."""
     acknowledged_at: Mapped[datetime | None]
     acknowledged_by: Mapped[UUID | None]
-    listed_at: Mapped[datetime | None]
-    heard_on: Mapped[date | None]
+    returned_at: Mapped[datetime | None]
+    returned_by: Mapped[UUID | None]
+    return_reason: Mapped[str | None] = mapped_column(SealedText("transfer.return_reason"))
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -24,6 +24,7 @@ from hub.marac.pages import (
     series,
     statement,
     steering,
+    transfers,
 )
 from hub.marac.pages.blueprint import pages
 
@@ -52,4 +53,5 @@ __all__ = [
     "series",
     "statement",
     "steering",
+    "transfers",
 ]

@@ -22,6 +22,7 @@ from hub.marac.queries.flags import flags_for_file, flags_set, flags_to_do
 from hub.marac.rules.flags import FlagKind
 from hub.marac.rules.subjects import Verdict
 from hub.people.commands.linking import Link, link_to_case
+from hub.people.commands.staff import hide_case
 from hub.people.states import LinkKind
 from hub.referrals import journey
 from hub.referrals.models import ConcernDraft
@@ -111,6 +112,16 @@ def test_whom_a_conflict_keeps_from_the_case_finds_nobody_of_it(story, rep, conc
     assert listed(story, rep) == ()
     with story.county.units.read(rep) as uow:
         assert flags_for_file(uow) == ()
+    with pytest.raises(NotFoundError):
+        keep(story, rep, line)
+
+
+def test_a_case_about_staff_is_on_nobodys_list_but_that_of_the_few(story, rep, concern):
+    hear(story, concern, HEARD)
+    line = listed(story, rep)[0]
+    with story.county.units.write(story.coordinator) as uow:
+        hide_case(concern, "He works for an agency.", uow=uow)
+    assert listed(story, rep) == ()
     with pytest.raises(NotFoundError):
         keep(story, rep, line)
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, union_all
+from sqlalchemy import Select, exists, func, literal, or_, select, union_all
 
 from hub.access.permissions import Permission, could
 from hub.agencies.models import AgencyArea, Contact, Service
@@ -14,13 +14,11 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_instant
 from hub.kernel.drafts import DRAFT_LIVES
-from hub.marac.queries.areas import days_of
 from hub.marac.rules.actions import ACCEPT_WITHIN
 from hub.marac.rules.record import TELL_WITHIN
 from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
-from hub.meetings.situation import MeetingKind
 from hub.people.access import not_about_own_conflict, own_services
 from hub.people.conflicts import case_is_open
 from hub.people.models import IdentityCheck
@@ -29,15 +27,13 @@ from hub.people.states import WAITING, CheckState
 from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
-from hub.reporting import asked_of_us, marac_matters, own_requests
-from hub.reporting.deadlines import agenda_by, minutes_by, screened_by
+from hub.reporting import agendas, asked_of_us, marac_matters, own_requests
+from hub.reporting.deadlines import minutes_by, screened_by
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
 KEEPS_ENTRIES = (Role.DUTY_DESK, Role.TEAM_MANAGER, Role.ADMINISTRATOR, Role.COORDINATOR)
 REVIEW_WARNING = timedelta(days=60)
-AGENDA_WARNING = timedelta(days=14)
-"""How long before a MARAC its agenda begins to wait: a week or so before it is due."""
 MOST_COUNTED = 100
 END_OF_DAY = time(23, 59)
 STOPPED_WITHIN = timedelta(days=1)
@@ -140,7 +136,7 @@ def waiting(uow: UnitOfWork, clocks: Clocks) -> tuple[Waiting, ...]:
             if count:
                 matter = Matter(name)
                 is_agenda = matter is Matter.AGENDAS
-                due = _first_agenda_by(uow) if is_agenda else _due(matter, oldest, clocks)
+                due = agendas.first_due(uow) if is_agenda else _due(matter, oldest, clocks)
                 found.append(Waiting(matter, count, due))
     return tuple(sorted(found, key=_order))
 
@@ -175,20 +171,6 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
         return None
     lives = clocks.stale_after_days if matter is Matter.ENTRIES else 0
     return london_instant(oldest + timedelta(days=lives), END_OF_DAY).astimezone(UTC)
-
-
-def _first_agenda_by(uow: UnitOfWork) -> datetime | None:
-    """Return the soonest of what the areas of the agendas that wait have set.
-
-    The soonest meeting need not be it, where areas differ in their days.
-    """
-    rows = uow.session.execute(
-        select(Meeting.area_id, func.min(Meeting.starts_at))
-        .where(_is_unissued(uow))
-        .group_by(Meeting.area_id)
-    )
-    due = [agenda_by(starts_at, days_of(uow, area_id)) for area_id, starts_at in rows.all()]
-    return min(due, default=None)
 
 
 def _is_for(uow: UnitOfWork, matter: Matter) -> bool:
@@ -267,23 +249,6 @@ def _gaps(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     )
 
 
-def _agendas(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
-    """Count the MARACs of the next weeks that have cases and whose agenda was never issued."""
-    return select(func.count(), func.min(Meeting.starts_at)).where(_is_unissued(uow))
-
-
-def _is_unissued(uow: UnitOfWork) -> ColumnElement[bool]:
-    listed = select(Item.meeting_id).where(Item.state == "listed", may_be_shown(uow))
-    return and_(
-        Meeting.kind == MeetingKind.MARAC.value,
-        Meeting.state == "planned",
-        Meeting.starts_at > uow.now,
-        Meeting.starts_at <= uow.now + AGENDA_WARNING,
-        Meeting.id.in_(listed),
-        Meeting.area_id.in_(_areas(uow)),
-    )
-
-
 def _returned(uow: UnitOfWork, _: Clocks) -> Select[*tuple[Any, ...]]:
     return select(func.count(), func.min(Concern.submitted_at)).where(
         is_raised_by(uow, uow.actor.account_id), Concern.state == Screening.RETURNED.value
@@ -356,7 +321,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.TASKS, Permission.TASK_DO, _tasks),
     (Matter.SCREENING, Permission.CONCERN_SCREEN, _screening),
     (Matter.GAPS, Permission.EXCUSE_RECORD, _gaps),
-    (Matter.AGENDAS, Permission.MEETING_ISSUE, _agendas),
+    (Matter.AGENDAS, Permission.MEETING_ISSUE, agendas.to_issue),
     (Matter.QUESTIONS, Permission.CONCERN_RAISE, _questions),
     (Matter.RETURNED, Permission.CONCERN_RAISE, _returned),
     (Matter.DRAFTS, Permission.CONCERN_RAISE, _drafts),

@@ -151,6 +151,14 @@ def test_an_agenda_is_due_by_what_its_own_area_has_set(at_home, world):
     assert "The first by tomorrow at 5pm" in shown.text
 
 
+def test_an_agenda_waits_in_time_where_an_area_wants_it_long_before(at_home, world):
+    world.list(world.meeting(days=18), world.concern(world.person()))  # Friday 19 June
+    assert "Nothing waits" in at_home(Role.COORDINATOR).text
+    with world.write() as uow:
+        uow.session.add(AreaSetting(area_id=world.area, agenda_days=10))
+    assert "The first by 5 June 2026 at 5pm" in at_home(Role.COORDINATOR).text
+
+
 def test_another_area_has_its_own(at_home, world):
     concern = world.concern()
     with world.write() as uow:

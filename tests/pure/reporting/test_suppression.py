@@ -237,6 +237,21 @@ def test_no_withheld_count_can_be_worked_out_from_all_that_is_published(year):
         assert attacker.can_differ(terms(name, places), count), (places, name)
 
 
+@given(st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 30), min_size=2))
+def test_no_kind_can_be_worked_out_from_the_others_and_their_sum(kinds):
+    total = sum(kinds.values())
+    shown = shared_kinds(kinds, BELOW, with_total=total >= BELOW)
+    if total < BELOW:
+        assert set(shown.values()) == {None}
+        return
+    tables = [(dict.fromkeys(kinds, 1), total)]
+    tables += [({name: 1}, count) for name, count in shown.items() if count is not None]
+    attacker = Attacker(tables)
+    for name, count in kinds.items():
+        assert shown[name] in {None, count}
+        assert shown[name] is not None or attacker.can_differ({name: 1}, count)
+
+
 @settings(max_examples=200)
 @given(years)
 def test_nothing_that_is_passed_on_is_small_or_leaves_few(year):

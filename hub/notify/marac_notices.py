@@ -1,18 +1,20 @@
 """Who is told that research, an action or minutes wait for them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.access.queries import account_row, accounts_with_role, active_accounts
+from hub.access.queries import AccountRow, account_row, accounts_with_role, active_accounts
 from hub.agencies.models import AgencyArea
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.marac.events import (
     ActionChased,
+    ActionMoved,
     ActionProposed,
     AgendaIssued,
     MinutesApproved,
@@ -30,6 +32,7 @@ from hub.marac.events import (
 from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research, Transfer
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
+from hub.marac.states import ActionState
 from hub.meetings.events import CaseListed
 from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingShape
@@ -126,23 +129,26 @@ class MaracNotices:
                 to = Recipient(id=row.id, address=row.email, name=row.name)
                 self.outbox.notice(uow, to, about=about, path=path)
 
+    def action_declined(self, uow: UnitOfWork, happened: ActionMoved) -> None:
+        """Tell the co-ordinator that somebody would not take an action: another must be found."""
+        if happened.state != ActionState.DECLINED:
+            return
+        action = uow.session.get_one(Action, happened.action_id)
+        about = about_item(uow, action.item_id)
+        meeting_id = uow.session.get_one(Item, action.item_id).meeting_id
+        meeting = uow.session.get_one(Meeting, meeting_id)
+        for row in _who_runs(uow, meeting, Role.COORDINATOR):
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            self.outbox.notice(uow, to, about=about, path=f"/actions/{action.id}")
+
     def minutes_wait(self, uow: UnitOfWork, happened: MinutesChased) -> None:
         """Tell the meeting's own co-ordinator or chair, else all of its area, that minutes wait."""
         meeting = uow.session.get_one(Meeting, happened.meeting_id)
-        role = Role(happened.role)
-        own_id = meeting.chair_id if role is Role.CHAIR else meeting.coordinator_id
-        own = account_row(uow, own_id) if own_id else None
-        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
-        if own is not None and own.is_active:
-            rows = [own]
-        else:
-            rows = accounts_with_role(uow, role, agency_ids=uow.session.scalars(here).all())
         due_on = deadlines_of(area_rules(uow, meeting.area_id), meeting.starts_at).minutes_on
-        for row in rows:
+        for row in _who_runs(uow, meeting, Role(happened.role)):
             to = Recipient(id=row.id, address=row.email, name=row.name)
             path = f"/meetings/{meeting.id}/minutes"
-            about = _of_meeting(uow, meeting)
-            self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
+            self.outbox.notice(uow, to, about=NO_CASE, path=path, due_on=due_on)
 
     def transfer_waits(self, uow: UnitOfWork, happened: TransferSent | TransferChased) -> None:
         """Tell the receiving area's co-ordinators that a case waits for them."""
@@ -186,3 +192,13 @@ def _of_meeting(uow: UnitOfWork, meeting: Meeting) -> About:
         return NO_CASE
     item = select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.listed_at).limit(1)
     return about_item(uow, uow.session.scalar(item))
+
+
+def _who_runs(uow: UnitOfWork, meeting: Meeting, role: Role) -> Sequence[AccountRow]:
+    """Return the meeting's own co-ordinator or chair; where it has none, all of its area."""
+    own_id = meeting.chair_id if role is Role.CHAIR else meeting.coordinator_id
+    own = account_row(uow, own_id) if own_id else None
+    if own is not None and own.is_active:
+        return [own]
+    here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
+    return accounts_with_role(uow, role, agency_ids=uow.session.scalars(here).all())

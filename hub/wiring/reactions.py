@@ -27,6 +27,7 @@ from hub.marac.commands.flags import follow_hearing, follow_subjects
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
+    ActionMoved,
     ActionProposed,
     AgendaIssued,
     HearingMoved,
@@ -202,6 +203,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(MinutesCorrected, marac.minutes_out),
         Hears(ActionProposed, marac.action_waits),
         Hears(ActionChased, marac.action_waits),
+        Hears(ActionMoved, marac.action_declined),
         *(Hears(asked, marac.teller_chosen) for asked in (TellerChosen, TellerChased)),
         Hears(MinutesChased, marac.minutes_wait),
         Hears(MeetingMoved, follow_meeting),

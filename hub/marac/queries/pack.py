@@ -6,21 +6,23 @@ Open the concern through ``access`` first. What happened at meetings is in ``pac
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
 
-from hub.access.queries import names_of
 from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
 from hub.marac.models import RepeatDecision, Research, ResearchLine, SubjectParty
+from hub.marac.queries.pack_words import Names, moment, on_day, said
 from hub.marac.rules.pack import Entry, What
 from hub.meetings.models import Attendance, Excuse, Invitation, Item, Meeting
 from hub.people.conflicts import case_is_open
 from hub.referrals.models import Concern, ConcernAddition, Party, ScreeningDecision
 from hub.referrals.states import PartyRole
+
+AREA = "area"
+"""The answer that is an id: in which area the referrer put the concern."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +102,7 @@ def meeting_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
         .where(Item.id.in_(found.items))
     )
     for item, reference, starts_at in listed:
-        line = f"Meeting {reference}, {starts_at:%Y-%m-%d %H:%M} UTC, {item.state}"
+        line = f"Meeting {reference}, {moment(starts_at)}, {item.state}"
         yield Entry(at=item.listed_at, what=What.LISTED, case=found.items[item.id], lines=(line,))
     yield from _invitations(uow, found)
     for excuse in _of(uow, Excuse, Excuse.item_id, found.items):
@@ -163,27 +165,6 @@ def research_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             )
 
 
-class Names:
-    """Names of accounts, each read once."""
-
-    def __init__(self, uow: UnitOfWork) -> None:
-        self.uow = uow
-        self.known: dict[UUID, str] = {}
-
-    def __call__(self, account_id: UUID | None) -> str:
-        """Return the name of an account; an empty text for nobody, or for one that has gone."""
-        if account_id is None:
-            return ""
-        if account_id not in self.known:
-            self.known[account_id] = names_of(self.uow, [account_id]).get(account_id, "")
-        return self.known[account_id]
-
-
-def said(*parts: str | None) -> tuple[str, ...]:
-    """Return the parts that say something."""
-    return tuple(part for part in parts if part)
-
-
 def _concerns(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
     people = _people(uow, found)
     names = Names(uow)
@@ -208,7 +189,7 @@ def _people(uow: UnitOfWork, found: Subjects) -> dict[UUID, list[str]]:
     parties = select(Party).where(Party.concern_id.in_(found.concerns))
     for party in uow.session.scalars(parties.order_by(Party.role.desc(), Party.position)):
         name = " ".join(said(party.given_name, party.family_name)) or "Name not known"
-        born = f"born {party.date_of_birth:%Y-%m-%d}" if party.date_of_birth else ""
+        born = f"born {on_day(party.date_of_birth)}" if party.date_of_birth else ""
         line = ", ".join(said(f"{party.role.replace('_', ' ')}: {name}", born))
         of.setdefault(party.concern_id, []).append(line)
     return of
@@ -221,7 +202,7 @@ def _answers(answers: dict[str, Any]) -> Iterator[str]:
             continue
         for field, value in fields.items():
             words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            if words.strip() and value is not None:
+            if words.strip() and value is not None and field != AREA:
                 yield f"{section}, {field}: {words}".replace("_", " ")
 
 
@@ -250,11 +231,7 @@ def _invitations(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
 
 
 def _seen(one: Invitation) -> str:
-    return f"opened {_moment(one.opened_at)}" if one.opened_at else "not opened"
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"opened {moment(one.opened_at)}" if one.opened_at else "not opened"
 
 
 def _of(uow: UnitOfWork, model: Any, column: Any, ids: Iterable[UUID]) -> Sequence[Any]:  # noqa: ANN401 - any of the room's tables

@@ -19,7 +19,8 @@ from hub.marac.models import (
     HearingNote,
     Minutes,
 )
-from hub.marac.queries.pack import Names, Subjects, said
+from hub.marac.queries.pack import Subjects
+from hub.marac.queries.pack_words import Names, on_day, said
 from hub.marac.rules.pack import Entry, What
 from hub.marac.states import MinutesState
 from hub.meetings.models import Item
@@ -56,7 +57,7 @@ def _hearings(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
         if at is None:
             continue
         teller = f"tells: {hearing.teller.replace('_', ' ')}" if hearing.teller else ""
-        told = f"told {hearing.told_on:%Y-%m-%d}" if hearing.told_on else ""
+        told = f"told {on_day(hearing.told_on)}" if hearing.told_on else ""
         yield Entry(
             at=at,
             what=What.HEARING,
@@ -91,7 +92,7 @@ def _actions(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             lines=said(
                 f"{action.reference}: {action.text}",
                 f"against: {action.risk}",
-                f"{names(action.owner_id)}, {agency}, by {action.due_on:%Y-%m-%d}, {may_tell}",
+                f"{names(action.owner_id)}, {agency}, by {on_day(action.due_on)}, {may_tell}",
             ),
         )
     for step in _all(uow, ActionStep, ActionStep.action_id, cases):

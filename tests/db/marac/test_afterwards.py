@@ -11,7 +11,7 @@ from hub.agencies.models import Agency
 from hub.db.files import FileStore
 from hub.kernel.actor import Actor, Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.commands.actions import ProposeAction, propose_action
+from hub.marac.commands.actions import MoveAction, ProposeAction, move_action, propose_action
 from hub.marac.commands.chasing import chase_minutes, chase_tellers
 from hub.marac.commands.evidence import KIND, AddEvidence, Sent, add_evidence, sweep_evidence
 from hub.marac.commands.hearings import sign_statement
@@ -22,6 +22,7 @@ from hub.marac.queries.before import earlier_actions
 from hub.marac.queries.evidence import evidence_of
 from hub.marac.queries.letters import letter_row, letters_of
 from hub.marac.queries.steering import standing_of_areas
+from hub.marac.states import ActionMove
 from hub.notify.models import Message
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.states import LinkKind
@@ -175,6 +176,15 @@ def test_the_same_action_again_says_whether_it_worked(world, item, meeting, conc
         before = [one.text for one in earlier_actions(uow, again)]
     assert steps[1] == ("worked_before", "It worked in part last time.")
     assert before == ["Fit new locks"] * 2
+
+
+def test_the_co_ordinator_hears_that_somebody_would_not_take_an_action(world, item):
+    coordinator, owner = account(world, Role.COORDINATOR), account(world, Role.REFERRER)
+    action = put(world, item, owner, state="proposed")
+    cmd = MoveAction(action_id=action, version=1, move=ActionMove.DECLINE, outcome="Not our house")
+    with world.write(owner) as uow:
+        move_action(cmd, uow=uow)
+    assert told(world, f"/actions/{action}") == [coordinator.account_id]
 
 
 # --- What is late ---

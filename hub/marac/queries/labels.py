@@ -5,7 +5,7 @@ None of these asks whether the reader may see a referral: open it first.
 
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, select, union
+from sqlalchemy import Select, and_, func, or_, select, union
 from sqlalchemy.orm import aliased
 
 from hub.db.units import UnitOfWork
@@ -15,6 +15,7 @@ from hub.marac.queries.areas import rules_of
 from hub.marac.queries.repeats import PAIR, SUBJECT, facts_of
 from hub.marac.rules.areas import AreaRules
 from hub.marac.rules.repeats import Incident, Ruling, label_after
+from hub.people.conflicts import case_is_open
 from hub.referrals.models import Concern, Party
 
 Ids = Select[UUID] | Select[UUID | None]
@@ -23,8 +24,8 @@ Ids = Select[UUID] | Select[UUID | None]
 def labels_of(uow: UnitOfWork, concerns: Ids) -> dict[UUID, Label]:
     """Return what each of these concerns is, by id, and perhaps of some others.
 
-    As a co-ordinator ruled, else as the rule of the concern's area counts. ``concerns`` selects
-    their ids.
+    As a co-ordinator ruled, else as the rule of the concern's area counts; what a conflict of
+    interest keeps from the reader counts for nothing. ``concerns`` selects their ids.
     """
     later = aliased(RepeatDecision)
     latest = (
@@ -53,7 +54,10 @@ def labels_of(uow: UnitOfWork, concerns: Ids) -> dict[UUID, Label]:
             isouter=True,
         )
         .join(AreaSetting, AreaSetting.area_id == Concern.area_id, isouter=True)
-        .where(Concern.id.in_(_related(concerns)))
+        .where(
+            Concern.id.in_(_related(concerns)),
+            or_(Concern.id.in_(concerns), case_is_open(uow, Concern.id)),
+        )
         .order_by(Concern.submitted_at, Concern.id, Party.position)
     ).all()
     ruled = {row.id: row.RepeatDecision for row in rows if row.RepeatDecision is not None}

@@ -31,6 +31,7 @@ from hub.marac.queries.areas import rules_of
 from hub.marac.rules.areas import AreaRules
 from hub.marac.rules.repeats import OUTCOMES, Incident, Ruling, kind_of, label_after
 from hub.meetings.models import Item
+from hub.people.conflicts import kept_from
 from hub.referrals.models import Concern, Party
 from hub.referrals.states import PartyRole, Screening
 
@@ -202,7 +203,11 @@ def _earlier(row: _Row) -> Earlier:
 
 
 def _related(uow: UnitOfWork, concern_ids: Collection[UUID]) -> list[UUID]:
-    """Return the referrals that name a victim or alleged perpetrator of these ones in that way."""
+    """Return the referrals that name a victim or alleged perpetrator of these ones in that way.
+
+    One that a conflict of interest keeps from the reader is not there: neither its date nor what it
+    makes of these ones may tell that there is one.
+    """
     mine = (
         select(SUBJECT)
         .select_from(Party)
@@ -216,7 +221,7 @@ def _related(uow: UnitOfWork, concern_ids: Collection[UUID]) -> list[UUID]:
     )
     own = select(Party.concern_id).where(Party.role.in_(PAIR), Party.id.in_(mine))
     theirs = union(said, own)
-    return list({*uow.session.scalars(theirs), *concern_ids})
+    return list({*uow.session.scalars(theirs)} - kept_from(uow).cases | {*concern_ids})
 
 
 def _rows(

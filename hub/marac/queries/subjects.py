@@ -17,12 +17,12 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.marac.models import SubjectKey, SubjectVerdict
 from hub.marac.rules.subjects import Pair, Verdict, is_by_name_alone
+from hub.people.conflicts import case_is_open
 from hub.people.matching.bands import Band, band_of, is_worth_showing
 from hub.people.matching.evidence import gather
 from hub.people.matching.reasons import reasons_for
 from hub.people.matching.subjects import Entry, Query, prepare
 from hub.people.matching.weights import UNKNOWN_FREQUENCIES
-from hub.people.models import Conflict, IdentityCheck
 from hub.people.rules.identity import alias_pair
 from hub.referrals.models import Concern, Party
 from hub.referrals.queries import PartyRow, parties_of
@@ -135,11 +135,6 @@ class _Other:
 
 def _others(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, _Other]:
     here = select(AgencyArea.area_id).where(AgencyArea.agency_id == uow.actor.agency_id)
-    kept = (
-        select(IdentityCheck.concern_id)
-        .join(Conflict, Conflict.person_id == IdentityCheck.person_id)
-        .where(Conflict.contact_id == uow.actor.contact_id, IdentityCheck.concern_id.is_not(None))
-    )
     rows = uow.session.execute(
         select(
             Concern.id,
@@ -151,7 +146,7 @@ def _others(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, _Other]:
         .join(Area, Area.id == Concern.area_id)
         .where(
             Concern.id.in_(select(Party.concern_id).where(Party.id.in_(party_ids))),
-            Concern.id.not_in(kept),
+            case_is_open(uow, Concern.id),
         )
     )
     concerns = {row.id: row for row in rows}

@@ -18,11 +18,14 @@ from hub.marac.models import (
     SubjectParty,
     SubjectVerdict,
 )
+from hub.marac.queries.labels import label_of
 from hub.marac.queries.repeats import clocks_by_area, referral_facts, repeats_of
 from hub.marac.queries.subjects import compared
 from hub.marac.rules.repeats import Ruling
 from hub.marac.rules.subjects import Verdict
+from hub.people.commands.linking import Link, link_to_case
 from hub.people.matching.bands import Band
+from hub.people.states import LinkKind
 from hub.referrals.commands import submit_concern
 from hub.referrals.models import Party
 from kit.concerns import County
@@ -346,3 +349,43 @@ def test_a_child_not_yet_born_is_looked_for_by_nobody(story):
         )
         keys = dict(uow.session.execute(counted).all())
     assert keys["child"] == 0 < keys["victim"]
+
+
+def kept(story, actor, concern_id):
+    """Keep somebody away from a referral."""
+    with story.county.units.write(HUB) as uow:
+        link = Link(case_id=concern_id, kind=LinkKind.CLOSE, account_id=actor.account_id)
+        link_to_case(link, uow=uow)
+
+
+def test_who_is_kept_from_an_earlier_referral_finds_no_trace_of_it_on_the_next(story, as_role):
+    """Neither a suggestion nor a label, a date or a reversed pair may tell that there was one."""
+    first = story.refer(FIRST)
+    second = story.refer(LATER, incident=LATER)
+    him = {name: said for name, said in HIM.items() if name != "postcode"}
+    reversed_pair = story.refer(LATER, victim=him, perpetrators=(HER,))
+    story.join(second, first)
+    story.say(reversed_pair, story.party(reversed_pair), story.party(first, "alleged_perpetrator"))
+    story.say(reversed_pair, story.party(reversed_pair, "alleged_perpetrator"), story.party(first))
+    other = as_role(Role.COORDINATOR, agency_id=story.county.council, name="Robin Other")
+    kept(story, other, first)
+    kept(story, other, reversed_pair)
+
+    def seen(actor):
+        with story.county.units.read(actor) as uow:
+            repeat = repeats_of(uow, [second])[second]
+            label = label_of(uow, second)
+        found = likely(story, second, by=actor)
+        near = {one.concern_id for some in found.values() for one in some}
+        return repeat, label, near
+
+    repeat, label, near = seen(story.coordinator)
+    assert (repeat.label, label) == (Label.REPEAT, Label.REPEAT)
+    assert repeat.last_referral.concern_id == first
+    assert [one.concern_id for one in repeat.mirrors] == [reversed_pair]
+    assert {first, reversed_pair} <= near
+
+    repeat, label, near = seen(other)
+    assert (repeat.label, label) == (Label.NEW, Label.NEW)
+    assert (repeat.last_referral, repeat.repeat_until, repeat.mirrors) == (None, None, ())
+    assert near == set()

@@ -92,7 +92,9 @@ def approve_and_share(town, accounts, request_id):
                 risk_of_not_sharing=RISK,
                 withheld="Nothing else was asked for",
             )
-            cmd = ShareLine(line_id=line.id, words=WORDS, record=record, was_told=True)
+            cmd = ShareLine(
+                line_id=line.id, words=WORDS, record=record, was_told=True, knows_nobody=True
+            )
             share_line(cmd, uow=uow, policy=POLICY)
 
 

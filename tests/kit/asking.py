@@ -189,6 +189,7 @@ class Asking:
             "words": "Ring the duty desk",
             "record": RECORD,
             "was_told": True,
+            "knows_nobody": True,
             "worker_agrees": True,
         }
         return ShareLine(line_id=line_id, **(values | other))

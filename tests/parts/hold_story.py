@@ -84,6 +84,8 @@ def write_down(holder: Visitor, words: str) -> None:
     holder.page.select_option("main [name='gateway']", "cda_s115")
     holder.pick("onward", "none")
     holder.pick("was_told", "yes")
+    if holder.page.locator("main [name='knows_nobody']").count():
+        holder.pick("knows_nobody", "yes")
 
 
 def withhold(holder: Visitor, reference: str, after: Callable[[str], None] = nothing) -> None:

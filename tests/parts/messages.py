@@ -55,7 +55,7 @@ def let_go(asking, request_id):
 
 def answered(asking, request_id, actor, **changes):
     """Write back as somebody."""
-    values = {"words": WORDS, "was_told": True} | changes
+    values = {"words": WORDS, "was_told": True, "knows_nobody": True} | changes
     with asking.world.write(actor) as uow:
         cmd = AnswerMessage(request_id=request_id, **values)
         return answer_message(cmd, uow=uow, policy=POLICY)

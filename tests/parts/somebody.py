@@ -176,7 +176,12 @@ def somebody_is_asked(units):
             ("necessity", "less_intrusive", "risk_of_sharing", "risk_of_not_sharing"), "Invented"
         )
         shared = ShareLine(
-            line_id=told, words="Invented", record=Record(**written), method="phone", was_told=True
+            line_id=told,
+            words="Invented",
+            record=Record(**written),
+            method="phone",
+            was_told=True,
+            knows_nobody=True,
         )
         share_line(shared, uow=uow, policy=policy)
 

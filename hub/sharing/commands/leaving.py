@@ -49,7 +49,8 @@ class ShareLine:
 
     ``shared_at`` (UTC) is when it really left where it was told by telephone; None is now. Where
     only the way to the service may be told, the hub writes the words itself. ``worker_agrees`` says
-    that the worker has accepted that their contact details are given.
+    that the worker has accepted that their contact details are given; ``knows_nobody`` that whoever
+    answers has to do with nobody in the request outside their work.
     """
 
     line_id: UUID
@@ -59,6 +60,7 @@ class ShareLine:
     shared_at: datetime | None = None
     onward: str = "none"
     was_told: bool
+    knows_nobody: bool
     why_not_told: str = ""
     revisit_on: date | None = None
     is_harmful_to_show: bool = False
@@ -79,6 +81,19 @@ def words_to_leave(
 ) -> str:
     """Return the words that leave: typed ones, or the way to the service where no more may."""
     return way_to_service(uow, request) if is_only_the_way(decision, cmd) else cmd.words.strip()
+
+
+def refuse_related(cmd: ShareLine, line: RequestLine) -> None:
+    """Go on only if whoever answers has declared to know nobody in the request.
+
+    What was told by telephone is still written down by whoever told it. Raises RefusedError.
+    Source: sharing notes, section 3.7, rule 2: it is held, and somebody else takes it over.
+    """
+    if not cmd.knows_nobody and line.told_at is None:
+        raise RefusedError(
+            "Confirm that you know nobody in this request, or say that you do",
+            field="knows_nobody",
+        )
 
 
 def refuse_unwritten(cmd: ShareLine, line: RequestLine, decision: SharingDecision) -> None:

@@ -30,12 +30,14 @@ LESS_INTRUSIVE = "Nothing was asked for but a word from the worker, who chose wh
 class AnswerMessage:
     """What a worker writes back.
 
-    ``was_told``: whether the young person knows that it is answered.
+    ``was_told``: whether the young person knows that it is answered; ``knows_nobody``: that the
+    worker has to do with nobody in the case outside their work.
     """
 
     request_id: UUID
     words: str
     was_told: bool
+    knows_nobody: bool
     why_not_told: str = ""
     revisit_on: date | None = None
 
@@ -71,6 +73,7 @@ def answer_message(cmd: AnswerMessage, *, uow: UnitOfWork, policy: RequestPolicy
         words=cmd.words,
         record=record,
         was_told=cmd.was_told,
+        knows_nobody=cmd.knows_nobody,
         why_not_told=cmd.why_not_told,
         revisit_on=cmd.revisit_on,
         worker_agrees=True,

@@ -21,6 +21,7 @@ from hub.sharing.commands.approving import answered_of
 from hub.sharing.commands.leaving import (
     ShareLine,
     is_only_the_way,
+    refuse_related,
     refuse_untold,
     refuse_unwritten,
     words_to_leave,
@@ -70,6 +71,7 @@ def share_line(cmd: ShareLine, *, uow: UnitOfWork, policy: RequestPolicy) -> UUI
         refuse_suspended(uow, (request.holder_agency_id, request.asker_agency_id))
     decision = uow.session.get_one(SharingDecision, line.decision_id)
     words = words_to_leave(uow, request, decision, cmd)
+    refuse_related(cmd, line)
     refuse_unwritten(replace(cmd, words=words), line, decision)
     refuse_untold(cmd, line, uow.now)
     files = answer_files(uow, line.id)

@@ -9,6 +9,7 @@ from typing_extensions import override
 from hub.sharing.commands.advising import GiveAdvice
 from hub.sharing.commands.approving import AnswerApproval
 from hub.sharing.schemas.agreements import version_of
+from hub.sharing.schemas.releasing import KNOWS_NOBODY
 from hub.web.fields import Choice, Hidden, LongText, Tick
 from hub.web.forms import Form
 from hub.web.values import Option
@@ -62,7 +63,7 @@ class ApprovalForm(Form[ApprovalSaid]):
     answer = Choice("May it be shared?", required=True, ask="Select whether it may be shared")
     reason = LongText("Why do you decide so?", required=True, ask="Write why you decide so", rows=3)
     knows_nobody = Tick(
-        "I know nobody in this request, and am related to nobody in it",
+        KNOWS_NOBODY,
         required=True,
         ask="Confirm that you know nobody in this request, or say that you do",
     )

@@ -11,11 +11,12 @@ from hub.sharing.commands.sending import SendRequest
 from hub.sharing.register import PURPOSES
 from hub.sharing.rules.coded import Category
 from hub.sharing.rules.request_answers import AskAnswers, AskPage
+from hub.sharing.schemas.releasing import KNOWS_NOBODY
 from hub.sharing.schemas.requests.case import ASK_ROLE, ROLES
 from hub.sharing.schemas.requests.law import OVERRIDE, RELATIONS
 from hub.sharing.schemas.requests.shapes import plain
 from hub.web.dates import DateParts
-from hub.web.fields import Choice, Choices, LongText, PlainText, Postcode
+from hub.web.fields import Choice, Choices, LongText, PlainText, Postcode, Tick
 from hub.web.forms import Form
 from hub.web.inputs import BirthDate, NhsNumber
 
@@ -139,6 +140,7 @@ class AnswerForm(Form[dict[str, Any]]):
     )
     why_not_told = LongText("Why not?", called="why not", rows=2)
     revisit_on = DateParts("When do you look at telling them again?", called="when", future=True)
+    knows_nobody = Tick(KNOWS_NOBODY)
     why = LongText(
         "Why does nothing go back?",
         called="why nothing goes back",
@@ -176,6 +178,7 @@ def answer_of(request_id: UUID, values: dict[str, Any]) -> Answer:
         request_id=request_id,
         words=values["words"],
         was_told=values["was_told"] == "yes",
+        knows_nobody=values["knows_nobody"],
         why_not_told=values["why_not_told"] or "",
         revisit_on=values["revisit_on"],
     )

@@ -31,6 +31,7 @@ ONWARD = {
     "named": "Yes, to those I name",
     "with_permission": "Only once we have agreed",
 }
+KNOWS_NOBODY = "I know nobody in this request, and am related to nobody in it"
 TOLD = {"yes": "Yes", "no": "No"}
 BASES = ("gateway", "article_6", "article_9", "schedule_1", "part_3")
 
@@ -56,6 +57,7 @@ class ShareSaid:
     shared_at: datetime | None
     onward: str
     was_told: bool
+    knows_nobody: bool
     why_not_told: str
     revisit_on: date | None
     is_harmful_to_show: bool
@@ -127,6 +129,7 @@ class ShareForm(Form[ShareSaid]):
     revisit_on = DateParts(
         "When do you look at telling them again?", called="when you look again", future=True
     )
+    knows_nobody = Tick(KNOWS_NOBODY)
     is_harmful_to_show = Tick("Showing the person later that this was shared would cause harm")
     review_on = DateParts(
         "When do you look at what came of it?",
@@ -153,6 +156,7 @@ class ShareForm(Form[ShareSaid]):
             shared_at=values["shared_at"],
             onward=values["onward"],
             was_told=values["was_told"] == "yes",
+            knows_nobody=values["knows_nobody"],
             why_not_told=values["why_not_told"] or "",
             revisit_on=values["revisit_on"],
             is_harmful_to_show=values["is_harmful_to_show"],

@@ -70,6 +70,8 @@ class LinePage(Page):
     """The questions that can wait, behind one line."""
     files: tuple[AskedFile, ...]
     """What goes with the answer."""
+    relation: str
+    """Where one says that one knows somebody in it."""
     sentence: str = NOT_ABLE
     """All that an asker ever reads of a no."""
 
@@ -118,6 +120,7 @@ def line_page(at: SeenLine, title: Task, form: FormView) -> ResponseReturnValue:
             if name in form.fields and (name, scope) != ("withheld", Scope.OVERLAP)
         ),
         files=sheet.files_with(at.view.id),
+        relation=url_for("holding.relation", request_id=sheet.row.id),
     )
     return page(TEMPLATES[title], shown)
 

@@ -46,6 +46,7 @@ RECORD = {
     "method": "hub",
     "onward": "none",
     "was_told": "yes",
+    "knows_nobody": "yes",
 }
 
 

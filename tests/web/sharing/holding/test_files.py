@@ -33,6 +33,7 @@ WRITTEN = {
     "method": "hub",
     "onward": "none",
     "was_told": "yes",
+    "knows_nobody": "yes",
 }
 
 

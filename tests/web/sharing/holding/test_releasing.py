@@ -25,6 +25,7 @@ WRITTEN = {
     "method": "hub",
     "onward": "none",
     "was_told": "yes",
+    "knows_nobody": "yes",
 }
 
 
@@ -201,6 +202,20 @@ def test_a_no_keeps_its_reason_and_what_was_weighed_and_the_asker_reads_one_sent
     assert read(asking, request_id).state == RequestState.REFUSED
 
 
+def test_whoever_answers_declares_to_know_nobody_or_passes_it_on(asking, at):
+    """Without the declaration it is held, and whoever knows somebody has no such request."""
+    request_id, line = ready(asking)
+    browser = at(asking.people[Role.TEAM_MANAGER])
+    page = browser.get("holding.share", line_id=line.id)
+    wrong = browser.fill(page, WRITTEN | {"knows_nobody": ""})
+    assert wrong.errors == {
+        "knows_nobody": "Confirm that you know nobody in this request, or say that you do"
+    }
+    assert asking.line(request_id).state == LineState.READY
+    browser.fill(browser.get(wrong.links["say so"]), {})
+    browser.get("holding.share", line_id=line.id, status=404)
+
+
 # --- Danger now ---
 
 
@@ -229,7 +244,11 @@ def test_in_danger_it_is_told_by_phone_first_and_written_down_afterwards(asking,
     assert page.filled()["method"] == ["phone"]
     told = {"method": "phone", "words": "Her flat is in Mill Lane"}
     told |= {"risk_of_sharing": RISK, "risk_of_not_sharing": RISK}
-    asked = {name: WRITTEN[name] for name in WRITTEN if name not in {"besides", "worker_agrees"}}
+    asked = {
+        name: WRITTEN[name]
+        for name in WRITTEN
+        if name not in {"besides", "worker_agrees", "knows_nobody"}
+    }
     browser.fill(page, asked | told)
     row = left(asking)
     assert row.shared == "Her flat is in Mill Lane"

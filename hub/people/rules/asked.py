@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from hub.people.rules.identity import Asked
+from hub.people.rules.look_ups import Sought
 
 _DAYS = ("date_of_birth", "other_date_of_birth")
 _LISTS = ("aliases", "postcodes", "phones")
@@ -28,6 +29,18 @@ def asked_from(text: str, *, party_id: UUID, concern_id: UUID) -> Asked:
         name: _read(name, value) for name, value in kept.items() if name in known
     }
     return Asked(party_id=party_id, concern_id=concern_id, **values)
+
+
+def sought_of(asked: Asked) -> Sought:
+    """Return whom a question is about, as somebody who is looked up."""
+    return Sought(
+        given_name=asked.given_name,
+        family_name=asked.family_name,
+        date_of_birth=asked.date_of_birth,
+        postcodes=asked.postcodes,
+        phones=asked.phones,
+        nhs_number=asked.nhs_number,
+    )
 
 
 def _plain(value: object) -> object:

@@ -5,6 +5,7 @@ found: a flag, a limit or a line of the log must not tell that somebody is known
 notes, 5.2, item 6; security notes, T05, T07 and T08.
 """
 
+import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +23,7 @@ from hub.people.matching.normalise import (
 )
 
 PER_CENT = 100
+_PARTS = re.compile(r"[\W\d_]+")
 
 
 class Door(StrEnum):
@@ -204,6 +206,23 @@ def flags_of(
     if not is_in_case and counted.of_the_same + 1 >= repeats:
         flags.add(Flag.REPEATED)
     return frozenset(flags)
+
+
+def may_be_one_of(seeker: Seeker, people: Iterable[Sought]) -> bool:
+    """Tell whether somebody at work may be one of these people, or live with one of them.
+
+    By their name, by the name in their address, by their number or by the last name alone: a hint
+    to somebody who decides, and no more.
+    """
+    close = {Flag.SELF, Flag.FAMILY_NAME}
+    return any(
+        is_so and flag in close for one in people for flag, is_so in _likenesses(one, seeker)
+    )
+
+
+def name_in(email: str | None) -> str:
+    """Return what may be somebody's name in their address at work: ``basil.thornbury@...``."""
+    return " ".join(_PARTS.split((email or "").partition("@")[0])).strip()
 
 
 def in_order(flags: Collection[Flag]) -> tuple[Flag, ...]:

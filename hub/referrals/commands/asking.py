@@ -8,8 +8,9 @@ from hub.kernel.days import parse_day
 from hub.kernel.events import Event
 from hub.people.commands import answer_back, open_checks
 from hub.people.commands.look_ups import LookingUp, note_look_ups
+from hub.people.rules.asked import sought_of
 from hub.people.rules.identity import Asked
-from hub.people.rules.look_ups import Door, LookUpPolicy, Sought
+from hub.people.rules.look_ups import Door, LookUpPolicy
 from hub.referrals.events import ConcernAddedTo, ConcernSubmitted
 from hub.referrals.models import Concern, ConcernAddition
 from hub.referrals.queries import PartyRow, concern_row, parties_of
@@ -45,14 +46,7 @@ def _looking_up(asked: Asked) -> LookingUp:
     return LookingUp(
         door=Door.CONCERN,
         purpose=Door.CONCERN,
-        sought=Sought(
-            given_name=asked.given_name,
-            family_name=asked.family_name,
-            date_of_birth=asked.date_of_birth,
-            postcodes=asked.postcodes,
-            phones=asked.phones,
-            nhs_number=asked.nhs_number,
-        ),
+        sought=sought_of(asked),
         case_id=asked.concern_id,
         about_id=asked.party_id,
     )

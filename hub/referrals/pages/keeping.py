@@ -11,11 +11,13 @@ from typing_extensions import override
 
 from hub.access.permissions import Permission
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.people.queries.links import ACCOUNT, LinkRow, at_work, links_of
+from hub.people.queries.links import ACCOUNT, AtWork, LinkRow, at_work, links_of
+from hub.people.queries.near import staff_like
 from hub.people.states import LinkKind
 from hub.referrals.access import open_concern
 from hub.referrals.commands.links import KeepAway, LetNear, keep_away, let_near
 from hub.referrals.pages.blueprint import pages
+from hub.referrals.queries import parties_of, sought_in
 from hub.web import current
 from hub.web.fields import Choice, LongText
 from hub.web.forms import Form, ValuesForm, blank, read
@@ -93,6 +95,8 @@ class KeptPage(Page):
     concern_id: UUID
     links: tuple[LinkRow, ...]
     kinds: MappingProxyType[LinkKind, str]
+    hints: tuple[AtWork, ...]
+    """Who may have to do with it, by a name or a number."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +113,9 @@ class KeepPage(Page):
 def kept_away(concern_id: UUID) -> ResponseReturnValue:
     """List who is kept away from a concern, and who was."""
     reference, links = _links(concern_id)
+    with current.units().read(current.actor()) as uow:
+        people = [sought_in(one) for one in parties_of(uow, [concern_id])]
+        hints = staff_like(uow, concern_id, people)
     return page(
         "referrals/kept_away.html",
         KeptPage(
@@ -117,6 +124,7 @@ def kept_away(concern_id: UUID) -> ResponseReturnValue:
             concern_id=concern_id,
             links=links,
             kinds=KINDS,
+            hints=hints,
         ),
     )
 
@@ -129,7 +137,8 @@ def keep(concern_id: UUID) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         choices = tuple(Option(one.who, f"{one.name}, {one.agency}") for one in at_work(uow))
     if request.method == "GET":
-        return _keep_page(concern_id, reference, blank(KeepForm, options={"who": choices}))
+        begun = {"who": request.args.get("who", "")}
+        return _keep_page(concern_id, reference, blank(KeepForm, begun, options={"who": choices}))
     reading = read(KeepForm, request.form, options={"who": choices})
     if reading.value is None:
         return _keep_page(concern_id, reference, reading.form)

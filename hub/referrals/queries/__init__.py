@@ -36,7 +36,7 @@ from hub.referrals.queries.lists import (
     raised_by,
     waiting_count,
 )
-from hub.referrals.queries.people import PartyRow, parties_of, party_row
+from hub.referrals.queries.people import PartyRow, parties_of, party_row, sought_in
 
 __all__ = [
     "RETURNED",
@@ -69,6 +69,7 @@ __all__ = [
     "raised_by",
     "read_draft",
     "referrer_of",
+    "sought_in",
     "thresholds_of",
     "waiting_count",
 ]

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
+from hub.people.rules.look_ups import Sought
 from hub.referrals.models import Party
 
 
@@ -58,6 +59,19 @@ def parties_of(uow: UnitOfWork, concern_ids: Iterable[UUID]) -> tuple[PartyRow, 
     order = {"victim": 0, "alleged_perpetrator": 1, "child": 2, "other_adult": 3}
     return tuple(
         sorted(found, key=lambda each: (str(each.concern_id), order[each.role], each.position))
+    )
+
+
+def sought_in(party: PartyRow) -> Sought:
+    """Return somebody named in a concern as somebody who is looked up."""
+    said = party.details
+    return Sought(
+        given_name=party.given_name or "",
+        family_name=party.family_name or "",
+        date_of_birth=party.date_of_birth,
+        postcodes=tuple(said[name] for name in ("postcode",) if said.get(name)),
+        phones=tuple(said[name] for name in ("phone",) if said.get(name)),
+        nhs_number=said.get("nhs_number") or "",
     )
 
 

@@ -18,7 +18,7 @@ from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from hub.people.commands.look_ups import LookingUp, note_look_ups
-from hub.people.rules.look_ups import Door, Sought
+from hub.people.rules.look_ups import Door
 from hub.sharing.access import open_asked, open_request_draft, open_to_sign
 from hub.sharing.commands.routing import resume_clock
 from hub.sharing.commands.settling import settle_request
@@ -33,7 +33,7 @@ from hub.sharing.models import InformationRequest, RequestFile, RequestLine
 from hub.sharing.queries.askers import requester_kind_of
 from hub.sharing.queries.cases import answers_of
 from hub.sharing.rules.policy import RequestPolicy
-from hub.sharing.rules.request_answers import AskAnswers, AskPage, born_on
+from hub.sharing.rules.request_answers import AskAnswers, AskPage, sought_in
 from hub.sharing.rules.request_gaps import first_gaps
 from hub.sharing.states import REQUEST, RequestMove, RequestState
 
@@ -269,20 +269,10 @@ def _note_look_up(
 
     Raises TracedRefusalError for one person too many. Source: sharing notes, 5.2, item 6.
     """
-    who = AskPage.SUBJECT
-    postcode, phone = answers.text(who, "postcode"), answers.text(who, "phone")
-    sought = Sought(
-        given_name=answers.text(who, "given_name"),
-        family_name=answers.text(who, "family_name"),
-        date_of_birth=born_on(answers),
-        postcodes=(postcode,) if postcode else (),
-        phones=(phone,) if phone else (),
-        nhs_number=answers.text(who, "nhs_number"),
-    )
     asked = LookingUp(
         door=Door.REQUEST,
         purpose=answers.purpose or "",
-        sought=sought,
+        sought=sought_in(answers),
         case_id=case_id,
         about_id=request_id,
     )

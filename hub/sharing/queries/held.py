@@ -12,6 +12,8 @@ from hub.access.models import Account
 from hub.agencies.models import Agency, Service
 from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
+from hub.people.queries.near import is_like_somebody, named_beside
+from hub.people.rules.look_ups import Sought
 from hub.sharing.access import is_held, open_held
 from hub.sharing.models import InformationRequest, RequestAdvice, RequestLine, RequestStep
 from hub.sharing.queries.asked import files_of
@@ -23,7 +25,7 @@ from hub.sharing.queries.decided import LineView, lines_of
 from hub.sharing.rules.clocks import Priority
 from hub.sharing.rules.coded import Purpose, RequesterKind
 from hub.sharing.rules.next_step import NextStep, Progress, next_step
-from hub.sharing.rules.request_answers import AskAnswers
+from hub.sharing.rules.request_answers import AskAnswers, sought_in
 from hub.sharing.rules.requesters import requester_kind
 from hub.sharing.states import OPEN, SETTLED, LineState, RequestState
 
@@ -61,6 +63,9 @@ class WhoAsks:
     email: str
     agency: str
     is_verified: bool
+    may_be_linked: bool
+    """Whether their name or number is like that of somebody in the request, or in the person's
+    cases: a hint to whoever decides."""
     numbers: tuple[Number, ...]
 
 
@@ -314,8 +319,13 @@ def _who_asks(uow: UnitOfWork, request: InformationRequest, agency: str) -> WhoA
         email=account.email,
         agency=agency,
         is_verified=is_verified(uow, request),
+        may_be_linked=is_like_somebody(uow, request.asker_id, _people(uow, request)),
         numbers=numbers_of(uow, request.asker_agency_id),
     )
+
+
+def _people(uow: UnitOfWork, request: InformationRequest) -> tuple[Sought, ...]:
+    return (sought_in(answers_of(request)), *named_beside(uow, request.person_id))
 
 
 def _steps(uow: UnitOfWork, request_id: UUID) -> tuple[HeldStep, ...]:

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from hub.people.rules.look_ups import Sought
 from hub.sharing.rules.clocks import Priority
 from hub.sharing.rules.coded import (
     Category,
@@ -131,6 +132,20 @@ def born_on(answers: AskAnswers) -> date | None:
     """Return the date of birth as the asker gave it."""
     said = answers.of(AskPage.SUBJECT, "date_of_birth")
     return date.fromisoformat(said) if said else None
+
+
+def sought_in(answers: AskAnswers) -> Sought:
+    """Return whom a request is about, as somebody who is looked up."""
+    who = AskPage.SUBJECT
+    postcode, phone = answers.text(who, "postcode"), answers.text(who, "phone")
+    return Sought(
+        given_name=answers.text(who, "given_name"),
+        family_name=answers.text(who, "family_name"),
+        date_of_birth=born_on(answers),
+        postcodes=(postcode,) if postcode else (),
+        phones=(phone,) if phone else (),
+        nhs_number=answers.text(who, "nhs_number"),
+    )
 
 
 def needs_police_form(answers: AskAnswers, kind: RequesterKind) -> bool:

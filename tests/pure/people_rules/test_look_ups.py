@@ -19,6 +19,8 @@ from hub.people.rules.look_ups import (
     in_order,
     is_over,
     is_sampled,
+    may_be_one_of,
+    name_in,
     who_is_meant,
 )
 
@@ -172,3 +174,29 @@ def test_chance_picks_as_many_as_is_set():
     assert all(is_sampled(one, 100) for one in ids)
     picked = sum(is_sampled(one, 5) for one in ids)
     assert 0.04 * SAMPLES < picked < 0.06 * SAMPLES
+
+
+# --- Who at work may be somebody in a case ---
+
+
+@pytest.mark.parametrize(
+    ("seeker", "is_hint"),
+    [
+        (Seeker(names=("Basil Thornbury",)), True),
+        (Seeker(names=("Dana Thornbury",)), True),  # the last name: perhaps a partner
+        (Seeker(names=("Some Body", "basil thornbury")), True),
+        (Seeker(names=("Some Body",), phones=("01632 960777",)), True),
+        (Seeker(names=("Basil Nowak",)), False),
+        (Seeker(names=("Thornbury",)), False),  # one word is no last name
+        (Seeker(names=("",), phones=("",)), False),
+    ],
+)
+def test_a_name_or_a_number_that_is_alike_is_a_hint(seeker, is_hint):
+    him = sought("Basil", "Thornbury", phones=("+44 1632 960777",))
+    assert may_be_one_of(seeker, [sought("Zinnia", "Quillfeather"), him]) is is_hint
+    assert may_be_one_of(seeker, []) is False
+
+
+def test_the_name_in_an_address_at_work():
+    assert name_in("Basil.Thornbury-2@police.example.org") == "Basil Thornbury"
+    assert name_in(None) == name_in("") == ""

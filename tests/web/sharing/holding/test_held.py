@@ -278,3 +278,12 @@ def test_a_red_request_at_night_counts_every_hour(asking, at, clock):
 
     assert "Answer by 6 June 2026 at 3am" in shown.text
     assert "Every hour counts, nights and weekends too." in shown.text
+
+
+def test_an_asker_who_may_be_somebody_in_it_is_a_hint_to_whoever_decides(asking, at):
+    desk = at(asking.people[Role.DUTY_DESK])
+    hint = "They may be linked to somebody in this case"
+    plain = asking.send()
+    assert hint not in desk.get("holding.show", request_id=plain).text
+    alike = asking.send(asking.answers(subject={"given_name": "Some", "family_name": "Body"}))
+    assert hint in desk.get("holding.show", request_id=alike).text

@@ -72,7 +72,9 @@ def sharing_keys(uow: UnitOfWork, keys: Sequence[int]) -> list[UUID]:
         return []
     given = {f"k{at}": key for at, key in enumerate(wanted)}
     limits = {"most": MOST_PER_KEY, "limit": MOST_CANDIDATES}
-    return list(uow.session.scalars(_sharing(len(wanted)), given | limits))
+    uow.session.flush()  # what this unit changed is seen
+    asked = uow.session.connection().execute(_sharing(len(wanted)), given | limits)
+    return [person_id for person_id, _ in asked]
 
 
 # Made once: to put a query together costs more than to ask it.
@@ -105,10 +107,10 @@ def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
     """Return the people by id as the engine compares them, in three queries, however few."""
     wanted = {"people": list(person_ids)}
     names: dict[UUID, list[tuple[str, str]]] = {}
-    for row in uow.session.execute(_NAMES, wanted):
-        names.setdefault(row.person_id, []).append((row.given_name, row.family_name))
+    for person_id, given_name, family_name in uow.rows(_NAMES, wanted):
+        names.setdefault(person_id, []).append((given_name, family_name))
     postcodes: dict[UUID, list[str]] = {}
-    for person_id, postcode in uow.session.execute(_POSTCODES, wanted):
+    for person_id, postcode in uow.rows(_POSTCODES, wanted):
         if postcode:
             postcodes.setdefault(person_id, []).append(postcode)
     return {
@@ -128,7 +130,7 @@ def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
             row.service_id,
             row.is_restricted,
         )
-        for row in uow.session.execute(_ENTRIES, wanted)
+        for row in uow.rows(_ENTRIES, wanted)
     }
 
 

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hub.agencies.models import AgencyArea, Area
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.marac.models import SubjectKey, SubjectVerdict
+from hub.marac.models import SubjectKey, SubjectVerdict, Transfer
 from hub.marac.rules.subjects import Pair, Verdict, is_by_name_alone
 from hub.people.conflicts import case_is_open
 from hub.people.matching.bands import Band, band_of, is_worth_showing
@@ -131,6 +131,8 @@ class _Other:
     area: str
     is_here: bool
     on: date
+    has_moved: bool
+    """Whether its people came to another area than the reader's by a transfer."""
 
 
 def _others(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, _Other]:
@@ -142,6 +144,7 @@ def _others(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, _Other]:
             Area.name,
             Concern.area_id.in_(here).label("is_here"),
             Concern.submitted_at,
+            exists().where(Transfer.received_id == Concern.id).label("came_here"),
         )
         .join(Area, Area.id == Concern.area_id)
         .where(
@@ -157,6 +160,9 @@ def _others(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, _Other]:
             area=concerns[one.concern_id].name,
             is_here=bool(concerns[one.concern_id].is_here),
             on=london_day(concerns[one.concern_id].submitted_at),
+            has_moved=bool(
+                concerns[one.concern_id].came_here and not concerns[one.concern_id].is_here
+            ),
         )
         for one in parties_of(uow, concerns)
         if one.id in set(party_ids)
@@ -176,7 +182,7 @@ def _likely(
         standing = said.get(frozenset((mine.id, party_id)), Standing())
         if other is None:
             continue
-        evidence = gather(ready, prepare(_entry_of(other.party)), UNKNOWN_FREQUENCIES)
+        evidence = gather(ready, prepare(_entry_of(other)), UNKNOWN_FREQUENCIES)
         if not is_worth_showing(evidence) and not standing.number:
             continue
         one = Likely(
@@ -212,14 +218,19 @@ def query_of(party: PartyRow) -> Query:
     )
 
 
-def _entry_of(party: PartyRow) -> Entry:
-    said = query_of(party)
+def _entry_of(other: _Other) -> Entry:
+    """Return somebody of another referral, as the matching engine has people.
+
+    Where somebody has moved to another area no postcode is compared: whether a guess agrees would
+    tell those whom they left behind where they live.
+    """
+    said = query_of(other.party)
     return Entry(
         person_id=said.query_id,
         given_name=said.given_name,
         family_name=said.family_name,
         date_of_birth=said.date_of_birth,
-        postcodes=said.postcodes,
+        postcodes=() if other.has_moved else said.postcodes,
         aliases=said.aliases,
         nhs_number=said.nhs_number,
         phones=said.phones,

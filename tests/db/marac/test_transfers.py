@@ -22,6 +22,7 @@ from hub.marac.commands.transfers import (
 )
 from hub.marac.models import Hearing
 from hub.marac.queries.repeats import repeats_of
+from hub.marac.queries.subjects import compared
 from hub.marac.queries.transfers import incoming, outgoing, papers_of, transfer_line
 from hub.meetings.commands import PlanMeeting, list_case, plan_meeting
 from hub.meetings.models import Invitation, Item
@@ -38,7 +39,7 @@ from hub.referrals.models import Concern, Party
 from hub.referrals.states import Move
 from kit.concerns import County
 from kit.world import HUB, World
-from parts.over_time import years
+from parts.over_time import HER, years
 
 FIRST = date(2026, 6, 1)
 NEW_HOME = {"address": "9 Secret Street", "postcode": "YO1 1AA"}
@@ -174,6 +175,17 @@ def test_the_sending_area_cannot_open_what_was_made_of_it(story, concern, there)
     found = line(story, sent, story.coordinator)
     assert found.received_id is None
     assert found.case == row(story, Concern, concern).reference
+
+
+def test_a_guess_at_the_new_postcode_is_not_told_whether_it_agrees(story, concern, there):
+    received = take(story, send(story, concern), there)
+    home = {"area": str(story.county.area), "postcode": NEW_HOME["postcode"]}
+    guess = story.county.concern(story.referrer, victim=HER, home=home)
+    with story.county.units.read(story.coordinator) as uow:
+        near = [one for each in compared(uow, guess) for one in each.likely]
+    said = {one.concern_id: {text for _, text in one.reasons} for one in near}
+    assert "no postcode to compare" in said[received]
+    assert "postcode differs" in said[concern]
 
 
 def test_the_same_people_are_the_same_there_and_the_clocks_go_on(story, concern, there, clock):

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after, working_days_before
-from hub.meetings.deadlines import MINUTES_DAYS, DeadlineDays
+from hub.meetings.deadlines import DeadlineDays
 from hub.meetings.rules import CLOSE_OF_DAY
 
 
@@ -26,7 +26,10 @@ def agenda_by(starts_at: datetime, days: DeadlineDays) -> datetime:
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
 
 
-def minutes_by(ended_at: datetime) -> datetime:
-    """Return by when the minutes of a MARAC are usually out (UTC): a close of day."""
-    day = working_days_after(london_day(ended_at), MINUTES_DAYS)
+def minutes_by(starts_at: datetime, days: DeadlineDays) -> datetime:
+    """Return by when the minutes of a MARAC that starts then must be out (UTC): a close of day.
+
+    ``days`` is what its area has set.
+    """
+    day = working_days_after(london_day(starts_at), days.minutes_days, days.extra_closed)
     return london_instant(day, CLOSE_OF_DAY).astimezone(UTC)

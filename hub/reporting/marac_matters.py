@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, exists, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from hub.db.units import UnitOfWork
 from hub.marac.access import comes_to_own, own_flags
-from hub.marac.models import Action, FlagNotice, Hearing, Minutes, Research, Transfer
+from hub.marac.models import Action, FlagNotice, Hearing, Research, Transfer
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
-from hub.marac.rules.minutes import MINUTES_WANTED
-from hub.marac.states import ActionState, MinutesState
-from hub.meetings.access import in_own_area, may_be_shown
+from hub.marac.states import ActionState
+from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, Meeting
-from hub.meetings.situation import MeetingKind
 
 Counted = Select[*tuple[Any, ...]]
 
@@ -71,16 +69,6 @@ def to_pass_on(uow: UnitOfWork, _: object) -> Counted:
     )
 
 
-def to_draft(uow: UnitOfWork, _: object) -> Counted:
-    """Count the MARACs of the last weeks without minutes, by when they ended."""
-    return _without_minutes(uow, ~_has(MinutesState.DRAFT))
-
-
-def to_approve(uow: UnitOfWork, _: object) -> Counted:
-    """Count the MARACs whose minutes are drafted and wait for a chair."""
-    return _without_minutes(uow, _has(MinutesState.DRAFT))
-
-
 def _own(uow: UnitOfWork, soonest: Any, *conditions: ColumnElement[bool]) -> Counted:  # noqa: ANN401 - the least of a column
     return (
         select(func.count(), soonest)
@@ -92,24 +80,6 @@ def _own(uow: UnitOfWork, soonest: Any, *conditions: ColumnElement[bool]) -> Cou
             *conditions,
         )
     )
-
-
-def _without_minutes(uow: UnitOfWork, *conditions: ColumnElement[bool]) -> Counted:
-    listed = select(Item.meeting_id).where(Item.state == "listed", may_be_shown(uow))
-    return select(func.count(), func.min(Meeting.ends_at)).where(
-        Meeting.kind == MeetingKind.MARAC.value,
-        Meeting.state != "cancelled",
-        Meeting.ends_at < uow.now,
-        Meeting.ends_at > uow.now - MINUTES_WANTED,
-        Meeting.id.in_(listed),
-        in_own_area(uow),
-        ~_has(MinutesState.APPROVED),
-        *conditions,
-    )
-
-
-def _has(state: MinutesState) -> ColumnElement[bool]:
-    return exists().where(Minutes.meeting_id == Meeting.id, Minutes.state == state)
 
 
 def transfers_to_answer(uow: UnitOfWork, _: object) -> Counted:

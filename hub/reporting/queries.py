@@ -27,8 +27,8 @@ from hub.people.states import WAITING, CheckState
 from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
 from hub.referrals.states import LISTABLE, OPEN, Screening
-from hub.reporting import agendas, asked_of_us, marac_matters, own_requests
-from hub.reporting.deadlines import minutes_by, screened_by
+from hub.reporting import agendas, asked_of_us, late_minutes, marac_matters, own_requests
+from hub.reporting.deadlines import screened_by
 from hub.sharing.models import Agreement, Consent, WithdrawalNotice
 from hub.sharing.queries.consent_waiting import is_due_again, is_own_notice
 
@@ -119,6 +119,14 @@ class Clocks:
 Ask = Callable[[UnitOfWork, Clocks], Select[*tuple[Any, ...]]]
 
 
+BY_AREA: dict[Matter, Callable[[UnitOfWork], datetime | None]] = {
+    Matter.AGENDAS: agendas.first_due,
+    Matter.MINUTES_DRAFT: late_minutes.first_to_draft,
+    Matter.MINUTES_APPROVE: late_minutes.first_to_approve,
+}
+"""What is due by what an area has set, so that the oldest need not be the first."""
+
+
 def waiting(uow: UnitOfWork, clocks: Clocks) -> tuple[Waiting, ...]:
     """Return what waits for the actor, the soonest deadline first.
 
@@ -135,8 +143,8 @@ def waiting(uow: UnitOfWork, clocks: Clocks) -> tuple[Waiting, ...]:
         for count, oldest, name in uow.session.execute(union_all(*asked)) if asked else ():
             if count:
                 matter = Matter(name)
-                is_agenda = matter is Matter.AGENDAS
-                due = agendas.first_due(uow) if is_agenda else _due(matter, oldest, clocks)
+                own = BY_AREA.get(matter)
+                due = own(uow) if own else _due(matter, oldest, clocks)
                 found.append(Waiting(matter, count, due))
     return tuple(sorted(found, key=_order))
 
@@ -163,8 +171,6 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.ASKED_DRAFTS: oldest + DRAFT_LIVES,
             Matter.ACTIONS_ACCEPT: oldest + ACCEPT_WITHIN,
             Matter.TELLING: oldest + TELL_WITHIN,
-            Matter.MINUTES_DRAFT: minutes_by(oldest),
-            Matter.MINUTES_APPROVE: minutes_by(oldest),
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -346,8 +352,8 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.ACTIONS, Permission.ACTION_REPORT, marac_matters.to_do),
     (Matter.ACTIONS_LATE, Permission.ACTION_REPORT, marac_matters.overdue),
     (Matter.TELLING, Permission.ACTION_REPORT, marac_matters.to_pass_on),
-    (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, marac_matters.to_draft),
-    (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, marac_matters.to_approve),
+    (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, late_minutes.to_draft),
+    (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, late_minutes.to_approve),
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
     (Matter.MESSAGES, Permission.MESSAGE_ANSWER, asked_of_us.messages),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),

@@ -15,7 +15,7 @@ from hub.marac.commands.hearings import (
     save_note,
     sign_statement,
 )
-from hub.marac.models import Minutes
+from hub.marac.models import AreaSetting, Minutes
 from hub.marac.states import HearingMove
 from hub.meetings.attendance import record_attendance
 from hub.notify.models import Message
@@ -119,7 +119,12 @@ def test_what_has_no_minutes_waits_first_for_the_co_ordinator_then_for_the_chair
 ):
     clock.advance(days=29)
     browser, again = browse(coordinator), browse(chair)
-    assert "1 meeting without minutes" in browser.get("home.show").text
+    shown = browser.get("home.show")
+    assert "1 meeting without minutes" in shown.text
+    assert "The first by 2 July 2026 at 5pm" in shown.text
+    with world.write() as uow:
+        uow.session.add(AreaSetting(area_id=world.area, minutes_days=5))
+    assert "The first by 6 July 2026 at 5pm" in browser.get("home.show").text
     assert "minutes" not in again.get("home.show").text
     press(browser, "marac.minutes_draft", meeting_id=meeting)
     assert "meeting without minutes" not in browser.get("home.show").text

@@ -19,8 +19,10 @@ from hub.web.dates import DateParts
 from hub.web.fields import Choice, Choices, LongText, PlainText, Postcode, Tick
 from hub.web.forms import Form
 from hub.web.inputs import BirthDate, NhsNumber
+from hub.web.values import Option
 
 REPLY, NOTHING = "reply", "nothing"
+ONLY_NOTHING = (Option(NOTHING, "Nothing goes back"),)
 CATEGORY = Category.WORKER_CONTACT
 """What the worker's words are to the decision table: a contact with the worker."""
 
@@ -116,10 +118,7 @@ class AnswerForm(Form[dict[str, Any]]):
 
     answer = Choice(
         "What do you do?",
-        {
-            REPLY: "I write back",
-            NOTHING: "Nothing goes back",
-        },
+        (Option(REPLY, "I write back"), *ONLY_NOTHING),
         called="what you do",
         ask="Select whether you write back",
         required=True,

@@ -20,7 +20,7 @@ from hub.sharing.queries.messages import (
     message_sheet,
     messages_waiting,
 )
-from hub.sharing.schemas.messages import Answer, AnswerForm, answer_of
+from hub.sharing.schemas.messages import NOTHING, ONLY_NOTHING, Answer, AnswerForm, answer_of
 from hub.sharing.states import LINE_ENDS, LineState
 from hub.web.current import actor, units
 from hub.web.forms import blank, read
@@ -40,6 +40,17 @@ STANDS: Mapping[LineState, tuple[str, str]] = MappingProxyType(
         LineState.READY: ("You can write back", "blue"),
         LineState.SHARED: ("Answered", "green"),
         LineState.WITHHELD: ("Nothing went back", "grey"),
+    }
+)
+
+WAITS = "You can write back once that is settled. If nothing should go back, say so now."
+NOT_YET: Mapping[LineState, str] = MappingProxyType(
+    {
+        LineState.UNDECIDED: WAITS,
+        LineState.HELD: WAITS,
+        LineState.WAITING: WAITS,
+        LineState.REFUSING: "As things stand the rules, or an approver, do not allow an answer. "
+        "Say that nothing goes back, or speak to your duty desk.",
     }
 )
 
@@ -70,7 +81,8 @@ class MessagePage(Page):
     sheet: MessageSheet
     state: tuple[str, str]
     action: str
-    may_reply: bool
+    not_yet: str
+    """Why one cannot write back at present."""
 
 
 @holding.get("/messages")
@@ -92,7 +104,7 @@ def message(request_id: UUID) -> ResponseReturnValue:
     """Show a message, once the look at it is on the trail; take what goes back, or that nothing."""
     sheet = _seen(request_id)
     if request.method == "GET":
-        return _show(sheet, blank(AnswerForm))
+        return _show(sheet, _begun(sheet))
     reading = read(AnswerForm, request.form)
     form = reading.form
     if reading.value is not None:
@@ -104,6 +116,13 @@ def message(request_id: UUID) -> ResponseReturnValue:
         except NotAllowedError as no:
             form = form.refuse(str(no))
     return _show(_seen(request_id), form)
+
+
+def _begun(sheet: MessageSheet) -> FormView:
+    """Return the form as it opens: while nothing may go back, that is all one can say."""
+    if sheet.row.state is LineState.READY:
+        return blank(AnswerForm)
+    return blank(AnswerForm, {"answer": NOTHING}, options={"answer": ONLY_NOTHING})
 
 
 def _answer(cmd: Answer) -> None:
@@ -130,6 +149,6 @@ def _show(sheet: MessageSheet, form: FormView) -> ResponseReturnValue:
         sheet=sheet,
         state=STANDS[sheet.row.state],
         action=url_for("holding.message", request_id=sheet.row.id),
-        may_reply=sheet.row.state is LineState.READY,
+        not_yet=NOT_YET.get(sheet.row.state, ""),
     )
     return page("sharing/message.html", shown)

@@ -77,9 +77,10 @@ def test_the_worker_reads_and_writes_back_and_only_that_comes_back(browser, aski
     assert "Waits for the duty desk to agree" in listed.text
     shown = worker.get("holding.message", request_id=request_id)
     assert "Would you come along on Friday?" in shown.text
-    assert "You cannot write back yet" in shown.text
+    assert "You can write back once that is settled" in shown.text
+    assert "I write back" not in shown.text
     reply = {"answer": "reply", "words": WORDS, "was_told": "yes", "knows_nobody": "yes"}
-    early = worker.fill(shown, reply)
+    early = worker.post("holding.message", reply, request_id=request_id)
     assert "may not be answered yet" in early.text
     assert WORDS in early.response.get_data(as_text=True)
 

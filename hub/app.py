@@ -29,7 +29,7 @@ from hub.web.values import Link
 from hub.wiring import site
 from hub.wiring.kept import KEPT_SOURCES
 from hub.wiring.opening import build_units
-from hub.wiring.packs import LOG_SOURCES, PACK_SOURCES
+from hub.wiring.packs import LOG_SOURCES, PACK_SOURCES, invited_about
 
 BUSY = (OperationalError, PoolTimeoutError)
 
@@ -90,7 +90,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
         g.directory, g.home, g.find = directory, site.HOME, site.FIND
         g.area_days, g.next_meetings = site.AREA_DAYS, site.NEXT_MEETINGS
         g.person_panels, g.log_sources = site.PERSON_PANELS, LOG_SOURCES
-        g.pack_sources = PACK_SOURCES
+        g.pack_sources, g.invited = PACK_SOURCES, invited_about
         g.kept_sources = KEPT_SOURCES
         g.concern_panels, g.case_panels = site.CONCERN_PANELS, site.CASE_PANELS
         g.case_looks = site.CASE_LOOKS

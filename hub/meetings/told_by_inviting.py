@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import ScalarSelect, func, select
 
+from hub.access.models import Account
 from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
 from hub.meetings.models import Invitation, ItemPerson, Meeting
@@ -12,6 +13,7 @@ from hub.meetings.rules import purpose_of
 from hub.meetings.situation import ItemRole, MeetingKind
 from hub.meetings.withdrawn import TOLD
 from hub.sharing.models import DisclosureDecision
+from hub.sharing.queries.corrections import Invited
 from hub.sharing.rules.coded import Direction, SubjectRole
 from hub.sharing.rules.told_log import LogEntry, LogKind
 
@@ -61,6 +63,29 @@ def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
             purposes=frozenset({purpose_of(MeetingKind(row.kind))}),
             role=ROLES[role],
             record=f"Meeting {row.reference}, rule {row.rule or '-'}",
+        )
+
+
+def invited_about(uow: UnitOfWork, person_id: UUID) -> Iterable[Invited]:
+    """Return everybody who was ever asked to a case of a person's, for a correction to reach them.
+
+    Of a desk nobody's account is named, so that its agency's desks are told.
+    """
+    rows = uow.session.execute(
+        select(Invitation.id, Invitation.issued_at, Contact.agency_id, Account.id)
+        .join(Contact, Contact.id == Invitation.recipient_id)
+        .outerjoin(Account, (Account.contact_id == Contact.id) & Account.is_active)
+        .where(Invitation.subject_id == person_id)
+        .order_by(Invitation.issued_at, Invitation.id, Account.id)
+    ).all()
+    first = {row[0]: row for row in reversed(rows)}
+    for invitation_id, at, agency_id, account_id in first.values():
+        yield Invited(
+            id=invitation_id,
+            at=at,
+            agency_id=agency_id,
+            account_id=account_id,
+            categories=TOLD,
         )
 
 

@@ -7,14 +7,16 @@ role.
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy.orm import aliased
 
 from hub.access.permissions import Fact, Permission, is_the_hub, may, permit
 from hub.agencies.models import Service
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.people.access import not_in_conflict, own_services, service_facts
-from hub.people.models import Conflict, Person
+from hub.people.conflicts import person_is_open
+from hub.people.models import Person
 from hub.sharing.models import Correction, CorrectionNotice, SubjectAccess
 from hub.sharing.rules.corrections import ABOVE_FROM
 
@@ -91,12 +93,11 @@ def is_corrected_to(uow: UnitOfWork) -> ColumnElement[bool]:
             CorrectionNotice.agency_id == uow.actor.agency_id,
         )
         mine = or_(mine, ours)
-    in_conflict = exists().where(
-        Correction.id == CorrectionNotice.correction_id,
-        Conflict.person_id == Correction.person_id,
-        Conflict.contact_id == uow.actor.contact_id,
+    one = aliased(Correction)  # the query that this joins may speak of corrections itself
+    is_open = CorrectionNotice.correction_id.in_(
+        select(one.id).where(person_is_open(uow, one.person_id))
     )
-    return and_(mine, ~in_conflict)
+    return and_(mine, is_open)
 
 
 def open_correction_notice(uow: UnitOfWork, notice_id: UUID) -> CorrectionNotice:

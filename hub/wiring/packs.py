@@ -3,7 +3,7 @@
 from hub.audit.looks import looks_at
 from hub.marac.held_words import held_by_meetings
 from hub.meetings.held_words import held_by_inviting
-from hub.meetings.told_by_inviting import told_by_inviting
+from hub.meetings.told_by_inviting import invited_about, told_by_inviting
 from hub.referrals.held_words import held_in_concerns, others_in_concerns
 from hub.sharing.held_words import held_here, kept_away_from
 from hub.sharing.queries.held_about import PackSources
@@ -17,3 +17,5 @@ PACK_SOURCES = PackSources(
     log=LOG_SOURCES,
     around=(others_in_concerns, kept_away_from),
 )
+
+__all__ = ["LOG_SOURCES", "PACK_SOURCES", "invited_about"]

@@ -24,24 +24,21 @@ from hub.sharing.models import (
     Approval,
     Disclosure,
     InformationRequest,
-    PackItem,
     RequestAdvice,
     RequestDraft,
     RequestLine,
     SharingDecision,
-    SubjectAccess,
 )
 from kit.hub import *  # noqa: F403 - its fixtures
 from kit.hub import sign_in_as
 from kit.pages import PageClient
 from kit.world import COORDINATOR, World
 from parts.looking import flagged
+from parts.packs import PACK, of_a_pack
 
 FEW, MANY = 3, 40
 MOST = 14
 CASE_MINUTES = 10
-PACK = uuid4()
-"""The request whose pack has all items."""
 
 LISTS = {
     Role.DUTY_DESK: (
@@ -99,7 +96,7 @@ class Filled(World):
 
     def fill(self, number, referrer):
         for at in range(number):
-            self._packs(self.person())
+            of_a_pack(self, self.person())
             self._concerns(referrer)
             self._meetings(at)
         with self.write() as uow:
@@ -108,30 +105,6 @@ class Filled(World):
                 self._paper(uow)
                 self._requests(uow, referrer)
                 uow.session.add(flagged(referrer, uow))
-
-    def _packs(self, person_id):
-        """Write a request for what is held, and an item of the first one for each side to judge."""
-        with self.write() as uow:
-            is_first = uow.session.get(SubjectAccess, PACK) is None
-            row = SubjectAccess(
-                id=PACK if is_first else uuid4(),
-                reference=uow.ids.reference(),
-                person_id=person_id,
-                received_on=uow.today,
-                asks="person",
-                proved_on=uow.today,
-                due_on=uow.today,
-                drawn_at=uow.now,
-                recorded_by=uuid4(),
-                recorded_at=uow.now,
-            )
-            uow.session.add(row)
-            uow.session.flush()
-            for keeper, area_id in (("service", None), ("co_ordinator", self.area)):
-                item = {"id": uuid4(), "access_id": PACK, "source_id": uuid4()}
-                said = {"original": "Invented", "marks": "free_text", "drawn_at": uow.now}
-                of = {"kind": "note", "keeper": keeper, "area_id": area_id}
-                uow.session.add(PackItem(**item, **said, **of))
 
     def _concerns(self, referrer):
         for state in ("submitted", "returned", "accepted"):
@@ -253,12 +226,11 @@ class Filled(World):
                     sha256="0",
                     record="{}",
                     method="hub",
-                    shared_at=uow.now,
-                    recorded_at=uow.now,
                     shared_by=uuid4(),
                     onward="none",
                     was_told=True,
                     review_on=uow.today,
+                    **dict.fromkeys(("shared_at", "recorded_at"), uow.now),
                 )
             )
 
@@ -278,9 +250,8 @@ class Filled(World):
                 reference=uow.ids.reference(),
                 title="Example agreement",
                 status="in_force",
-                starts_on=date(2026, 1, 1),
-                ends_on=date(2027, 1, 1),
                 review_on=date(2026, 5, 1),
+                **dict.fromkeys(("starts_on", "ends_on"), date(2027, 1, 1)),
             )
         )
         uow.session.flush()

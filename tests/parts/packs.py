@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from sqlalchemy import select
 
@@ -16,12 +16,14 @@ from hub.sharing.commands.subject_access import (
     receive_access,
     release_access,
 )
-from hub.sharing.models import PackItem
+from hub.sharing.models import PackItem, SubjectAccess
 from hub.sharing.rules.pack import Keeper, Mark, PackVerdict, Said
 from hub.wiring.packs import PACK_SOURCES
-from kit.world import HUB, TODAY
+from kit.world import HUB, TODAY, World
 from parts.rights import Shared
 
+PACK = uuid4()
+"""The request whose pack has all items of ``of_a_pack``."""
 WORDS = "In so many words"
 WHOLE = Said(verdict=PackVerdict.INCLUDE, why=WORDS)
 
@@ -89,3 +91,28 @@ def proved(told: Shared, **other: Any) -> Packing:
     with told.asking.world.write(told.manager) as uow:
         move_access(access_id, PROVED, WORDS, uow=uow)
     return Packing(told, access_id)
+
+
+def of_a_pack(world: World, person_id: UUID) -> None:
+    """Write a request for what is held, and an item of ``PACK`` for each side to judge."""
+    with world.write() as uow:
+        is_first = uow.session.get(SubjectAccess, PACK) is None
+        row = SubjectAccess(
+            id=PACK if is_first else uuid4(),
+            reference=uow.ids.reference(),
+            person_id=person_id,
+            received_on=uow.today,
+            asks="person",
+            proved_on=uow.today,
+            due_on=uow.today,
+            drawn_at=uow.now,
+            recorded_by=uuid4(),
+            recorded_at=uow.now,
+        )
+        uow.session.add(row)
+        uow.session.flush()
+        for keeper, area_id in (("service", None), ("co_ordinator", world.area)):
+            item = {"id": uuid4(), "access_id": PACK, "source_id": uuid4()}
+            said = {"original": "Invented", "marks": "free_text", "drawn_at": uow.now}
+            of = {"kind": "note", "keeper": keeper, "area_id": area_id}
+            uow.session.add(PackItem(**item, **said, **of))

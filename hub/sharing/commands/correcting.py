@@ -1,6 +1,6 @@
 """Correcting what was told: beside the original, to all who received it, until they read it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.people.access import find_person
 from hub.people.models import Conflict
 from hub.sharing.models import Correction, CorrectionNotice, Disclosure
+from hub.sharing.queries.corrections import Invited, InvitedSource
 from hub.sharing.rights_doors import open_correction_notice
 from hub.sharing.rights_events import (
     CorrectionChased,
@@ -34,10 +35,12 @@ class MakeCorrection:
     right: str = ""
 
 
-def make_correction(cmd: MakeCorrection, *, uow: UnitOfWork) -> UUID:
+def make_correction(cmd: MakeCorrection, *, uow: UnitOfWork, invited: InvitedSource) -> UUID:
     """Write the correction down, tell everybody who was told that category, and return its id.
 
-    Raises NotFoundError, NotAllowedError, RefusedError without words or when nobody was ever told.
+    Told were those who had it in answer to a request, and those ``invited`` whose invitation said
+    so much. Raises NotFoundError, NotAllowedError, RefusedError without words or when nobody was
+    ever told.
     """
     find_person(uow, cmd.person_id, Permission.CORRECTION_MAKE)
     if uow.actor.account_id is None:
@@ -49,7 +52,8 @@ def make_correction(cmd: MakeCorrection, *, uow: UnitOfWork) -> UUID:
         .where(Disclosure.person_id == cmd.person_id, Disclosure.category == cmd.category)
         .order_by(Disclosure.shared_at, Disclosure.id)
     ).all()
-    if not received:
+    asked = [one for one in invited(uow, cmd.person_id) if cmd.category in one.categories]
+    if not received and not asked:
         raise RefusedError("Nobody was told this. Change it on the register", field="category")
 
     row = Correction(
@@ -64,33 +68,53 @@ def make_correction(cmd: MakeCorrection, *, uow: UnitOfWork) -> UUID:
     uow.session.add(row)
     uow.session.flush()
     uow.emit(CorrectionMade(correction_id=row.id, person_id=cmd.person_id))
-    _tell(uow, row, received)
+    _tell(uow, row, received, asked)
     return row.id
 
 
-def _tell(uow: UnitOfWork, row: Correction, received: Sequence[Disclosure]) -> None:
-    able = _able(uow, row.person_id, received)
-    for one in received:
-        notice = CorrectionNotice(
+def _tell(
+    uow: UnitOfWork, row: Correction, received: Iterable[Disclosure], invited: Iterable[Invited]
+) -> None:
+    notices = [
+        CorrectionNotice(
             id=uow.new_id(),
             correction_id=row.id,
             disclosure_id=one.id,
             agency_id=one.to_agency_id,
-            account_id=one.to_account_id if one.to_account_id in able else None,
+            account_id=one.to_account_id,
             told_at=uow.now,
             chase_at=chase_at(uow.now),
         )
+        for one in received
+    ]
+    notices += [
+        CorrectionNotice(
+            id=uow.new_id(),
+            correction_id=row.id,
+            invitation_id=one.id,
+            invited_at=one.at,
+            agency_id=one.agency_id,
+            account_id=one.account_id,
+            told_at=uow.now,
+            chase_at=chase_at(uow.now),
+        )
+        for one in invited
+    ]
+    able = _able(uow, row.person_id, [one.account_id for one in notices])
+    for notice in notices:
+        if notice.account_id not in able:
+            notice.account_id = None
         uow.session.add(notice)
         uow.emit(CorrectionTold(notice_id=notice.id))
     uow.session.flush()
 
 
-def _able(uow: UnitOfWork, person_id: UUID, received: Sequence[Disclosure]) -> set[UUID]:
+def _able(uow: UnitOfWork, person_id: UUID, received: Collection[UUID | None]) -> set[UUID]:
     """Return the accounts that received it, still sign in, and have no conflict with the person."""
     in_conflict = exists().where(
         Conflict.person_id == person_id, Conflict.contact_id == Account.contact_id
     )
-    ids = [one.to_account_id for one in received if one.to_account_id is not None]
+    ids = [one for one in received if one is not None]
     wanted = select(Account.id).where(Account.id.in_(ids), Account.is_active, ~in_conflict)
     return set(uow.session.scalars(wanted))
 
@@ -121,8 +145,7 @@ def chase_corrections(uow: UnitOfWork, *, limit: int) -> int:
     ).all()
     for notice in due:
         correction = uow.session.get_one(Correction, notice.correction_id)
-        disclosure = uow.session.get_one(Disclosure, notice.disclosure_id)
-        if notice.account_id not in _able(uow, correction.person_id, [disclosure]):
+        if notice.account_id not in _able(uow, correction.person_id, [notice.account_id]):
             notice.account_id = None
         notice.chased += 1
         notice.chase_at = chase_at(uow.now)

@@ -58,12 +58,18 @@ class CorrectionNotice(Base):
     __tablename__ = "correction_notice"
     __table_args__ = (
         UniqueConstraint("correction_id", "disclosure_id"),
+        UniqueConstraint("correction_id", "invitation_id"),
         Index("ix_correction_notice_chase", "understood_at", "chase_at"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     correction_id: Mapped[UUID] = mapped_column(ForeignKey("correction.id"))
-    disclosure_id: Mapped[UUID] = mapped_column(ForeignKey("disclosure.id"), index=True)
+    disclosure_id: Mapped[UUID | None] = mapped_column(ForeignKey("disclosure.id"), index=True)
+    """How they had been told; None where an invitation told them."""
+    invitation_id: Mapped[UUID | None] = mapped_column(index=True)
+    """The invitation that had told them: an opaque id of a higher room."""
+    invited_at: Mapped[datetime | None]
+    """When it had."""
     agency_id: Mapped[UUID] = mapped_column(ForeignKey("agency.id"), index=True)
     account_id: Mapped[UUID | None] = mapped_column(index=True)
     """Who received it; None where they cannot be told, and the desks of their agency are."""

@@ -1,14 +1,16 @@
 """Corrections as pages show them: to whoever makes one, and to whoever had been told."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import or_, select
 
 from hub.access.queries import names_of
-from hub.agencies.models import Agency
+from hub.agencies.models import Agency, Service
 from hub.db.units import UnitOfWork
+from hub.people.models import Person
 from hub.people.queries import names_of as people_names
 from hub.sharing.models import (
     Consent,
@@ -24,8 +26,26 @@ from hub.sharing.register.codes import TO_ASKER
 from hub.sharing.register.standing import Asked
 from hub.sharing.rights_doors import is_corrected_to, open_correction_notice
 from hub.sharing.rules.coded import Category, CategoryRule
-from hub.sharing.rules.corrections import says_words
+from hub.sharing.rules.corrections import TOLD_BY_INVITING, says_words
 from hub.sharing.states.agreements import ROUTES
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invited:
+    """Somebody who was told something about a person by an invitation; ``at`` in UTC.
+
+    ``account_id`` is None where a desk was asked, or somebody who does not sign in.
+    """
+
+    id: UUID
+    at: datetime
+    agency_id: UUID
+    account_id: UUID | None
+    categories: frozenset[Category]
+
+
+InvitedSource = Callable[[UnitOfWork, UUID], Iterable[Invited]]
+"""Given a person: who was told by an invitation, as a room above knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +72,10 @@ class CorrectionRow:
 
 @dataclass(frozen=True, slots=True)
 class NoticeLine:
-    """A correction that is for the actor, by reference of the request and category."""
+    """A correction that is for the actor, by reference of the request and category.
+
+    Without a reference it was an invitation that had told them.
+    """
 
     id: UUID
     reference: str
@@ -74,15 +97,22 @@ class NoticeSheet:
     right: str | None
 
 
-def told_categories(uow: UnitOfWork, person_id: UUID) -> dict[Category, int]:
+def told_categories(
+    uow: UnitOfWork, person_id: UUID, invited: InvitedSource
+) -> dict[Category, int]:
     """Return what was ever told about a person, with how many agencies were. Open them first."""
     rows = uow.session.execute(
-        select(Disclosure.category, func.count(Disclosure.to_agency_id.distinct()))
+        select(Disclosure.category, Disclosure.to_agency_id)
         .where(Disclosure.person_id == person_id)
-        .group_by(Disclosure.category)
+        .distinct()
     )
-    found = {Category(category): number for category, number in rows}
-    return {one: found[one] for one in Category if one in found}
+    found: dict[Category, set[UUID]] = {}
+    for category, agency_id in rows:
+        found.setdefault(Category(category), set()).add(agency_id)
+    for one in invited(uow, person_id):
+        for each in one.categories:
+            found.setdefault(each, set()).add(one.agency_id)
+    return {one: len(found[one]) for one in Category if one in found}
 
 
 def corrections_of(uow: UnitOfWork, person_id: UUID) -> tuple[CorrectionRow, ...]:
@@ -128,9 +158,9 @@ def own_corrections(uow: UnitOfWork, *, request_id: UUID | None = None) -> tuple
             CorrectionNotice.understood_at,
         )
         .join(Correction, Correction.id == CorrectionNotice.correction_id)
-        .join(Disclosure, Disclosure.id == CorrectionNotice.disclosure_id)
-        .join(RequestLine, RequestLine.id == Disclosure.line_id)
-        .join(InformationRequest, InformationRequest.id == RequestLine.request_id)
+        .outerjoin(Disclosure, Disclosure.id == CorrectionNotice.disclosure_id)
+        .outerjoin(RequestLine, RequestLine.id == Disclosure.line_id)
+        .outerjoin(InformationRequest, InformationRequest.id == RequestLine.request_id)
         .where(is_corrected_to(uow))
         .order_by(
             CorrectionNotice.understood_at.is_not(None),
@@ -141,7 +171,7 @@ def own_corrections(uow: UnitOfWork, *, request_id: UUID | None = None) -> tuple
     if request_id is not None:
         wanted = wanted.where(InformationRequest.id == request_id)
     return tuple(
-        NoticeLine(row[0], row[1], Category(row[2]), row[3], row[4])
+        NoticeLine(row[0], row[1] or "", Category(row[2]), row[3], row[4])
         for row in uow.session.execute(wanted)
     )
 
@@ -153,6 +183,8 @@ def notice_sheet(uow: UnitOfWork, notice_id: UUID, *, grace_days: int) -> Notice
     """
     notice = open_correction_notice(uow, notice_id)
     correction = uow.session.get_one(Correction, notice.correction_id)
+    if notice.disclosure_id is None:
+        return _invited_sheet(uow, notice, correction)
     disclosure = uow.session.get_one(Disclosure, notice.disclosure_id)
     asked = select(InformationRequest.reference, InformationRequest.subject_role).join(
         RequestLine, RequestLine.request_id == InformationRequest.id
@@ -170,6 +202,27 @@ def notice_sheet(uow: UnitOfWork, notice_id: UUID, *, grace_days: int) -> Notice
         shared_at=disclosure.shared_at,
         wrong=correction.wrong if may_say else None,
         right=correction.right if may_say else None,
+    )
+
+
+def _invited_sheet(
+    uow: UnitOfWork, notice: CorrectionNotice, correction: Correction
+) -> NoticeSheet:
+    """Return a correction of what an invitation had told; what is right is not sent with it.
+
+    An invitation asks nobody's agreement for more than it says, so who needs to know asks.
+    """
+    category = Category(correction.category)
+    agency = select(Agency.name).join(Service, Service.agency_id == Agency.id)
+    of_person = agency.join(Person, Person.service_id == Service.id)
+    return NoticeSheet(
+        line=NoticeLine(notice.id, "", category, notice.told_at, notice.understood_at),
+        name=people_names(uow, [correction.person_id])[correction.person_id],
+        agency=uow.session.scalar(of_person.where(Person.id == correction.person_id)) or "",
+        told_then=TOLD_BY_INVITING[category],
+        shared_at=notice.invited_at or notice.told_at,
+        wrong=None,
+        right=None,
     )
 
 

@@ -14,8 +14,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from hub.access.queries import names_of
-from hub.agencies.models import Agency
+from hub.agencies.models import Agency, Service
 from hub.db.units import UnitOfWork
+from hub.people.models import Person
 from hub.sharing.models import (
     Agreement,
     Consent,
@@ -74,7 +75,8 @@ def log_of(uow: UnitOfWork, person_id: UUID, sources: Sequence[LogSource]) -> tu
     for entry in sorted(entries, key=lambda one: (one.at, one.id), reverse=True):
         said = tuple(marks.get((entry.kind, entry.id), ()))
         rows.append(LogRow(entry=entry, left_out=_why(entry, said), marks=said))
-    hidden = {row.entry.id: row.left_out for row in rows if row.entry.kind is LogKind.SHARED}
+    corrected = {LogKind.SHARED, LogKind.INVITED}
+    hidden = {row.entry.id: row.left_out for row in rows if row.entry.kind in corrected}
     return tuple(
         replace(row, left_out=hidden[row.entry.of] or row.left_out)
         if row.entry.of in hidden
@@ -252,5 +254,44 @@ def _corrected(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
         )
 
 
-OWN: tuple[LogSource, ...] = (_shared, _withheld, _consents, _corrected)
+def _corrected_by_invitation(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
+    """Yield who was told that what an invitation had told them is wrong."""
+    sender, reader = aliased(Agency), aliased(Agency)
+    rows = uow.session.execute(
+        select(
+            CorrectionNotice.id,
+            CorrectionNotice.told_at,
+            CorrectionNotice.understood_at,
+            CorrectionNotice.invitation_id,
+            Correction.category,
+            sender.name.label("sender"),
+            reader.name.label("reader"),
+        )
+        .join(Correction, Correction.id == CorrectionNotice.correction_id)
+        .join(Person, Person.id == Correction.person_id)
+        .join(Service, Service.id == Person.service_id)
+        .join(sender, sender.id == Service.agency_id)
+        .join(reader, reader.id == CorrectionNotice.agency_id)
+        .where(Correction.person_id == person_id, CorrectionNotice.invitation_id.is_not(None))
+    )
+    for row in rows:
+        yield LogEntry(
+            kind=LogKind.CORRECTED,
+            id=row.id,
+            at=row.told_at,
+            from_agency=row.sender,
+            to_agency=row.reader,
+            categories=frozenset({Category(row.category)}),
+            of=row.invitation_id,
+            record="They say that they read it" if row.understood_at else "Not answered yet",
+        )
+
+
+OWN: tuple[LogSource, ...] = (
+    _shared,
+    _withheld,
+    _consents,
+    _corrected,
+    _corrected_by_invitation,
+)
 """The lines that this room knows of."""

@@ -19,6 +19,11 @@ WITHOUT_WORDS = frozenset(
 )
 """What is too dangerous to send again unasked: where somebody is now, and what each item of needs
 two people. Whoever received it hears that it is wrong, and asks anew."""
+TOLD_BY_INVITING = {
+    Category.EXISTENCE: "That the person is known to the service, by an invitation to a meeting",
+    Category.WORKER_CONTACT: "Who works with the person, by an invitation to a meeting",
+}
+"""What an invitation tells whoever is invited, in words."""
 CHASED_EVERY = 2
 """Working days after which a recipient who has not answered is reminded."""
 AT = time(9)

@@ -4,10 +4,13 @@ import pytest
 from sqlalchemy import select, text
 
 from hub.access.models import Account
+from hub.db.erase import doomed
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
+from hub.marac.keeping import CONCERNS
 from hub.notify.models import Message
 from hub.people.models import Conflict
+from hub.referrals.models import Concern
 from hub.sharing.commands.correcting import (
     MakeCorrection,
     chase_corrections,
@@ -17,12 +20,13 @@ from hub.sharing.commands.correcting import (
 from hub.sharing.commands.log_marks import AnswerMark, MarkLine, answer_mark, mark_line
 from hub.sharing.commands.withdrawals import WithdrawConsent, withdraw_consent
 from hub.sharing.models import AgreementParty, CorrectionNotice, Disclosure
-from hub.sharing.queries.corrections import notice_sheet, own_corrections
+from hub.sharing.queries.corrections import notice_sheet, own_corrections, told_categories
 from hub.sharing.queries.log import log_of
 from hub.sharing.rules.coded import Category
 from hub.sharing.rules.told_log import LeftOut, LogKind
-from hub.wiring.packs import LOG_SOURCES
+from hub.wiring.packs import LOG_SOURCES, invited_about
 from kit.world import HUB
+from migrations.metadata import METADATA
 from parts.rights import shared_about
 
 
@@ -39,7 +43,7 @@ def correct(told, by=None, **other):
         "right": "Ring 01632 960 111",
     }
     with told.asking.world.write(by or told.manager) as uow:
-        return make_correction(MakeCorrection(**(values | other)), uow=uow)
+        return make_correction(MakeCorrection(**(values | other)), uow=uow, invited=invited_about)
 
 
 def notice(told):
@@ -211,3 +215,64 @@ def test_the_words_are_sealed(told):
     with told.asking.world.units.read(HUB) as uow:
         kept = uow.session.execute(text('SELECT wrong, "right" FROM correction')).one()
     assert not any(b"CANARY" in bytes(value) for value in kept)
+
+
+def invited(told):
+    """Let the worker be asked to a case of the person's, and return their account."""
+    world = told.asking.world
+    account = told.asking.account(world.agency, Role.LEAVING_CARE_WORKER, contact_id=world.worker)
+    world.list(world.meeting(), world.concern(told.person))
+    return account
+
+
+def test_who_was_told_by_an_invitation_hears_of_it_too(told, clock):
+    worker = invited(told)
+    with told.asking.world.units.read(told.manager) as uow:
+        assert told_categories(uow, told.person, invited_about) == {
+            Category.EXISTENCE: 1,
+            Category.WORKER_CONTACT: 2,
+        }
+    mails(told)
+    correct(told, category=Category.EXISTENCE)
+    one = notice(told)
+    assert (one.disclosure_id, one.account_id) == (None, worker.account_id)
+    assert [to for to, _ in mails(told)] == [worker.account_id]
+    read = sheet(told, worker)
+    assert "by an invitation" in read.told_then
+    assert (read.agency, read.wrong, read.right) == ("Example Leaving Care", None, None)
+    with told.asking.world.units.read(worker) as uow:
+        assert [row.reference for row in own_corrections(uow)] == [""]
+    for other in (told.asking.officer, told.elsewhere, told.asking.stranger):
+        with pytest.raises(NotFoundError):
+            sheet(told, other)
+    clock.advance(days=5)
+    assert chase(told) == 1
+    with told.asking.world.write(worker) as uow:
+        understand_correction(one.id, uow=uow)
+    with told.asking.world.units.read(told.manager) as uow:
+        rows = log_of(uow, told.person, LOG_SOURCES)
+    (line,) = [row for row in rows if row.entry.kind is LogKind.CORRECTED]
+    assert (line.left_out, line.entry.record) == (None, "They say that they read it")
+    clock.advance(days=5)
+    assert chase(told) == 0
+
+
+def test_a_correction_to_who_was_invited_on_the_other_side_is_no_line_for_the_person(told):
+    world = told.asking.world
+    world.list(world.meeting(), world.concern(told.person, role="alleged_perpetrator"))
+    correct(told, category=Category.EXISTENCE)
+    with world.units.read(told.manager) as uow:
+        rows = log_of(uow, told.person, LOG_SOURCES)
+    lines = [row for row in rows if row.entry.kind is LogKind.CORRECTED]
+    assert {row.left_out for row in lines} == {LeftOut.OTHER_SIDE}
+
+
+def test_a_concern_that_goes_takes_the_corrections_of_its_invitations(told):
+    invited(told)
+    correct(told, category=Category.EXISTENCE)
+    assert "correction_notice" in CONCERNS.may
+    with told.asking.world.write() as uow:
+        concern_id = uow.session.scalars(select(Concern.id)).one()
+        roots = CONCERNS.roots(uow, concern_id)
+        gone = doomed(uow.session, METADATA, roots, CONCERNS.may, CONCERNS.refers)
+    assert gone.ids["correction_notice"] == {notice(told).id}

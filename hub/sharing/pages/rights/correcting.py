@@ -18,7 +18,7 @@ from hub.sharing.commands.correcting import (
     understand_correction,
 )
 from hub.sharing.pages.consents.saying import WHAT
-from hub.sharing.pages.rights.room import Seen, rights
+from hub.sharing.pages.rights.room import Seen, invited_source, rights
 from hub.sharing.queries.corrections import (
     CorrectionRow,
     NoticeLine,
@@ -80,7 +80,7 @@ def correct(person_id: UUID) -> ResponseReturnValue:
     seen = _seen(person_id)
     with units().read(actor()) as uow:
         rows = corrections_of(uow, person_id)
-        options = _options(told_categories(uow, person_id))
+        options = _options(told_categories(uow, person_id, invited_source()))
     if request.method == "GET":
         return _show(seen, rows, blank(CorrectionForm, options=options))
     reading = read(CorrectionForm, request.form, options=options)
@@ -95,7 +95,7 @@ def correct(person_id: UUID) -> ResponseReturnValue:
         )
         try:
             with units().write(actor()) as uow:
-                make_correction(cmd, uow=uow)
+                make_correction(cmd, uow=uow, invited=invited_source())
             flask.flash("Corrected. Everybody who was told it hears of it now.", "success")
             return redirect(request.path, 303)
         except RefusedError as no:

@@ -9,6 +9,7 @@ from flask import Blueprint, g
 from hub.access.permissions import Permission
 from hub.db.looks import Looked
 from hub.people.queries import names_of
+from hub.sharing.queries.corrections import InvitedSource
 from hub.sharing.queries.held_about import PackSources
 from hub.sharing.queries.log import LogSource
 from hub.sharing.rights_doors import find_subject
@@ -48,3 +49,8 @@ def sources() -> tuple[LogSource, ...]:
 def pack_sources() -> PackSources:
     """Return what all rooms hold about a person, as ``wiring`` names them."""
     return cast("PackSources", g.pack_sources)
+
+
+def invited_source() -> InvitedSource:
+    """Return who was told by invitations, as ``wiring`` names it."""
+    return cast("InvitedSource", g.invited)

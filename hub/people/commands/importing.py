@@ -10,7 +10,7 @@ from sqlalchemy import Table, exists, insert, select
 
 from hub.access.permissions import Permission
 from hub.agencies.rules.sheet import CellFault
-from hub.db.rows import bound_rows
+from hub.db.rows import bound_rows, uncollected
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.people.access import permit_in_service
@@ -94,7 +94,7 @@ def import_register(
     workers, faults = _check(lines, uow=uow, service_id=service_id)
     if faults:
         raise RefusedError(f"Line {faults[0].line}, {faults[0].column}: {faults[0].why}")
-    with roomy(uow):
+    with roomy(uow), uncollected():
         done = _walk(lines, workers, uow=uow, service_id=service_id, progress=progress)
     uow.emit(
         RegisterImported(

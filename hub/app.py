@@ -88,6 +88,7 @@ def _attend(app: Flask, settings: Settings, units: Units, keyring: Keyring) -> N
     def _give() -> ResponseReturnValue | None:
         g.settings, g.units, g.keyring = settings, units, keyring
         g.directory, g.home, g.find = directory, site.HOME, site.FIND
+        g.lists_case = site.LISTS_CASE
         g.area_days, g.next_meetings = site.AREA_DAYS, site.NEXT_MEETINGS
         g.person_panels, g.log_sources = site.PERSON_PANELS, LOG_SOURCES
         g.pack_sources, g.invited = PACK_SOURCES, invited_about

@@ -37,6 +37,8 @@ class Permission(StrEnum):
     CONCERN_SCREEN = "concern:screen"
     CASE_LINK = "case:link"
     EMERGENCY_CALL = "emergency:call"
+    IDVA_READ = "idva:read"
+    LATE_DECIDE = "late:decide"
     MEETING_READ = "meeting:read"
     MEETING_PLAN = "meeting:plan"
     MEETING_LIST = "meeting:list"
@@ -184,6 +186,8 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.CONCERN_SCREEN: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.CASE_LINK: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.EMERGENCY_CALL: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
+    Permission.IDVA_READ: (_line({Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AGENCY),),
+    Permission.LATE_DECIDE: (_line(CHAIRS, Fact.SAME_AREA),),
     Permission.MEETING_READ: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.MEETING_PLAN: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.MEETING_LIST: (_line(COORDINATORS, Fact.SAME_AREA),),

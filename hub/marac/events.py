@@ -22,6 +22,29 @@ class AgendaIssued(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class IdvaTold(Event):
+    """An Idva service of the area has a concern that was accepted."""
+
+    notice_id: UUID
+    agency_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class IdvaTakenOn(Event):
+    """Somebody of the Idva service makes contact."""
+
+    notice_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class LateDecided(Event):
+    """A chair decided whether a concern that came late is heard at a meeting all the same."""
+
+    decision_id: UUID
+    is_accepted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class CallTried(Event):
     """Somebody was rung for an emergency MARAC and nobody answered; the call stays to be made."""
 

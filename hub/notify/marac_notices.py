@@ -17,6 +17,7 @@ from hub.marac.events import (
     ActionMoved,
     ActionProposed,
     AgendaIssued,
+    IdvaTold,
     MinutesApproved,
     MinutesChased,
     MinutesCorrected,
@@ -29,7 +30,7 @@ from hub.marac.events import (
     TransferReturned,
     TransferSent,
 )
-from hub.marac.models import Action, AgendaCopy, AgendaIssue, Research, Transfer
+from hub.marac.models import Action, AgendaCopy, AgendaIssue, IdvaNotice, Research, Transfer
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
 from hub.marac.states import ActionState
@@ -82,6 +83,16 @@ class MaracNotices:
             if to.id != uow.actor.account_id:
                 path, due_on = f"/meetings/{meeting.id}/called", london_day(meeting.starts_at)
                 self.outbox.notice(uow, to, about=about, path=path, due_on=due_on)
+
+    def idva_told(self, uow: UnitOfWork, happened: IdvaTold) -> None:
+        """Tell an Idva service's representatives that a concern was accepted."""
+        uow.session.flush()
+        notice = uow.session.get_one(IdvaNotice, happened.notice_id)
+        about = About(cases=(notice.concern_id,))
+        role = Role.AGENCY_REPRESENTATIVE
+        for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            self.outbox.notice(uow, to, about=about, path=f"/idva/{notice.id}")
 
     def agenda_issued(self, uow: UnitOfWork, happened: AgendaIssued) -> None:
         """Tell everybody who has a copy, whatever it holds: silence would tell of a case."""

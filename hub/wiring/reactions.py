@@ -24,6 +24,7 @@ from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
 from hub.marac.commands.emergency import ring_invited, stop_ringing
 from hub.marac.commands.flags import follow_hearing, follow_subjects
+from hub.marac.commands.idva import tell_idva
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
@@ -31,6 +32,7 @@ from hub.marac.events import (
     ActionProposed,
     AgendaIssued,
     HearingMoved,
+    IdvaTold,
     MinutesApproved,
     MinutesChased,
     MinutesCorrected,
@@ -156,6 +158,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(IdentityClimbed, telephone(lambda: invitation_policy(settings))),
         Hears(ConcernScreened, notices.screened),
         Hears(ConcernScreened, follow_screening),
+        Hears(ConcernScreened, tell_idva),
+        Hears(IdvaTold, marac.idva_told),
         Hears(TaskOpened, notices.task_opened),
         Hears(TaskReminded, notices.task_opened),
         Hears(AgreementApprovalAsked, agreements.approval_asked),

@@ -16,8 +16,11 @@ from hub.audit import pages as audit_pages
 from hub.audit.looks import looks_at_case
 from hub.db.units import UnitOfWork
 from hub.marac import pages as marac_pages
+from hub.marac.commands.late import list_in_time
 from hub.marac.commands.packs import LooksAt
 from hub.marac.pages.emergency_panel import emergency_panel
+from hub.marac.pages.idva_panel import idva_panel
+from hub.marac.pages.late import late_case_panel, late_panel
 from hub.marac.pages.next_meetings import next_meetings
 from hub.marac.pages.repeat_panel import label_panel, repeat_panel
 from hub.marac.pages.transfer_panel import transfer_panel
@@ -26,7 +29,7 @@ from hub.meetings import api as meetings_api
 from hub.meetings import pages as meetings_pages
 from hub.meetings.deadlines import DaysOf
 from hub.meetings.invitation_pages import invitations
-from hub.meetings.pages.blueprint import CasePanelOf
+from hub.meetings.pages.blueprint import CasePanelOf, ListsCase
 from hub.meetings.task_pages import tasks
 from hub.meetings.weighing_pages import weighing
 from hub.notify import pages as mailbox_pages
@@ -98,13 +101,22 @@ PERSON_PANELS: tuple[PanelOf, ...] = (consent_panel, rights_panel)
 AREA_DAYS: DaysOf = days_of
 """What a room above the meetings knows of the deadlines of an area."""
 
+LISTS_CASE: ListsCase = list_in_time
+"""How a concern is put on an agenda; a room above the meetings knows what is late."""
+
 NEXT_MEETINGS: NextMeetingsOf = next_meetings
 """What a room above referrals says of the next meeting of each area."""
 
-CONCERN_PANELS: tuple[PanelOf, ...] = (emergency_panel, repeat_panel, transfer_panel)
+CONCERN_PANELS: tuple[PanelOf, ...] = (
+    emergency_panel,
+    idva_panel,
+    late_panel,
+    repeat_panel,
+    transfer_panel,
+)
 """What rooms above referrals show on the page of a concern."""
 
-CASE_PANELS: tuple[CasePanelOf, ...] = (label_panel,)
+CASE_PANELS: tuple[CasePanelOf, ...] = (late_case_panel, label_panel)
 """What rooms above the meetings show on the page of a case."""
 
 

@@ -22,6 +22,7 @@ from hub.marac.models.record import (
 )
 from hub.marac.models.research import Research, ResearchLine
 from hub.marac.models.series import AgendaCopy, AgendaIssue, Series
+from hub.marac.models.triage import IdvaNotice, LateDecision
 
 __all__ = [
     "Action",
@@ -35,7 +36,9 @@ __all__ = [
     "FlagNotice",
     "Hearing",
     "HearingNote",
+    "IdvaNotice",
     "LateChase",
+    "LateDecision",
     "MaracCase",
     "Minutes",
     "RepeatDecision",

@@ -7,7 +7,7 @@ from sqlalchemy.orm import aliased
 
 from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
-from hub.marac.models import Hearing, Transfer
+from hub.marac.models import Hearing, LateDecision, Transfer
 from hub.marac.queries.labels import labels_of
 from hub.marac.rules.areas import AreaRules, is_late
 from hub.marac.rules.marks import MarkFacts
@@ -31,6 +31,14 @@ def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID
         .correlate(Concern)
         .scalar_subquery()
     )
+    accepted = (
+        select(LateDecision.is_accepted)
+        .where(LateDecision.concern_id == Concern.id, LateDecision.meeting_id == meeting.id)
+        .order_by(LateDecision.decided_at.desc(), LateDecision.id.desc())
+        .limit(1)
+        .correlate(Concern)
+        .scalar_subquery()
+    )
     rows = uow.session.execute(
         select(
             Item.id,
@@ -40,6 +48,7 @@ def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID
             Concern.state,
             from_area.label("from_area"),
             _was_put_back().label("put_back"),
+            accepted.label("accepted"),
         )
         .join(Concern, own)
         .where(Item.meeting_id == meeting.id, Item.state == "listed")
@@ -54,6 +63,7 @@ def mark_facts(uow: UnitOfWork, meeting: Meeting, rules: AreaRules) -> dict[UUID
             is_alert_only=row.state == Screening.ACCEPTED_ALERT_ONLY,
             is_late=meeting.shape != MeetingShape.EMERGENCY
             and is_late(rules, row.submitted_at, meeting.starts_at),
+            is_accepted_late=bool(row.accepted),
             is_put_back=bool(row.put_back),
             label=label_by[row.concern_id],
             from_area=row.from_area or "",

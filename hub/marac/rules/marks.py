@@ -21,6 +21,7 @@ class Mark(StrEnum):
     TRANSFERRED = "transferred"
     PUT_BACK = "put_back"
     LATE = "late"
+    LATE_ACCEPTED = "late_accepted"
     ALERT_ONLY = "alert_only"
 
 
@@ -32,6 +33,7 @@ WORDS: dict[str, str] = {
     Mark.TRANSFERRED: "from another area",
     Mark.PUT_BACK: "put back from an earlier meeting",
     Mark.LATE: "late",
+    Mark.LATE_ACCEPTED: "late, accepted by the chair",
     Mark.ALERT_ONLY: "alert only",
 }
 _OF_LABEL = {Label.REPEAT: Mark.REPEAT, Label.CHECK: Mark.CHECK, Label.NEW_CASE: Mark.NEW_CASE}
@@ -44,6 +46,7 @@ class MarkFacts:
     is_urgent: bool = False
     is_alert_only: bool = False
     is_late: bool = False
+    is_accepted_late: bool = False
     is_put_back: bool = False
     label: str = ""
     from_area: str = ""
@@ -54,11 +57,13 @@ def marks_of(facts: MarkFacts) -> tuple[Mark, ...]:
 
     A case that was put back came in time for the meeting before, so it is not late.
     """
+    is_late = facts.is_late and not facts.is_put_back
     said = {
         Mark.URGENT: facts.is_urgent,
         Mark.TRANSFERRED: bool(facts.from_area),
         Mark.PUT_BACK: facts.is_put_back,
-        Mark.LATE: facts.is_late and not facts.is_put_back,
+        Mark.LATE: is_late and not facts.is_accepted_late,
+        Mark.LATE_ACCEPTED: is_late and facts.is_accepted_late,
         Mark.ALERT_ONLY: facts.is_alert_only,
         **{mark: facts.label == label for label, mark in _OF_LABEL.items()},
     }

@@ -1,7 +1,7 @@
 """The room's blueprint, and what several of its pages ask for."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import Protocol, cast
 from uuid import UUID
 
 from flask import Blueprint, g, request
@@ -20,8 +20,15 @@ from hub.web.words import SPOKEN
 
 pages = Blueprint("meetings", __name__, template_folder="../templates")
 
-CasePanelOf = Callable[[UnitOfWork, UUID, UUID], Panel]
-"""Given an item that was opened and its concern: what a room above says of it."""
+CasePanelOf = Callable[[UnitOfWork, UUID, UUID], Panel | None]
+"""Given an item that was opened and its concern: what a room above says of it, if anything."""
+
+
+class ListsCase(Protocol):
+    """Puts a concern on a meeting's agenda, or on another's if it came too late for it."""
+
+    def __call__(self, meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
+        """Return the meeting on whose agenda it is. Raises RefusedError."""
 
 
 def is_coordinator() -> bool:
@@ -48,7 +55,13 @@ def area_days(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:
 def case_panels(uow: UnitOfWork, item_id: UUID, concern_id: UUID) -> tuple[Panel, ...]:
     """Return what rooms above show on the page of a case, in the order of ``wiring``."""
     makers = cast("tuple[CasePanelOf, ...]", g.case_panels)
-    return tuple(make(uow, item_id, concern_id) for make in makers)
+    found = (make(uow, item_id, concern_id) for make in makers)
+    return tuple(one for one in found if one is not None)
+
+
+def put_on_agenda(uow: UnitOfWork, meeting_id: UUID, concern_id: UUID) -> UUID:
+    """List a concern as the room above says, and return at which meeting."""
+    return cast("ListsCase", g.lists_case)(meeting_id, concern_id, uow=uow)
 
 
 def options(rows: tuple[Named, ...]) -> tuple[Option, ...]:

@@ -13,7 +13,13 @@ from hub.kernel.errors import RefusedError
 from hub.meetings import commands, queries, wording
 from hub.meetings.access import open_meeting
 from hub.meetings.attendance import ATTENDANCE, BEFORE, record_attendance
-from hub.meetings.pages.blueprint import case_panels, heading_of, is_coordinator, pages
+from hub.meetings.pages.blueprint import (
+    case_panels,
+    heading_of,
+    is_coordinator,
+    pages,
+    put_on_agenda,
+)
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine, Invited, MeetingRow
@@ -43,6 +49,7 @@ NOTE_WORDS = {
     "not_mine": "What has changed",
     "information_only": "What the meeting should know",
 }
+LATE = "It came after the cut-off, so it is at this next meeting. The chair can accept it as late. "
 MOST_RADIOS = 25
 """Cases that are offered one under the other; more are a list to type into."""
 
@@ -110,12 +117,13 @@ def list_case(meeting_id: UUID) -> ResponseReturnValue:
         return _list_form(meeting, reading.form)
     try:
         with current.units().write(current.actor()) as uow:
-            commands.list_case(meeting_id, reading.value, uow=uow)
+            listed_at = put_on_agenda(uow, meeting_id, reading.value)
     except RefusedError as refused:
         form = reading.form.refuse(refused.why, field=refused.field or "concern_id")
         return _list_form(meeting, form)
-    flash("The case is on the agenda. Whoever must be invited is invited.", "success")
-    return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
+    late = "" if listed_at == meeting_id else LATE
+    flash(f"{late}The case is on the agenda. Whoever must be invited is invited.", "success")
+    return redirect(url_for("meetings.show", meeting_id=listed_at), 303)
 
 
 @pages.get("/meetings/cases/<uuid:item_id>")

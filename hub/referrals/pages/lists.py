@@ -163,6 +163,8 @@ def decide(concern_id: UUID) -> ResponseReturnValue:
             form = form.refuse(no.why, field=no.field)
         else:
             flash("Your decision was saved, and the referrer will be told", "success")
+            if cmd.outcome is Move.MAKE_URGENT:  # an emergency MARAC is one press from here
+                return redirect(url_for("referrals.concern", concern_id=concern_id), 303)
             return redirect(url_for("referrals.queue"), 303)
     see(concern_id)
     return page("referrals/concern.html", concern_page(concern_id, decide=form))

@@ -141,6 +141,7 @@ def own_idva_notices(uow: UnitOfWork) -> ColumnElement[bool]:
         IdvaNotice.agency_id == uow.actor.agency_id,
         Concern.state.in_(LISTABLE),
         case_is_open(uow, IdvaNotice.concern_id),
+        is_for_actor(uow, IdvaNotice.concern_id),
     )
 
 

@@ -59,7 +59,7 @@ class MaracNotices:
         role = Role.AGENCY_REPRESENTATIVE
         about = about_item(uow, research.item_id)
         case_id = uow.session.get_one(Item, research.item_id).concern_id
-        few = named_accounts(uow, case_id) if is_marked(uow, case_id) else None
+        few = _few(uow, case_id)
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
             if few is not None and row.id not in few:
                 continue
@@ -74,8 +74,12 @@ class MaracNotices:
             return
         here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
         agency_ids = uow.session.scalars(here).all()
+        few = _few(uow, happened.concern_id)
         members = [
-            row for role in MEMBERS for row in accounts_with_role(uow, role, agency_ids=agency_ids)
+            row
+            for role in MEMBERS
+            for row in accounts_with_role(uow, role, agency_ids=agency_ids)
+            if not _is_outside(row, few)
         ]
         told = {row.id: Recipient(id=row.id, address=row.email, name=row.name) for row in members}
         about = about_item(uow, happened.item_id)
@@ -88,9 +92,11 @@ class MaracNotices:
         """Tell an Idva service's representatives that a concern was accepted."""
         uow.session.flush()
         notice = uow.session.get_one(IdvaNotice, happened.notice_id)
-        about = About(cases=(notice.concern_id,))
+        about, few = About(cases=(notice.concern_id,)), _few(uow, notice.concern_id)
         role = Role.AGENCY_REPRESENTATIVE
         for row in accounts_with_role(uow, role, agency_ids=[happened.agency_id]):
+            if few is not None and row.id not in few:
+                continue
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, about=about, path=f"/idva/{notice.id}")
 
@@ -106,8 +112,11 @@ class MaracNotices:
                 AgendaCopy.account_id != uow.actor.account_id,
             )
         )
-        about = _of_meeting(uow, uow.session.get_one(Meeting, happened.meeting_id))
+        meeting = uow.session.get_one(Meeting, happened.meeting_id)
+        about, few = _of_meeting(uow, meeting), _few_of(uow, meeting)
         for row in active_accounts(uow, readers):
+            if _is_outside(row, few):
+                continue
             to = Recipient(id=row.id, address=row.email, name=row.name)
             self.outbox.notice(uow, to, about=about, path=f"/agendas/{happened.meeting_id}")
 
@@ -134,9 +143,9 @@ class MaracNotices:
             for role in MEMBERS
             for row in accounts_with_role(uow, role, agency_ids=agency_ids)
         }
-        about = _of_meeting(uow, meeting)
+        about, few = _of_meeting(uow, meeting), _few_of(uow, meeting)
         for row in members.values():
-            if row.id != uow.actor.account_id:
+            if row.id != uow.actor.account_id and not _is_outside(row, few):
                 to = Recipient(id=row.id, address=row.email, name=row.name)
                 self.outbox.notice(uow, to, about=about, path=path)
 
@@ -199,10 +208,32 @@ class MaracNotices:
 
 def _of_meeting(uow: UnitOfWork, meeting: Meeting) -> About:
     """Return what a message about a whole meeting is about: of an emergency its only case."""
+    item = _only_case(uow, meeting)
+    return about_item(uow, item.id) if item else NO_CASE
+
+
+def _few_of(uow: UnitOfWork, meeting: Meeting) -> frozenset[UUID] | None:
+    """Return who alone may hear of an emergency about staff; None of any other meeting."""
+    item = _only_case(uow, meeting)
+    return _few(uow, item.concern_id) if item else None
+
+
+def _only_case(uow: UnitOfWork, meeting: Meeting) -> Item | None:
     if meeting.shape != MeetingShape.EMERGENCY:
-        return NO_CASE
-    item = select(Item.id).where(Item.meeting_id == meeting.id).order_by(Item.listed_at).limit(1)
-    return about_item(uow, uow.session.scalar(item))
+        return None
+    wanted = select(Item).where(Item.meeting_id == meeting.id).order_by(Item.listed_at).limit(1)
+    return uow.session.scalar(wanted)
+
+
+def _is_outside(row: AccountRow, few: frozenset[UUID] | None) -> bool:
+    """Tell whether somebody is a member, and none of the few whom a case about staff is for."""
+    is_member = row.roles & set(MEMBERS) and not row.roles & {Role.COORDINATOR, Role.CHAIR}
+    return few is not None and bool(is_member) and row.id not in few
+
+
+def _few(uow: UnitOfWork, case_id: UUID | None) -> frozenset[UUID] | None:
+    """Return the accounts named for a case about staff; None where it is not for the few alone."""
+    return named_accounts(uow, case_id) if is_marked(uow, case_id) else None
 
 
 def _who_runs(uow: UnitOfWork, meeting: Meeting, role: Role) -> Sequence[AccountRow]:

@@ -5,13 +5,14 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from hub.db.units import UnitOfWork
-from hub.marac.access import comes_to_own, own_flags
-from hub.marac.models import Action, FlagNotice, Hearing, Research, Transfer
+from hub.marac.access import comes_to_own, own_flags, own_idva_notices
+from hub.marac.models import Action, FlagNotice, Hearing, IdvaNotice, Research, Transfer
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
 from hub.marac.states import ActionState
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, Meeting
+from hub.referrals.models import Concern
 
 Counted = Select[*tuple[Any, ...]]
 
@@ -32,6 +33,15 @@ def flags_to_keep(uow: UnitOfWork, _: object) -> Counted:
         select(func.count(), func.min(FlagNotice.due_on))
         .join(Item, Item.id == FlagNotice.item_id)
         .where(own_flags(uow), FlagNotice.done_at.is_(None))
+    )
+
+
+def to_contact(uow: UnitOfWork, _: object) -> Counted:
+    """Count the accepted concerns that nobody of the actor's Idva service has taken on."""
+    return (
+        select(func.count(), func.min(IdvaNotice.told_at))
+        .join(Concern, Concern.id == IdvaNotice.concern_id)
+        .where(own_idva_notices(uow), IdvaNotice.taken_at.is_(None))
     )
 
 

@@ -94,6 +94,7 @@ WHERE = {
         "holding.reviews",
     ),
     Matter.RESEARCH: Where("case to research", "cases to research", "marac.research_list"),
+    Matter.IDVA: Where("person to contact", "people to contact", "marac.idva"),
     Matter.FLAGS: Where("flag to see to", "flags to see to", "marac.flags"),
     Matter.ACTIONS_ACCEPT: Where("action to accept", "actions to accept", "marac.own_list"),
     Matter.ACTIONS: Where("action to do", "actions to do", "marac.own_list"),

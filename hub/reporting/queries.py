@@ -15,7 +15,7 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_instant
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.marac.rules.actions import ACCEPT_WITHIN
-from hub.marac.rules.record import TELL_WITHIN
+from hub.marac.rules.record import CONTACT_WITHIN, TELL_WITHIN
 from hub.meetings.access import answers_for, is_own_invitation, may_be_shown, own_tasks
 from hub.meetings.models import Excuse, Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.requirement import ProblemKind
@@ -71,6 +71,7 @@ class Matter(StrEnum):
     STUCK = "requests_stuck"
     RESEARCH = "research"
     FLAGS = "flags"
+    IDVA = "people_to_contact"
     ACTIONS_ACCEPT = "actions_to_accept"
     ACTIONS = "actions"
     ACTIONS_LATE = "actions_late"
@@ -171,6 +172,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.ASKED_DRAFTS: oldest + DRAFT_LIVES,
             Matter.ACTIONS_ACCEPT: oldest + ACCEPT_WITHIN,
             Matter.TELLING: oldest + TELL_WITHIN,
+            Matter.IDVA: oldest + CONTACT_WITHIN,
         }
         return due.get(matter, oldest)
     if oldest is None:
@@ -355,6 +357,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.MINUTES_DRAFT, Permission.MEETING_ISSUE, late_minutes.to_draft),
     (Matter.MINUTES_APPROVE, Permission.CHAIR_DECIDE, late_minutes.to_approve),
     (Matter.FLAGS, Permission.FLAG_KEEP, marac_matters.flags_to_keep),
+    (Matter.IDVA, Permission.IDVA_READ, marac_matters.to_contact),
     (Matter.MESSAGES, Permission.MESSAGE_ANSWER, asked_of_us.messages),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
     (Matter.TRANSFERS, Permission.TRANSFER_KEEP, marac_matters.transfers_to_answer),

@@ -149,6 +149,7 @@ def test_somebody_whom_nothing_keeps_away_finds_all_of_it(drive):
         "check_id",
         "flag_id",
         "transfer_id",
+        "idva_id",
     ):
         assert traces & {str(one) for one in ids[name]}, name
     assert {"family name", "given name"} <= canaries

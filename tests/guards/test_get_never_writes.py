@@ -29,6 +29,7 @@ from parts.somebody import (
     somebody_flags,
     somebody_has_begun_a_concern,
     somebody_has_every_role,
+    somebody_has_people_to_contact,
     somebody_hears,
     somebody_is_asked,
     somebody_is_called,
@@ -65,6 +66,7 @@ TABLES = {
     "letter_id": "discussion_letter",
     "file_id": "concern_file",
     "flag_id": "flag_notice",
+    "idva_id": "idva_notice",
     "gateway_id": "agreement_gateway",
     "contact_id": "contact",
     "invitation_id": "invitation",
@@ -161,6 +163,7 @@ PAIRS = (
         "SELECT id FROM request_line WHERE settled_at IS NULL",
     ),
     ("rights.line", "/people/{}/told/consent/{}", "SELECT person_id, id FROM consent"),
+    ("marac.idva_one", "/idva/{}", "SELECT id FROM idva_notice ORDER BY told_at DESC"),
     ("marac.ring", "/meetings/{}/ring", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     ("marac.called", "/meetings/{}/called", "SELECT id FROM meeting WHERE shape = 'emergency'"),
     (
@@ -203,6 +206,7 @@ def town():
             somebody_hears(units)
             somebody_flags(units)
             somebody_is_called(units)
+            somebody_has_people_to_contact(units)
             somebody_asks_what_is_held(units)
             somebody_transfers(units)
         ended = running.run("worker", "--once")

@@ -8,7 +8,7 @@ from sqlalchemy import select, text
 
 from hub.agencies.models import Area
 from hub.kernel.actor import Role, system
-from hub.marac.models import FlagNotice, Transfer
+from hub.marac.models import FlagNotice, IdvaNotice, Transfer
 from hub.meetings.models import Item
 from hub.meetings.situation import MeetingKind
 from hub.people.commands.linking import Link, link_to_case
@@ -45,6 +45,7 @@ TABLES = {
     "consent_id": "consent",
     "file_id": "concern_file",
     "flag_id": "flag_notice",
+    "idva_id": "idva_notice",
     "invitation_id": "invitation",
     "item_id": "item",
     "line_id": "request_line",
@@ -72,6 +73,7 @@ class KeptDrive(Drive):
         self.ask_about_them()
         self.say_something()
         self.flag_them()
+        self.hand_to_idva()
         self.ask_what_is_held()
         self.send_elsewhere()
 
@@ -117,6 +119,18 @@ class KeptDrive(Drive):
                     kind="add",
                     flag_until=uow.today + timedelta(days=365),
                     due_on=uow.today,
+                )
+            )
+
+    def hand_to_idva(self):
+        """Let the agency be an Idva service of the area, which has the accepted concern."""
+        with self.units.write(HERE) as uow:
+            uow.session.add(
+                IdvaNotice(
+                    id=uuid4(),
+                    concern_id=self.concern_id,
+                    agency_id=self.world.agency,
+                    told_at=uow.now,
                 )
             )
 

@@ -13,7 +13,7 @@ from hub.marac.commands.actions import ProposeAction, propose_action
 from hub.marac.commands.emergency import CallEmergency, call_emergency
 from hub.marac.commands.hearings import SetTeller, set_teller, sign_statement
 from hub.marac.commands.research import WriteLine, write_line
-from hub.marac.models import FlagNotice, Transfer
+from hub.marac.models import FlagNotice, IdvaNotice, Transfer
 from hub.marac.rules.research import LineKind
 from hub.meetings.rules import InvitationPolicy
 from hub.people.queries import own_people
@@ -369,5 +369,24 @@ def somebody_transfers(units):
                 sent_at=uow.now,
                 sent_by=coordinator.account_id,
                 due_on=uow.today,
+            )
+        )
+
+
+def somebody_has_people_to_contact(units):
+    """Let a representative's agency have an accepted concern of its area, as an Idva service."""
+    rep = actor_with(units, Role.AGENCY_REPRESENTATIVE)
+    with units.write(system("test")) as uow:
+        accepted = text(
+            "SELECT id FROM concern WHERE state = 'accepted' AND area_id IN"
+            " (SELECT area_id FROM agency_area WHERE agency_id = :own) LIMIT 1"
+        )
+        concern_id = UUID(uow.session.scalars(accepted, {"own": rep.agency_id.hex}).one())
+        uow.session.add(
+            IdvaNotice(
+                id=uow.new_id(),
+                concern_id=concern_id,
+                agency_id=rep.agency_id,
+                told_at=uow.now,
             )
         )

@@ -14,6 +14,7 @@ from hub.kernel.errors import NotFoundError, RefusedError
 from hub.marac.access import open_idva_notice
 from hub.marac.events import IdvaTakenOn, IdvaTold
 from hub.marac.models import IdvaNotice
+from hub.people.staff_cases import is_agency_of_the_few
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern
 from hub.referrals.states import LISTABLE
@@ -40,6 +41,7 @@ def tell_idva(uow: UnitOfWork, happened: ConcernScreened) -> None:
             Agency.suspended_at.is_(None),
             is_idva,
             Agency.id.not_in(have_it),
+            is_agency_of_the_few(concern.id, Agency.id),
         )
         .order_by(Agency.id)
     ).all()

@@ -27,6 +27,9 @@ CAPACITIES = ("member", "one_slot", "observer")
 TELL_WITHIN = timedelta(days=1)
 """How soon after a case was heard its victim is told what was agreed: a product choice."""
 
+CONTACT_WITHIN = timedelta(days=1)
+"""How soon an Idva makes contact about an accepted concern: a product choice (notes 1.1)."""
+
 TELL_EVERY = timedelta(days=3)
 """How often whoever was to tell is asked again."""
 

@@ -107,4 +107,4 @@ def test_a_late_concern_rolls_and_the_chair_takes_it_back(
     with world.units.read(HUB) as uow:
         item = uow.session.scalars(select(Item.id).where(Item.meeting_id == soon)).one()
     assert "It cannot wait for a month" in browser.get("meetings.case", item_id=item).text
-    browse(coordinator).get("marac.late", concern_id=concern, status=403)
+    browse(coordinator).get("marac.late", concern_id=concern, status=404)

@@ -14,6 +14,7 @@ from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, Ref
 from hub.marac.access import open_action, open_hearing
 from hub.marac.events import ActionChased, ActionEscalated, ActionMoved, ActionProposed
 from hub.marac.models import Action, ActionStep, Undertaking
+from hub.marac.queries.actions import is_away_from
 from hub.marac.queries.before import tried_before
 from hub.marac.rules.actions import chased_after, first_state, goes_up
 from hub.marac.states import ACTION, UNSETTLED, ActionMove, ActionState
@@ -66,12 +67,15 @@ def propose_action(cmd: ProposeAction, *, uow: UnitOfWork) -> UUID:
     """Write an action down and return its id; whoever signed the meeting's statement was there.
 
     Raises NotFoundError, NotSignedError, NotAllowedError, RefusedError for what lacks, an owner who
-    is not there, a day before the meeting, or the same as before without a word whether it worked.
+    is not there or kept away, a day before the meeting, or the same as before without a word
+    whether it worked.
     """
     item = open_hearing(uow, cmd.item_id)
     permit(uow.actor, Permission.HEARING_RECORD, {Fact.SAME_AREA})
     meeting = uow.session.get_one(Meeting, item.meeting_id)
     owner = _owner(uow, cmd.owner_id)
+    if is_away_from(uow, item, owner):
+        raise RefusedError("Choose somebody else: the case is kept from them", field="owner_id")
     _refuse_unwritten(cmd, london_day(meeting.starts_at))
     before = tried_before(uow, item.id, cmd.text)
     if before and cmd.worked not in WORKED:

@@ -17,6 +17,7 @@ from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, Ref
 from hub.marac.access import find_meeting, find_telling, open_hearing
 from hub.marac.events import HearingMoved, NoteSaved, TellerChosen, UndertakingGiven
 from hub.marac.models import Hearing, HearingNote, Undertaking
+from hub.marac.queries.actions import is_away_from
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.minutes import is_in_approved
 from hub.marac.rules.actions import may_confirm
@@ -172,7 +173,7 @@ def set_teller(cmd: SetTeller, *, uow: UnitOfWork) -> UUID:
     if cmd.teller in {"nobody", "other"} and not cmd.note.strip():
         raise RefusedError("Write who, or why nobody does", field="note")
     named = None if cmd.teller == "nobody" else cmd.account_id
-    if named is not None and not _is_live(uow, named):
+    if named is not None and not _can_tell(uow, item, named):
         raise RefusedError("Choose a named person whose account is live", field="account_id")
 
     is_new = named is not None and named != hearing.teller_account_id
@@ -232,9 +233,9 @@ def notes_of(uow: UnitOfWork, item_id: UUID) -> dict[str, str]:
     return {row.field: row.text for row in rows}
 
 
-def _is_live(uow: UnitOfWork, account_id: UUID) -> bool:
+def _can_tell(uow: UnitOfWork, item: Item, account_id: UUID) -> bool:
     account = uow.session.get(Account, account_id)
-    return account is not None and account.is_active
+    return account is not None and account.is_active and not is_away_from(uow, item, account)
 
 
 def _refuse_stale(hearing: Hearing, version: int) -> None:

@@ -180,7 +180,7 @@ def _to_agree(
         meeting_id = find_case(uow, item_id).meeting_id
         if not runs(uow, meeting_id):
             flask.abort(404)
-        people = owners(uow, meeting_id)
+        people = owners(uow, item_id)
         usual = {"due_on": uow.today + timedelta(days=USUAL_DAYS)}
         same = tried_before(uow, item_id, text)
     named = tuple(

@@ -16,8 +16,8 @@ from hub.kernel.errors import NotFoundError
 from hub.marac.models import Action, ActionStep, Undertaking
 from hub.marac.states import UNSETTLED
 from hub.meetings.access import may_be_shown
-from hub.meetings.models import Item, Meeting
-from hub.people.conflicts import kept_away
+from hub.meetings.models import Item, ItemPerson, Meeting
+from hub.people.conflicts import Away, kept_away
 from hub.referrals.models import Concern
 
 DOERS = (
@@ -164,35 +164,42 @@ class Owner:
     """Whether they have accepted the statement of the meeting, so that the action is theirs."""
 
 
-def owners(uow: UnitOfWork, meeting_id: UUID) -> tuple[Owner, ...]:
-    """Return who of the area's agencies could do an action, by agency and name.
+def owners(uow: UnitOfWork, item_id: UUID) -> tuple[Owner, ...]:
+    """Return who of the area's agencies could do an action of a case, by agency and name.
 
     They are representatives, leaving care workers and their managers and desks, and whoever has
-    accepted the statement of the meeting.
+    accepted the statement of the meeting; nobody who is kept away from the case.
     """
-    return _people(uow, meeting_id, false())
+    return _people(uow, uow.session.get_one(Item, item_id), false())
 
 
 def tellers(uow: UnitOfWork, item_id: UUID) -> tuple[Owner, ...]:
-    """Return who could tell the victim of a case: those who could do an action, and its referrer.
-
-    Who is kept from the case is not among them.
-    """
+    """Return who could tell the victim of a case: who could do an action, and its referrer."""
     item = uow.session.get_one(Item, item_id)
     referrer = select(Concern.referrer_id).where(Concern.id == item.concern_id)
-    away = kept_away(uow, cases=[item.concern_id]).accounts
-    found = _people(uow, item.meeting_id, Account.id.in_(referrer))
-    return tuple(one for one in found if one.id not in away)
+    return _people(uow, item, Account.id.in_(referrer))
 
 
-def _people(uow: UnitOfWork, meeting_id: UUID, also: ColumnElement[bool]) -> tuple[Owner, ...]:
+def is_away_from(uow: UnitOfWork, item: Item, account: Account) -> bool:
+    """Tell whether somebody is kept away from a case, so that it is not there for them."""
+    away = _away(uow, item)
+    return away.has(account_id=account.id, contact_id=account.contact_id)
+
+
+def _away(uow: UnitOfWork, item: Item) -> Away:
+    people = select(ItemPerson.person_id).where(ItemPerson.item_id == item.id)
+    return kept_away(uow, cases=[item.concern_id], people=uow.session.scalars(people))
+
+
+def _people(uow: UnitOfWork, item: Item, also: ColumnElement[bool]) -> tuple[Owner, ...]:
+    meeting_id, away = item.meeting_id, _away(uow, item)
     area = select(Meeting.area_id).where(Meeting.id == meeting_id).scalar_subquery()
     here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area)
     could = select(AccountRole.account_id).where(AccountRole.role.in_(DOERS))
     signed = select(Undertaking.account_id).where(Undertaking.meeting_id == meeting_id)
     found = set(uow.session.scalars(signed))
     rows = uow.session.execute(
-        select(Account.id, Account.name, Agency.name)
+        select(Account.id, Account.name, Agency.name, Account.contact_id)
         .join(Agency, Agency.id == Account.agency_id)
         .where(
             Account.is_active,
@@ -204,4 +211,8 @@ def _people(uow: UnitOfWork, meeting_id: UUID, also: ColumnElement[bool]) -> tup
         )
         .order_by(Agency.name, Account.name, Account.id)
     )
-    return tuple(Owner(row[0], row[1], row[2], row[0] in found) for row in rows)
+    return tuple(
+        Owner(row[0], row[1], row[2], row[0] in found)
+        for row in rows
+        if not away.has(account_id=row[0], contact_id=row[3])
+    )

@@ -17,7 +17,7 @@ from hub.marac.commands.evidence import KIND, AddEvidence, Sent, add_evidence, s
 from hub.marac.commands.hearings import sign_statement
 from hub.marac.commands.letters import GiveLetter, give_letter
 from hub.marac.models import Action, Hearing, LateChase, Minutes
-from hub.marac.queries.actions import steps_of
+from hub.marac.queries.actions import owners, steps_of
 from hub.marac.queries.before import earlier_actions
 from hub.marac.queries.evidence import evidence_of
 from hub.marac.queries.letters import letter_row, letters_of
@@ -144,6 +144,11 @@ def test_evidence_is_words_or_a_file_and_stays_with_the_action(world, item, stor
 # --- The same again ---
 
 
+def seen_owners(world, item_id):
+    with world.units.read(COORDINATOR) as uow:
+        return owners(uow, item_id)
+
+
 def test_the_same_action_again_says_whether_it_worked(world, item, meeting, concern, clock):
     owner = account(world, Role.REFERRER)
     put(world, item, owner, state="done")
@@ -155,18 +160,19 @@ def test_the_same_action_again_says_whether_it_worked(world, item, meeting, conc
         sign_statement(later, "member", uow=uow)
 
     def propose(text, **more):
+        said = {"owner_id": owner.account_id, "due_on": date(2026, 8, 3)} | more
         cmd = ProposeAction(
-            item_id=again,
-            text=text,
-            risk="He has a key",
-            owner_id=owner.account_id,
-            due_on=date(2026, 8, 3),
-            may_tell_victim=True,
-            **more,
+            item_id=again, text=text, risk="He has a key", may_tell_victim=True, **said
         )
         with world.write(COORDINATOR) as uow:
             return propose_action(cmd, uow=uow)
 
+    kept = account(world, Role.AGENCY_REPRESENTATIVE)
+    assert kept.account_id in {one.id for one in seen_owners(world, again)}
+    keep_away(world, concern, kept.account_id)
+    assert kept.account_id not in {one.id for one in seen_owners(world, again)}
+    with pytest.raises(RefusedError, match="kept from them"):
+        propose("Ring her", owner_id=kept.account_id)
     with pytest.raises(RefusedError, match="worked last time"):
         propose("fit new LOCKS.")
     second = propose("Fit new locks", worked="in_part")

@@ -8,13 +8,19 @@ from hub.meetings.deadline_words import CUTOFF, said_due
 from hub.web.phrases import said_weekday
 
 
+NONE_LEFT = "{area}: the cut-off of every MARAC still to come is over. Plan the next one."
+
+
 def next_meetings(uow: UnitOfWork) -> tuple[str, ...]:
     """Return a line for each of the actor's areas, by name: the next MARAC and its cut-off."""
-    found: dict[str, Coming] = {}
+    found: dict[str, Coming | None] = {}
     for one in coming(uow):
-        if one.cutoff_at >= uow.now:
-            found.setdefault(one.area, one)
-    return tuple(_said(one, uow.today) for _, one in sorted(found.items()))
+        if found.get(one.area) is None:
+            found[one.area] = one if one.cutoff_at >= uow.now else None
+    return tuple(
+        _said(one, uow.today) if one else NONE_LEFT.format(area=area)
+        for area, one in sorted(found.items())
+    )
 
 
 def _said(one: Coming, today: date) -> str:

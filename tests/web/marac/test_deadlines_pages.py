@@ -40,3 +40,9 @@ def test_an_agency_sees_how_far_off_its_answer_is(browse, world, meeting, as_rol
     assert "In 19 working days" in listed.text
     (href,) = (to for to in listed.links.values() if to.startswith("/research/"))
     assert "26 June 2026 at 5pm, in 19 working days" in rep.get(href).text
+
+
+def test_screening_says_when_no_meeting_is_left_to_come_in_time_for(browser, world):
+    world.meeting(days=3)
+    said = "Testshire: the cut-off of every MARAC still to come is over. Plan the next one."
+    assert said in browser.get("referrals.queue").text

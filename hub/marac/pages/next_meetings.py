@@ -7,7 +7,6 @@ from hub.marac.queries.coming import Coming, coming
 from hub.meetings.deadline_words import CUTOFF, said_due
 from hub.web.phrases import said_weekday
 
-
 NONE_LEFT = "{area}: the cut-off of every MARAC still to come is over. Plan the next one."
 
 

@@ -317,7 +317,7 @@ def browser_of(app, units, role):
     return client
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 def test_every_page_can_be_opened_by_somebody_and_opening_it_writes_nothing(
     app, town, units, plain
 ):

@@ -14,7 +14,7 @@ from hub.agencies.models import Agency
 from hub.marac.commands.hearings import MoveHearing, hearing_of, move_hearing
 from hub.marac.models import Action, Research
 from hub.marac.states import HearingMove
-from hub.meetings.models import Invitation, Item
+from hub.meetings.models import Invitation, Item, Meeting
 from hub.people.models import IdentityCheck
 from hub.referrals.models import Concern, Party
 from kit import story
@@ -332,6 +332,20 @@ def on_the_day(town, cast, window, site):
     assert "Approved" in chair.text
 
 
+def afterwards(town, cast, window, site):
+    """An agency flags its own records; the co-ordinator's return counts the case and its worker."""
+    homes = window(site, town.accounts()["agency_representative"])
+    homes.menu("Flags")
+    homes.press("Flag set")
+    assert "Kept with your name and today's date: flag set." in homes.text
+    coordinator = window(site, town.accounts()["co_ordinator"])
+    coordinator.menu("Returns")
+    ((area,),) = read(town, select(Meeting.area_id).where(Meeting.id == cast.meeting))
+    coordinator.go(f"/returns/{area}/2026/2")
+    assert re.search(r"25 June 2026 1 1 ", coordinator.text), coordinator.text
+    assert re.search(r"Examplefield Council \(invented\) 1 1 1 1 0 1", coordinator.text)
+
+
 @pytest.mark.timeout(900)
 def test_a_cycle_from_the_concern_to_the_minutes(town, window):
     cast = cycle.settle(town)
@@ -341,4 +355,5 @@ def test_a_cycle_from_the_concern_to_the_minutes(town, window):
     town.advance(days=24)
     with town.serving("--no-worker") as site:
         on_the_day(town, cast, window, site)
+        afterwards(town, cast, window, site)
     assert town.run("audit", "verify").stdout.startswith("ok ")

@@ -21,6 +21,7 @@ from hub.meetings.queries import statements
 from hub.meetings.queries.statements import AnySelect, By
 from hub.meetings.wording import SAID, Held, Said, state_in_words, state_without
 from hub.people.conflicts import kept_from
+from hub.people.staff_cases import is_always_of_the_few
 
 CHOSEN = "chosen"
 UNCONFIRMED = "care_status_unconfirmed"
@@ -186,7 +187,7 @@ def _cases(uow: UnitOfWork, by: By, key: UUID) -> tuple[CaseLine, ...]:
     wanted = statements.items(by)
     if by == "meeting":
         wanted = wanted.where(Item.state == "listed")
-    if kept_from(uow):
+    if kept_from(uow) or not is_always_of_the_few(uow):
         wanted = wanted.where(may_be_shown(uow))
     people: dict[UUID, list[Any]] = defaultdict(list)
     items: dict[UUID, Any] = {}

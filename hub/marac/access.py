@@ -16,7 +16,6 @@ from hub.marac.models import (
     Action,
     FlagNotice,
     Hearing,
-    IdvaNotice,
     Research,
     ReviewPack,
     Series,
@@ -37,7 +36,6 @@ from hub.people.conflicts import case_is_open
 from hub.people.staff_cases import is_for_actor
 from hub.referrals.access import is_raised_by, open_concern
 from hub.referrals.models import Concern
-from hub.referrals.states import LISTABLE
 
 
 class NotSignedError(RefusedError):
@@ -128,34 +126,6 @@ def _flag(uow: UnitOfWork, wanted: Select[FlagNotice]) -> FlagNotice:
     if found is None:
         raise NotFoundError("There is no such line.")
     return found
-
-
-def own_idva_notices(uow: UnitOfWork) -> ColumnElement[bool]:
-    """Return the condition that a row, joined with its concern, is the actor's service's.
-
-    One whose concern is not accepted any more, or from which a conflict keeps the actor, is not.
-    """
-    if not may(uow.actor, Permission.IDVA_READ, {Fact.SAME_AGENCY}):
-        return false()
-    return and_(
-        IdvaNotice.agency_id == uow.actor.agency_id,
-        Concern.state.in_(LISTABLE),
-        case_is_open(uow, IdvaNotice.concern_id),
-        is_for_actor(uow, IdvaNotice.concern_id),
-    )
-
-
-def open_idva_notice(uow: UnitOfWork, notice_id: UUID, *, lock: bool = False) -> IdvaNotice:
-    """Return a concern that the actor's Idva service has. Raises NotFoundError to anybody else."""
-    wanted = (
-        select(IdvaNotice)
-        .join(Concern, Concern.id == IdvaNotice.concern_id)
-        .where(IdvaNotice.id == notice_id, own_idva_notices(uow))
-    )
-    row = uow.session.scalar(wanted.with_for_update(of=IdvaNotice) if lock else wanted)
-    if row is None:
-        raise NotFoundError("There is no such concern.")
-    return row
 
 
 def open_emergency(uow: UnitOfWork, meeting_id: UUID) -> Meeting:

@@ -5,8 +5,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from hub.db.units import UnitOfWork
-from hub.marac.access import comes_to_own, own_flags, own_idva_notices
+from hub.marac.access import comes_to_own, own_flags
 from hub.marac.models import Action, FlagNotice, Hearing, IdvaNotice, Research, Transfer
+from hub.marac.queries.idva import own_idva_notices
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
 from hub.marac.states import ActionState

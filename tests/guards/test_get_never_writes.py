@@ -22,6 +22,7 @@ from kit.mailbox import read_mailbox
 from kit.running import county
 from migrations.metadata import METADATA
 from parts.somebody import (
+    AFTER_TRIAGE,
     ENTRY,
     actor_with,
     somebody_asks,
@@ -163,9 +164,7 @@ PAIRS = (
         "SELECT id FROM request_line WHERE settled_at IS NULL",
     ),
     ("rights.line", "/people/{}/told/consent/{}", "SELECT person_id, id FROM consent"),
-    ("marac.idva_one", "/idva/{}", "SELECT id FROM idva_notice ORDER BY told_at DESC"),
-    ("marac.ring", "/meetings/{}/ring", "SELECT id FROM meeting WHERE shape = 'emergency'"),
-    ("marac.called", "/meetings/{}/called", "SELECT id FROM meeting WHERE shape = 'emergency'"),
+    *AFTER_TRIAGE,
     (
         "rights.pack_item",
         "/access/items/{}",

@@ -64,6 +64,14 @@ from hub.wiring.packs import PACK_SOURCES
 
 ENTRY = UUID("e0000000-0000-4000-8000-000000000001")
 
+CALLED = "SELECT id FROM meeting WHERE shape = 'emergency'"
+AFTER_TRIAGE = (
+    ("marac.idva_one", "/idva/{}", "SELECT id FROM idva_notice ORDER BY told_at DESC"),
+    ("marac.ring", "/meetings/{}/ring", CALLED),
+    ("marac.called", "/meetings/{}/called", CALLED),
+)
+"""Pages of what follows an accepted concern, with the ids that somebody here can open."""
+
 
 def somebody_has_every_role(units):
     """Invite a newcomer to each role that nobody in the county has, and one referrer more."""

@@ -11,9 +11,9 @@ from hub.agencies.models import Agency, AgencyArea, Service
 from hub.agencies.rules.kinds import AgencyKind, ServiceKind
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.marac.access import open_idva_notice
 from hub.marac.events import IdvaTakenOn, IdvaTold
 from hub.marac.models import IdvaNotice
+from hub.marac.queries.idva import open_idva_notice
 from hub.people.staff_cases import is_agency_of_the_few
 from hub.referrals.events import ConcernScreened
 from hub.referrals.models import Concern

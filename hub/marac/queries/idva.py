@@ -5,14 +5,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, false, select
 
 from hub.access.models import Account
+from hub.access.permissions import Fact, Permission, may
 from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
-from hub.marac.access import open_idva_notice, own_idva_notices
+from hub.kernel.errors import NotFoundError
 from hub.marac.models import IdvaNotice
+from hub.people.conflicts import case_is_open
+from hub.people.staff_cases import is_for_actor
 from hub.referrals.models import Concern
+from hub.referrals.states import LISTABLE
 
 MOST = 100
 
@@ -40,6 +44,34 @@ class Told:
     told_at: datetime
     taken_at: datetime | None
     taken_by: str
+
+
+def own_idva_notices(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a row, joined with its concern, is the actor's service's.
+
+    One whose concern is not accepted any more, or from which a conflict keeps the actor, is not.
+    """
+    if not may(uow.actor, Permission.IDVA_READ, {Fact.SAME_AGENCY}):
+        return false()
+    return and_(
+        IdvaNotice.agency_id == uow.actor.agency_id,
+        Concern.state.in_(LISTABLE),
+        case_is_open(uow, IdvaNotice.concern_id),
+        is_for_actor(uow, IdvaNotice.concern_id),
+    )
+
+
+def open_idva_notice(uow: UnitOfWork, notice_id: UUID, *, lock: bool = False) -> IdvaNotice:
+    """Return a concern that the actor's Idva service has. Raises NotFoundError to anybody else."""
+    wanted = (
+        select(IdvaNotice)
+        .join(Concern, Concern.id == IdvaNotice.concern_id)
+        .where(IdvaNotice.id == notice_id, own_idva_notices(uow))
+    )
+    row = uow.session.scalar(wanted.with_for_update(of=IdvaNotice) if lock else wanted)
+    if row is None:
+        raise NotFoundError("There is no such concern.")
+    return row
 
 
 def idva_list(uow: UnitOfWork) -> tuple[IdvaRow, ...]:

@@ -257,6 +257,7 @@ def test_what_is_marked(world, meeting, clock):
                 told_on=TODAY,
                 sent_at=uow.now,
                 sent_by=uuid4(),
+                due_on=TODAY,
             )
         )
     items = [world.list(meeting, one) for one in (plain, late, repeat, moved)]

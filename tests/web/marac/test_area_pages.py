@@ -123,4 +123,4 @@ def test_a_meeting_and_its_agenda_show_the_days_that_the_area_has_set(browser, w
     assert "12:00" in usual
     assert "16:45" in own
     assert "16:45" in agenda
-    assert "Minutes out by" in agenda
+    assert "Minutes by Thursday 2 July" in agenda

@@ -183,6 +183,7 @@ class Returned:
                     told_on=london_day(REFERRED),
                     sent_at=REFERRED,
                     sent_by=uuid4(),
+                    due_on=london_day(REFERRED),
                 )
             )
 

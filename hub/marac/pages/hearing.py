@@ -5,7 +5,7 @@ version; the script saves it while somebody types, and the button does the same 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 import flask
@@ -30,7 +30,13 @@ from hub.marac.pages.statement import to_statement
 from hub.marac.queries.actions import ActionRow, actions_of, tellers
 from hub.marac.queries.before import EarlierAction, earlier_actions
 from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
-from hub.marac.queries.screen import InvitedWorker, ScreenCase, cases_on_screen, invited_to
+from hub.marac.queries.screen import (
+    InvitedWorker,
+    ScreenCase,
+    care_on,
+    cases_on_screen,
+    invited_to,
+)
 from hub.marac.queries.standing import Contribution, SharedBy, contributions_of, shared_of
 from hub.marac.research_schemas import KIND_WORDS, MODE_WORDS
 from hub.marac.rules.record import FIELDS
@@ -38,8 +44,9 @@ from hub.marac.rules.research import WORDS as RESEARCH_WORDS
 from hub.marac.states import HEARING, HearingMove, HearingState
 from hub.meetings.pages.meetings import in_our_words
 from hub.meetings.pages.planning import FormPage
+from hub.meetings.wording import CARE
 from hub.referrals.pages.concern import Person, said_person
-from hub.referrals.queries import parties_of
+from hub.referrals.queries import PartyRow, parties_of
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
@@ -253,7 +260,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         )
         shared = shared_of(uow, item_id)
         actions, earlier = actions_of(uow, item_id), earlier_actions(uow, item_id)
-        workers = invited_to(uow, item_id)
+        workers, care = invited_to(uow, item_id), care_on(uow, item_id)
     shown = CasePage(
         heading=f"Case {cases[at].number} of {len(cases)}: {reference}",
         back=url_for("marac.screen", meeting_id=meeting_id),
@@ -264,7 +271,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         after=_link(cases, at + 1),
         row=row,
         state=STATE_WORDS[row.state],
-        people=tuple(said_person(one, hide=True) for one in parties),
+        people=tuple(_person(one, care.get(one.id, "")) for one in parties),
         names={one.id: one.name or "Name not known" for one in parties},
         workers=workers,
         contributions=contributions,
@@ -284,6 +291,12 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         teller_words=in_our_words(TELLER_WORDS),
     )
     return page("marac/hearing.html", shown)
+
+
+def _person(party: PartyRow, care: str) -> Person:
+    """Return somebody in words, with what is known today and not what the referrer knew."""
+    said = in_our_words(CARE)[care] if care else ""
+    return replace(said_person(party, hide=True), care=f"{said[:1].upper()}{said[1:]}")
 
 
 def _fields(notes: Mapping[str, NoteRow], names: tuple[str, ...]) -> tuple[Field, ...]:

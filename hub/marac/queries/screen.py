@@ -11,7 +11,7 @@ from hub.db.units import UnitOfWork
 from hub.marac.access import is_own_case
 from hub.marac.models import Hearing
 from hub.marac.states import HearingState
-from hub.meetings.models import Attendance, Invitation, Item, Meeting
+from hub.meetings.models import Attendance, Invitation, Item, ItemPerson, Meeting
 from hub.referrals.models import Concern
 
 
@@ -83,6 +83,14 @@ def invited_to(uow: UnitOfWork, item_id: UUID) -> tuple[InvitedWorker, ...]:
         .order_by(Contact.name, Invitation.id)
     )
     return tuple(InvitedWorker(row[0], row[1], row[2] or "", row[3] or "") for row in rows)
+
+
+def care_on(uow: UnitOfWork, item_id: UUID) -> dict[UUID, str]:
+    """Return by party what is known today of whether they are care-experienced."""
+    rows = uow.session.execute(
+        select(ItemPerson.party_id, ItemPerson.care_status).where(ItemPerson.item_id == item_id)
+    )
+    return {row.party_id: row.care_status for row in rows if row.party_id is not None}
 
 
 def meeting_of_item(uow: UnitOfWork, item_id: UUID) -> UUID:

@@ -294,7 +294,7 @@ def said_person(party: PartyRow, *, hide: bool) -> Person:
     care = {
         "yes": f"Referrer says {words.care_experienced}",
         "no": f"Referrer says not {words.care_experienced}",
-        "not_known": f"Not known whether {words.care_experienced}",
+        "not_known": f"Referrer does not know whether {words.care_experienced}",
     }
     details = party.details
     rows = list(stored_rows(party.role, {**details, **known}, hide=hide))

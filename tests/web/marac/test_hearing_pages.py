@@ -72,6 +72,12 @@ def test_no_case_opens_before_the_statement_is_accepted(browse, coordinator, mee
         assert uow.session.scalar(select(Undertaking.capacity)) == "member"
 
 
+def test_a_case_says_what_is_known_today_of_care_and_not_what_the_referrer_knew(desk, item):
+    shown = desk.get("marac.hearing", item_id=item).text
+    assert "Care-experienced" in shown
+    assert "does not know" not in shown
+
+
 def test_a_field_is_saved_by_its_button_and_by_the_script(desk, item, world):
     desk.send(
         "marac.note", {"text": "Threats at work", "version": "0"}, item_id=item, field="reason"

@@ -130,9 +130,9 @@ def list_case(meeting_id: UUID) -> ResponseReturnValue:
 @policy(Permission.MEETING_READ)
 def case(item_id: UUID) -> ResponseReturnValue:
     """Show one case whole, once the look is in the trail."""
-    meeting = _meeting_of(item_id)
-    look(current.units(), current.actor(), "item", [item_id])
     with current.units().read(current.actor()) as uow:
+        meeting = queries.meeting_of(uow, item_id)  # the door: nothing of the case is read yet
+        look(current.units(), current.actor(), "item", [item_id])
         has_begun = meeting.starts_at <= uow.now
         line = queries.case_line(uow, item_id)
         concern = concern_row(uow, line.concern_id) if line.concern_id else None

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea, Contact
+from hub.agencies.rules.kinds import ContactRole
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.marac.models import Research, ResearchLine
@@ -17,6 +18,16 @@ from hub.marac.states import ResearchState
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Invitation, Item
 from hub.referrals.models import Concern
+
+RUNG = (
+    ContactRole.MARAC_REPRESENTATIVE,
+    ContactRole.DEPUTY_REPRESENTATIVE,
+    ContactRole.IDVA,
+    ContactRole.SINGLE_POINT_OF_CONTACT,
+    ContactRole.DUTY_DESK,
+    ContactRole.SAFEGUARDING_LEAD,
+)
+"""Who of the directory is rung for an agency, the fittest first."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +164,10 @@ def by_case(agencies: tuple[AgencyStanding, ...]) -> tuple[CaseStanding, ...]:
 def representatives_of(
     uow: UnitOfWork, agency_ids: list[UUID]
 ) -> defaultdict[UUID, tuple[Person, ...]]:
-    """Return who answers for each agency, by name: its representatives, else its duty desk."""
+    """Return who answers for each agency, by name: its representatives, else its duty desk.
+
+    Of an agency of which nobody can sign in they are whoever the directory has for this, to ring.
+    """
     rows = uow.session.execute(
         select(Account.agency_id, Account.name, Contact.phone, AccountRole.role)
         .join(AccountRole, AccountRole.account_id == Account.id)
@@ -175,7 +189,26 @@ def representatives_of(
     found: defaultdict[UUID, tuple[Person, ...]] = defaultdict(tuple)
     for agency_id in agency_ids:
         found[agency_id] = tuple(named[agency_id] or others[agency_id])
-    return found
+    nobody = [agency_id for agency_id in agency_ids if not found[agency_id]]
+    return found | _in_the_directory(uow, nobody) if nobody else found
+
+
+def _in_the_directory(uow: UnitOfWork, agency_ids: list[UUID]) -> dict[UUID, tuple[Person, ...]]:
+    """Return the contacts with a telephone who stand for their agencies, the fittest role first."""
+    rows = uow.session.execute(
+        select(Contact.agency_id, Contact.name, Contact.phone, Contact.role)
+        .where(
+            Contact.agency_id.in_(agency_ids),
+            Contact.role.in_(RUNG),
+            Contact.phone.is_not(None),
+            or_(Contact.works_until.is_(None), Contact.works_until > uow.today),
+        )
+        .order_by(Contact.preference, Contact.name, Contact.id)
+    ).all()
+    found: defaultdict[UUID, list[Person]] = defaultdict(list)
+    for row in sorted(rows, key=lambda each: RUNG.index(each.role)):
+        found[row.agency_id].append(Person(row.name, row.phone))
+    return {agency_id: tuple(people) for agency_id, people in found.items()}
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
-from hub.agencies.models import Agency, AgencyArea
+from hub.agencies.models import Agency, AgencyArea, Contact
 from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role
 from hub.marac.commands.research import AnswerResearch, answer_research
@@ -233,6 +233,19 @@ def test_the_board_names_the_silent_and_what_was_said_without_coming(
     assert "Hattie Homes" in board.text
     assert "She wants to stay put" in board.text
     assert "Quillfeather" not in board.text
+
+
+def test_of_an_agency_without_accounts_the_board_has_a_number_to_ring(
+    browse, coordinator, world, housing, item, meeting
+):
+    with world.write() as uow:
+        contact = world.contact(uow, uuid4(), "Hearth Desk", role="marac_representative")
+        uow.session.flush()
+        row = uow.session.get_one(Contact, contact)
+        row.agency_id, row.service_id, row.team_id = housing, None, None
+        row.phone = "01632 960181"
+    board = browse(coordinator).get("marac.research_standing", meeting_id=meeting)
+    assert "Hearth Desk 01632 960181" in board.text
 
 
 def test_an_agency_that_joins_later_is_asked_by_one_press(

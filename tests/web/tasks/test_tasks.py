@@ -13,7 +13,7 @@ from hub.meetings.gaps import DOUBLE_BOOKED, NOBODY_ANSWERED, SHARING_HELD
 from hub.meetings.models import Invitation, Task
 from hub.meetings.requirement import ProblemKind
 from hub.meetings.rules import InvitationPolicy
-from hub.meetings.task_wording import GUIDES, NOT_LEAVING, NOT_MINE
+from hub.meetings.task_wording import EMERGENCY_CALL, GUIDES, NOT_LEAVING, NOT_MINE
 from hub.meetings.waiting_questions import QUESTION_WAITS
 from hub.people.models import Conflict
 from hub.sharing.events import AgreementChanged
@@ -59,7 +59,15 @@ def held_back(world):
 def test_there_is_a_guide_for_every_kind_of_task():
     kinds = set(ProblemKind) - {ProblemKind.CARE_STATUS_UNCONFIRMED}
 
-    own = {NOBODY_ANSWERED, SHARING_HELD, NOT_MINE, NOT_LEAVING, DOUBLE_BOOKED, QUESTION_WAITS}
+    own = {
+        NOBODY_ANSWERED,
+        SHARING_HELD,
+        NOT_MINE,
+        NOT_LEAVING,
+        DOUBLE_BOOKED,
+        QUESTION_WAITS,
+        EMERGENCY_CALL,
+    }
     assert set(GUIDES) == kinds | own
 
 

@@ -163,7 +163,10 @@ def clock() -> FixedClock:
 
 @cache
 def _first_of_its_kind(kind: str) -> Engine:
-    return make_engine(_template(kind), TEST_KEYS)
+    made = make_engine(_template(kind), TEST_KEYS)
+    made.connect().close()  # so that its dialect knows which server it speaks to
+    made.dispose()  # PostgreSQL copies no open database
+    return made
 
 
 def _share_statements(made: Engine) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import event, func, inspect, select
 
 from hub.kernel.actor import Role, system
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
@@ -44,6 +44,23 @@ def people(county):
     with county.units.read(HUB) as uow:
         rows = uow.session.execute(select(Person.id, Person.source_id)).all()
         return {row.source_id: record_of(uow, row.id) for row in rows}
+
+
+def indexes(county):
+    with county.units.read(HUB) as uow:
+        return {one["name"] for one in inspect(uow.session.connection()).get_indexes("match_key")}
+
+
+def test_the_index_that_a_first_import_does_without_is_there_after_it_and_after_a_refused_one(
+    county, monkeypatch
+):
+    before = indexes(county)
+    with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
+        broken.setattr("hub.people.commands.importing.write_keys", lambda *_: 1 / 0)
+        take_in(county, BETH)
+    assert (indexes(county), people(county)) == (before, {})
+    take_in(county, BETH)
+    assert indexes(county) == before != set()
 
 
 def test_people_join_with_their_keys(county, heard):

@@ -73,7 +73,7 @@ def _walk(connection: Connection, key: bytes, anchor: Anchor | None) -> Verdict:
 @contextmanager
 def _reading_any_text(connection: Connection) -> Generator[None]:
     """Read bytes that are no text, in SQLite, as a text that nobody has written."""
-    held: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    held: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]  # SQLite's
     held.text_factory = lambda raw: raw.decode("utf-8", "surrogateescape")
     try:
         yield

@@ -69,10 +69,10 @@ class Asked(fields.Field[Any]):
         self.ask = wording.pop("ask", "") or f"{self.verb} {self.called}"
         if not wording.get("required"):
             wording.setdefault("load_default", None)
-        wording["allow_none"] = not wording.get("required")  # type: ignore[typeddict-unknown-key]
+        wording["allow_none"] = not wording.get("required")  # type: ignore[typeddict-unknown-key]  # marshmallow's, not ours
         super().__init__(
             *self.inner_fields,
-            **wording,  # type: ignore[misc]
+            **wording,  # type: ignore[misc]  # the same keys for every field
         )
 
     @override

@@ -137,7 +137,7 @@ def _load(schema: Form[T], typed: Mapping[str, Typed]) -> Reading[T]:
     try:
         value: T = schema.load({name: each for name, each in raw.items() if each is not missing})
     except ValidationError as error:
-        texts = error.normalized_messages()  # type: ignore[no-untyped-call]
+        texts = error.normalized_messages()  # type: ignore[no-untyped-call]  # theirs
         return Reading(None, _view(schema, typed, texts))
     return Reading(value, _view(schema, typed, {}))
 

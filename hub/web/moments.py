@@ -93,6 +93,6 @@ class LondonDateTime(DayAsked, fields.AwareDateTime):
             elif half:
                 hour = hour % NOON + (NOON if half == "pm" else 0)
             # A bare "9" could be morning or evening: ask for the rest of it.
-            if (found["minute"] or half) and hour < 24 and minute < 60:  # noqa: PLR2004
+            if (found["minute"] or half) and hour < 24 and minute < 60:  # noqa: PLR2004 - a clock
                 return time(hour, minute), WHICH.get((found["zone"] or "").lower())
         raise self.bad("must have a real time, like 09:30 or 2:15pm", (TIME_PART,))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from hub.access import sessions
@@ -10,6 +11,7 @@ from hub.access.sign_in import forget_old
 from hub.audit.anchor import anchor
 from hub.db.engine import leave_no_trace
 from hub.db.files import FileStore
+from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import system
 from hub.kernel.drafts import DRAFT_LIVES
 from hub.marac.commands.actions import chase_actions
@@ -77,20 +79,29 @@ def _watch_agreements(hub: Hub) -> None:
         sweep_copies(uow.now, uow=uow, store=store)
 
 
-def _climb(hub: Hub) -> None:
-    """Send the questions that have met silence for too long one step up."""
+class Step(Protocol):
+    """What is done to so many at a time; it returns to how many it did something."""
+
+    def __call__(self, uow: UnitOfWork, *, limit: int) -> int:
+        """Do it to ``limit`` at most."""
+
+
+def in_batches(units: Units, step: Step, size: int) -> None:
+    """Do something to all that waits for it, a unit for each batch, until one is not full."""
     more = True
     while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = climb_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+        with units.write(system("sweep")) as uow:
+            more = step(uow, limit=size) >= size
+
+
+def _climb(hub: Hub) -> None:
+    """Send the questions that have met silence for too long one step up."""
+    in_batches(hub.units, climb_silent, CLIMB_BATCH)
 
 
 def _climb_questions(hub: Hub) -> None:
     """Send questions who is meant that have waited for too long one step up."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = climb_late(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+    in_batches(hub.units, climb_late, CLIMB_BATCH)
 
 
 def _sweep(hub: Hub) -> None:
@@ -106,10 +117,7 @@ def _sweep(hub: Hub) -> None:
 def _request_clocks(hub: Hub) -> None:
     """Remind, escalate and let lapse what waits for too long."""
     policy = request_policy_of(hub.settings)
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = run_clocks(uow, policy, limit=REQUEST_BATCH) >= REQUEST_BATCH
+    in_batches(hub.units, lambda uow, *, limit: run_clocks(uow, policy, limit=limit), REQUEST_BATCH)
 
 
 def _settle_requests(hub: Hub) -> None:
@@ -125,34 +133,22 @@ def _settle_requests(hub: Hub) -> None:
 
 def _chase_research(hub: Hub) -> None:
     """Ask again the agencies that have not said what they hold."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = chase_silent(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+    in_batches(hub.units, chase_silent, CLIMB_BATCH)
 
 
 def _chase_actions(hub: Hub) -> None:
     """Ask again the owners of overdue actions."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = chase_actions(uow, limit=CLIMB_BATCH) == CLIMB_BATCH
+    in_batches(hub.units, chase_actions, CLIMB_BATCH)
 
 
 def _chase_transfers(hub: Hub) -> None:
     """Ask again the areas that have not said whether they take a case over."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = chase_transfers(uow, limit=CHASE_BATCH) == CHASE_BATCH
+    in_batches(hub.units, chase_transfers, CHASE_BATCH)
 
 
 def _sweep_flags(hub: Hub) -> None:
     """Let agencies take off the flags that have lapsed, and set those that they were not asked."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = sweep_flags(uow, limit=FLAG_BATCH) == FLAG_BATCH
+    in_batches(hub.units, sweep_flags, FLAG_BATCH)
 
 
 def _chase_late(hub: Hub) -> None:
@@ -164,18 +160,12 @@ def _chase_late(hub: Hub) -> None:
 
 def _chase_corrections(hub: Hub) -> None:
     """Remind those who have not said that they read a correction."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = chase_corrections(uow, limit=CHASE_BATCH) == CHASE_BATCH
+    in_batches(hub.units, chase_corrections, CHASE_BATCH)
 
 
 def _watch_access(hub: Hub) -> None:
     """Say which subject access requests must be answered within days."""
-    more = True
-    while more:
-        with hub.units.write(system("sweep")) as uow:
-            more = warn_of_access_days(uow, limit=CHASE_BATCH) == CHASE_BATCH
+    in_batches(hub.units, warn_of_access_days, CHASE_BATCH)
 
 
 def _dispose(hub: Hub) -> None:

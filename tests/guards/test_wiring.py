@@ -2,7 +2,7 @@
 
 from hub.meetings.events import InvitationCancelled, InvitationChanged, InvitationIssued
 from hub.people.events import IdentityConfirmed, IdentityRuledOut, IdentityUndone
-from hub.wiring.jobs import JOBS
+from hub.wiring.jobs import JOBS, in_batches
 from hub.wiring.reactions import reactions
 
 
@@ -13,6 +13,12 @@ def test_the_worker_sweeps_and_climbs() -> None:
 def test_no_job_is_listed_twice() -> None:
     names = [job.name for job in JOBS]
     assert len(names) == len(set(names))
+
+
+def test_a_job_goes_on_batch_by_batch_until_one_is_not_full(units) -> None:
+    counts = [3, 3, 2, 3]
+    in_batches(units, lambda _, *, limit: min(limit, counts.pop(0)), 3)
+    assert counts == [3]
 
 
 def test_an_invitation_never_goes_unheard() -> None:

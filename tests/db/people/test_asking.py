@@ -153,7 +153,7 @@ class TestRoute:
             uow.session.add(OfficeDistrict(office_id=office, district="OT1"))
         return service
 
-    NOBODY = {"given_name": "Zebedee", "family_name": "Quillfeather", "postcodes": ()}  # noqa: RUF012
+    NOBODY = {"given_name": "Zebedee", "family_name": "Quillfeather", "postcodes": ()}  # noqa: RUF012 - read
 
     def test_the_candidates_own_comes_before_what_the_referrer_thinks(self, county, other):
         county.registered()

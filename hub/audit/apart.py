@@ -1,10 +1,13 @@
-"""What of the trail is not there for a reader whom a conflict of interest keeps from a case.
+"""What of the trail is not there for a reader who is kept from a case.
+
+That is by a conflict of interest, or because it is about staff and they are not one of its few.
 
 An entry speaks of records by their ids alone. So all ids of all that hangs on the cases and people
 are gathered, and an entry that has one of them is left out, whatever happened to what.
 """
 
 from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -13,8 +16,9 @@ from sqlalchemy import Select, or_, select
 from hub.db.units import UnitOfWork
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
 from hub.meetings.situation import MeetingKind
-from hub.people.conflicts import Kept
+from hub.people.conflicts import Kept, kept_from
 from hub.people.models import Allocation, IdentityCheck, LookUp, PersonAddress
+from hub.people.staff_cases import hidden_cases
 from hub.referrals.models import ConcernAddition, ConcernFile, Party
 from hub.sharing.models import (
     Approval,
@@ -34,6 +38,22 @@ from hub.sharing.models import (
 )
 
 Ids = frozenset[UUID]
+
+
+def kept_from_reader(uow: UnitOfWork) -> Kept:
+    """Return what the actor is kept from, with the cases about staff that are not for them.
+
+    With those go the requests about whoever is meant in them, but not the people themselves, whose
+    record is for their service whatever else they are in.
+    """
+    kept, hidden = kept_from(uow), hidden_cases(uow)
+    if not hidden:
+        return kept
+    meant = select(IdentityCheck.person_id).where(
+        IdentityCheck.concern_id.in_(hidden), IdentityCheck.person_id.is_not(None)
+    )
+    about = select(InformationRequest.id).where(InformationRequest.person_id.in_(meant))
+    return replace(kept, cases=kept.cases | hidden | _ids(uow, about))
 
 
 def ids_kept_from(uow: UnitOfWork, kept: Kept) -> frozenset[str]:

@@ -2,7 +2,7 @@
 
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -12,13 +12,11 @@ from sqlalchemy import Row, Select, select
 
 from hub.access.permissions import Permission, permit
 from hub.access.queries import names_of
-from hub.audit.apart import ids_kept_from
+from hub.audit.apart import ids_kept_from, kept_from_reader
 from hub.audit.recorder import ENTRIES
 from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.kernel.days import parse_instant
-from hub.people.conflicts import kept_from
-from hub.people.staff_cases import hidden_cases
 
 PAGE_SIZE = 50
 ACCOUNT = "account"
@@ -80,8 +78,7 @@ def latest_entries(
 def _page(
     uow: UnitOfWork, asked: Select[*tuple[Any, ...]], before: int | None, limit: int
 ) -> list[Row[*tuple[Any, ...]]]:
-    kept = kept_from(uow)
-    hidden = ids_kept_from(uow, replace(kept, cases=kept.cases | hidden_cases(uow)))
+    hidden = ids_kept_from(uow, kept_from_reader(uow))
     found: list[Row[*tuple[Any, ...]]] = []
     while True:
         wanted = asked if before is None else asked.where(ENTRIES.c.number < before)

@@ -1,17 +1,21 @@
 """What was told about a person by inviting somebody: lines for the log that is kept about them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ScalarSelect, func, select
+from sqlalchemy import ScalarSelect, exists, func, select, true
 
 from hub.access.models import Account
 from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
-from hub.meetings.models import Invitation, ItemPerson, Meeting
+from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
 from hub.meetings.rules import purpose_of
 from hub.meetings.situation import ItemRole, MeetingKind
 from hub.meetings.withdrawn import TOLD
+from hub.people.access import is_on_desk
+from hub.people.models import StaffCase
+from hub.people.staff_cases import is_for_actor
 from hub.sharing.models import DisclosureDecision
 from hub.sharing.queries.corrections import Invited
 from hub.sharing.rules.coded import Direction, SubjectRole
@@ -25,19 +29,45 @@ ROLES = {
 }
 
 
+@dataclass(frozen=True, kw_only=True)
+class ToldLine:
+    """A line of the log, and of which case the invitation was."""
+
+    entry: LogEntry
+    area_id: UUID
+    case_id: UUID | None
+    is_about_staff: bool
+    is_for_reader: bool
+
+
 def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
     """Return a line for each invitation about a person, with the rule that let it be sent.
+
+    Not those to a case about staff that is hidden from the reader; a desk of the service was asked
+    itself, and has them.
+    """
+    return (line.entry for line in told_lines(uow, person_id) if line.is_for_reader)
+
+
+def told_lines(uow: UnitOfWork, person_id: UUID) -> Iterator[ToldLine]:
+    """Yield all of them, whoever reads.
 
     Somebody of whom it is not known what they are in the case any more counts as an alleged
     perpetrator, so that the line is not shown to them.
     """
     rule = _rule_to_service(person_id)
+    is_marked = exists().where(StaffCase.case_id == Item.concern_id, StaffCase.lifted_at.is_(None))
+    is_shown = true() if is_on_desk(uow) else is_for_actor(uow, Item.concern_id)
     rows = uow.session.execute(
         select(
             Invitation.id,
             Invitation.issued_at,
             Meeting.reference,
             Meeting.kind,
+            Meeting.area_id,
+            Item.concern_id,
+            is_marked.label("is_about_staff"),
+            is_shown.label("is_for_reader"),
             Agency.name,
             ItemPerson.role,
             rule.label("rule"),
@@ -45,6 +75,7 @@ def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .join(Contact, Contact.id == Invitation.recipient_id)
         .join(Agency, Agency.id == Contact.agency_id)
+        .outerjoin(Item, Item.id == Invitation.item_id)
         .outerjoin(
             ItemPerson,
             (ItemPerson.item_id == Invitation.item_id)
@@ -54,7 +85,7 @@ def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
     )
     for row in rows:
         role = ItemRole(row.role) if row.role else ItemRole.ALLEGED_PERPETRATOR
-        yield LogEntry(
+        entry = LogEntry(
             kind=LogKind.INVITED,
             id=row.id,
             at=row.issued_at,
@@ -63,6 +94,13 @@ def told_by_inviting(uow: UnitOfWork, person_id: UUID) -> Iterable[LogEntry]:
             purposes=frozenset({purpose_of(MeetingKind(row.kind))}),
             role=ROLES[role],
             record=f"Meeting {row.reference}, rule {row.rule or '-'}",
+        )
+        yield ToldLine(
+            entry=entry,
+            area_id=row.area_id,
+            case_id=row.concern_id,
+            is_about_staff=bool(row.is_about_staff),
+            is_for_reader=bool(row.is_for_reader),
         )
 
 

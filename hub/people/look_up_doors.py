@@ -12,6 +12,7 @@ from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.people.conflicts import case_is_open
 from hub.people.models import LookUp
+from hub.people.staff_cases import is_question_for_actor
 
 REVIEWERS = (Role.GOVERNANCE_LEAD, Role.SIRO)
 
@@ -24,7 +25,7 @@ def is_overseen(uow: UnitOfWork) -> ColumnElement[bool]:
 
     For those of their own agency; and where nobody there but whoever looked could review it, any
     governance lead does, so that no look-up is reviewed by nobody. What a conflict keeps from the
-    actor is not there.
+    actor is not there, nor what belongs to a case about staff of whose few they are not one.
     """
     somebody = exists().where(
         _OTHER.agency_id == LookUp.agency_id,
@@ -36,7 +37,11 @@ def is_overseen(uow: UnitOfWork) -> ColumnElement[bool]:
     here: ColumnElement[bool] = LookUp.agency_id == uow.actor.agency_id
     if uow.actor.has(Role.GOVERNANCE_LEAD):
         here = or_(here, ~somebody)
-    return and_(here, case_is_open(uow, LookUp.case_id, LookUp.about_id))
+    return and_(
+        here,
+        case_is_open(uow, LookUp.case_id, LookUp.about_id),
+        is_question_for_actor(uow, LookUp.case_id, LookUp.about_id),
+    )
 
 
 def is_to_review(uow: UnitOfWork) -> ColumnElement[bool]:

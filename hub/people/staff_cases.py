@@ -9,13 +9,13 @@ Source: domain notes 1.16 and section 6, line 53.
 
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from hub.access.models import Account
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.people.models import StaffCase, StaffCaseName
+from hub.people.models import IdentityCheck, StaffCase, StaffCaseName
 
 ALWAYS = (Role.COORDINATOR, Role.CHAIR)
 Column = InstrumentedAttribute[UUID] | InstrumentedAttribute[UUID | None]
@@ -30,13 +30,44 @@ def is_for_actor(uow: UnitOfWork, *cases: Column) -> ColumnElement[bool]:
     """Return the condition that a row is of no case about staff that is hidden from the actor."""
     if is_always_of_the_few(uow):
         return true()
+    return and_(*(or_(column.is_(None), column.not_in(_hidden(uow))) for column in cases))
+
+
+def is_person_for_actor(uow: UnitOfWork, person_id: Column) -> ColumnElement[bool]:
+    """Return the condition that a row is about nobody who is meant in a case hidden from the actor.
+
+    It is for what tells that somebody is in a case: the register itself stays as it is.
+    """
+    if is_always_of_the_few(uow):
+        return true()
+    return or_(person_id.is_(None), person_id.not_in(_meant(uow)))
+
+
+def is_question_for_actor(uow: UnitOfWork, *cases: Column) -> ColumnElement[bool]:
+    """Return the condition that no row asks after somebody meant in a case hidden from the actor.
+
+    ``cases`` hold what a question of identity belongs to: a concern, or a request.
+    """
+    if is_always_of_the_few(uow):
+        return true()
+    asked = select(IdentityCheck.concern_id).where(IdentityCheck.person_id.in_(_meant(uow)))
+    apart = (or_(column.is_(None), column.not_in(asked)) for column in cases)
+    return and_(is_for_actor(uow, *cases), *apart)
+
+
+def _hidden(uow: UnitOfWork) -> Select[UUID]:
     named = exists().where(
         StaffCaseName.case_id == StaffCase.case_id,
         StaffCaseName.account_id == uow.actor.account_id,
         StaffCaseName.ended_at.is_(None),
     )
-    hidden = select(StaffCase.case_id).where(StaffCase.lifted_at.is_(None), ~named)
-    return and_(*(or_(column.is_(None), column.not_in(hidden)) for column in cases))
+    return select(StaffCase.case_id).where(StaffCase.lifted_at.is_(None), ~named)
+
+
+def _meant(uow: UnitOfWork) -> Select[UUID | None]:
+    return select(IdentityCheck.person_id).where(
+        IdentityCheck.concern_id.in_(_hidden(uow)), IdentityCheck.person_id.is_not(None)
+    )
 
 
 def hidden_cases(uow: UnitOfWork) -> frozenset[UUID]:

@@ -3,7 +3,9 @@
 What somebody may not see is not there for them. A request has two sides: whoever asked, and the
 holder's people; the officer who counter-signs sees what is asked until it is signed, and no answer.
 Somebody at the holder who declared to know a person in it, or whom a conflict keeps from the
-person or the case, has no such request any more.
+person or the case, has no such request any more. One about somebody in a case about staff is there
+for those whom the hub asks themselves (a desk, the worker, who must approve or advise) and for the
+few, and for nobody who only hears of what waits.
 """
 
 from uuid import UUID
@@ -16,9 +18,10 @@ from hub.access.permissions import Fact, Permission, is_the_hub, may
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
-from hub.people.access import counts_on, own_services, works_for
+from hub.people.access import counts_on, is_on_desk, own_services, works_for
 from hub.people.conflicts import case_is_open, kept_from, person_is_open
 from hub.people.models import Allocation
+from hub.people.staff_cases import is_for_actor, is_person_for_actor
 from hub.sharing.models import (
     Agreement,
     Approval,
@@ -115,7 +118,16 @@ def is_held(uow: UnitOfWork) -> ColumnElement[bool]:
         InformationRequest.holder_agency_id == uow.actor.agency_id,
         InformationRequest.received_at.is_not(None),
         here,
+        true() if is_on_desk(uow) else _is_for_actor(uow),
         *_kept_apart(uow),
+    )
+
+
+def _is_for_actor(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a request belongs to no case about staff hidden from the actor."""
+    return and_(
+        is_for_actor(uow, InformationRequest.case_id),
+        is_person_for_actor(uow, InformationRequest.person_id),
     )
 
 
@@ -329,7 +341,7 @@ def is_overseen(uow: UnitOfWork, agency_id: InstrumentedAttribute[UUID]) -> Colu
             AccountRole.role == Role.GOVERNANCE_LEAD,
         )
         own = or_(own, ~lead)
-    return and_(own, *_kept_apart(uow))
+    return and_(own, _is_for_actor(uow), *_kept_apart(uow))
 
 
 def is_to_review(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from hub.db.erase import Doomed, StillReferredError, doomed, erase
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
 from hub.sharing.models import Disposal
-from hub.sharing.queries.keeping import KeptRow, KeptSource, kept_rows
+from hub.sharing.queries.keeping import KeptRow, KeptSource, is_shown_disposal, kept_rows
 from hub.sharing.rights_events import (
     DisposalApproved,
     DisposalDone,
@@ -184,15 +184,18 @@ def _refuse_kept(uow: UnitOfWork, sources: Sources, row: KeptRow) -> Doomed:
         raise RefusedError(f"{what}. That must go first.") from None
 
 
-STILL = {"item_person": "They are in a case that is still kept"}
-"""What stands in the way, in words, by the table that still refers to a record."""
+STILL = {"item_person": "Another record that is still kept is about them"}
+"""What stands in the way, in words, by the table that still refers to a record.
+
+That it is a case is not said: it can be one about staff, which is not there for whoever reads this.
+"""
 
 
 def _open(uow: UnitOfWork, disposal_id: UUID) -> Disposal:
     """Return a disposal of the actor's agency, locked. Raises NotFoundError, NotAllowedError."""
     agency_id = permit_keeping(uow)
     disposal = uow.session.scalar(
-        select(Disposal).where(Disposal.id == disposal_id).with_for_update()
+        select(Disposal).where(Disposal.id == disposal_id, is_shown_disposal(uow)).with_for_update()
     )
     if disposal is None or disposal.agency_id != agency_id:
         raise NotFoundError("no such disposal")

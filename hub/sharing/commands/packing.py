@@ -122,14 +122,18 @@ def _put(uow: UnitOfWork, row: SubjectAccess, item: PackItem | None, one: Drawn)
         item.changed_at = uow.now if item.verdict is not None else item.changed_at
         item.verdict = item.exemption = item.gone_at = None
         item.original = one.held.text
+        item.keeper, item.area_id = one.keeper.value, one.held.area_id
+        item.case_id = one.held.case_id
     if is_changed or marks_in(item) != one.marks:  # a mark that fell away leaves the verdict
         item.marks = _said(one.marks)
     return is_changed
 
 
 def _changed(item: PackItem, one: Drawn) -> bool:
-    is_back = item.gone_at is not None
-    return is_back or is_looked_at_again(one.held.text, one.marks, item.original, marks_in(item))
+    """Tell whether it must be judged anew: other words, or others who judge it."""
+    if item.gone_at is not None or item.keeper != one.keeper.value:
+        return True
+    return is_looked_at_again(one.held.text, one.marks, item.original, marks_in(item))
 
 
 def _add(uow: UnitOfWork, row: SubjectAccess, one: Drawn) -> None:

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select, true
 
 from hub.access.queries import names_of
 from hub.db.erase import Refers
 from hub.db.units import UnitOfWork
-from hub.people.models import Conflict
+from hub.people.conflicts import kept_from
+from hub.people.staff_cases import hidden_cases
 from hub.sharing.models import (
     Disposal,
     LegalHold,
@@ -138,19 +139,18 @@ def kept_rows(
 ) -> tuple[KeptRow, ...]:
     """Return the records of an agency with their rules, those first that were due the longest.
 
-    Not those about somebody with whom the actor has a declared conflict. ``only`` asks for one.
+    Not those about somebody from whom a conflict of interest keeps the actor, nor cases about staff
+    of whose few they are not one. ``only`` asks for one.
     """
     rules = rules_of(uow, agency_id)
-    apart = frozenset(
-        uow.session.scalars(
-            select(Conflict.person_id).where(Conflict.contact_id == uow.actor.contact_id)
-        )
-    )
+    kept, hidden = kept_from(uow), _not_there(uow)
     found = [
         one
         for source in sources
         for one in source.kept(uow, agency_id)
-        if (only is None or one.id == only) and not one.people & apart
+        if (only is None or one.id == only)
+        and one.id not in hidden
+        and not one.people & kept.people
     ]
     held = holds_on(uow)
     rows = []
@@ -162,6 +162,10 @@ def kept_rows(
             KeptRow(kept=one, rule=rule, until=until, holds=holds, is_due=is_due(until, uow.today))
         )
     return tuple(sorted(rows, key=lambda row: (row.until or date.max, row.kept.reference)))
+
+
+def _not_there(uow: UnitOfWork) -> frozenset[UUID]:
+    return kept_from(uow).cases | hidden_cases(uow)
 
 
 def holds_on(uow: UnitOfWork) -> dict[UUID, int]:
@@ -205,11 +209,20 @@ def holds_of(uow: UnitOfWork, record_id: UUID) -> tuple[HoldView, ...]:
     )
 
 
+def is_shown_disposal(uow: UnitOfWork) -> ColumnElement[bool]:
+    """Return the condition that a disposal is of no record that is hidden from the actor."""
+    hidden = _not_there(uow) | kept_from(uow).people
+    return Disposal.record_id.not_in(hidden) if hidden else true()
+
+
 def disposals_of(uow: UnitOfWork, agency_id: UUID) -> tuple[DisposalRow, ...]:
-    """Return an agency's disposals, the latest first: what is to go, and the stubs of what went."""
+    """Return an agency's disposals, the latest first: what is to go, and the stubs of what went.
+
+    Not those of records that are not there for the actor.
+    """
     rows = uow.session.scalars(
         select(Disposal)
-        .where(Disposal.agency_id == agency_id)
+        .where(Disposal.agency_id == agency_id, is_shown_disposal(uow))
         .order_by(Disposal.proposed_at.desc(), Disposal.id)
     ).all()
     people = {one for row in rows for one in (row.proposed_by, row.approved_by) if one is not None}

@@ -184,7 +184,7 @@ def test_a_hold_on_a_person_keeps_the_cases_in_which_they_are(old, clock):
 def test_a_person_goes_after_the_cases_in_which_they_are(old, clock):
     world = old.asking.world
     world.list(world.meeting(), concern := world.concern(old.person))
-    with pytest.raises(RefusedError, match="a case that is still kept"):
+    with pytest.raises(RefusedError, match="still kept is about them"):
         propose(old)
     clock.advance(days=365 * 8)
     approve(old, propose(old, kind=CONCERN, record_id=concern))

@@ -198,7 +198,8 @@ def choose_recipient(
     row.address, row.issued_at = contact.email or "", uow.now
     row.starts_at, row.ends_at = like.starts_at, like.ends_at
     row.answer = row.answered_at = row.answered_by = row.answer_note = row.climbed_at = None
-    row.climb_at = climbs_at(uow.now, like.starts_at, policy)
+    hours = uow.session.get_one(Meeting, like.meeting_id).ladder_hours
+    row.climb_at = climbs_at(uow.now, like.starts_at, policy.within(hours), row.step)
     uow.session.add(row)
     uow.emit(InvitationIssued(invitation_id=row.id, sequence=row.sequence))
     return row.id

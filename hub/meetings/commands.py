@@ -46,6 +46,7 @@ class PlanMeeting:
     series_id: UUID | None = None
     chair_id: UUID | None = None
     shape: MeetingShape = MeetingShape.MEETING
+    ladder_hours: int | None = None
     despite: Despite | None = None
 
 
@@ -105,6 +106,7 @@ def add_meeting(cmd: PlanMeeting, *, uow: UnitOfWork) -> UUID:
         place=cmd.place,
         video_link=cmd.video_link,
         chair_id=cmd.chair_id,
+        ladder_hours=cmd.ladder_hours,
         coordinator_id=uow.actor.account_id,
     )
     uow.session.add(meeting)

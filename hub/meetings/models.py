@@ -32,6 +32,8 @@ class Meeting(Base):
     coordinator_id: Mapped[UUID | None]
     """Accounts."""
     issued_at: Mapped[datetime | None]
+    ladder_hours: Mapped[int | None]
+    """Within how many hours silence climbs the whole ladder; None where it takes working days."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

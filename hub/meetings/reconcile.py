@@ -7,7 +7,7 @@ changes nothing. It runs in the transaction of every change that could matter, a
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -84,7 +84,7 @@ class Reconciler:
     def _batch(self, uow: UnitOfWork, meeting_ids: list[UUID]) -> None:
         uow.session.flush()
         rows = uow.session.execute(
-            select(Meeting.id, Meeting.state).where(
+            select(Meeting.id, Meeting.state, Meeting.ladder_hours).where(
                 Meeting.id.in_(meeting_ids),
                 or_(
                     Meeting.starts_at > uow.now,
@@ -92,15 +92,20 @@ class Reconciler:
                 ),
             )
         ).all()
-        ahead = {row.id for row in rows if row.state in {"planned", "issued"}}
+        ahead = {row.id: row.ladder_hours for row in rows if row.state in {"planned", "issued"}}
         for row in rows:
             if row.state == "cancelled":
                 self._apply(uow, row.id, {}, {}, ())
                 keep_tasks(uow, row.id, {})
         for meeting_id, situation in situations_of(uow, ahead, self.policy).items():
-            self._meeting(uow, meeting_id, situation)
+            self._within(ahead[meeting_id]).settle(uow, meeting_id, situation)
 
-    def _meeting(self, uow: UnitOfWork, meeting_id: UUID, situation: Situation) -> None:
+    def _within(self, ladder_hours: int | None) -> "Reconciler":
+        """Return the reconciler of a meeting whose ladder is climbed within these hours."""
+        return replace(self, policy=self.policy.within(ladder_hours))
+
+    def settle(self, uow: UnitOfWork, meeting_id: UUID, situation: Situation) -> None:
+        """Reconcile one meeting, still to come, to its situation."""
         needed = required(situation)
         facts = self.facts_of(uow, [UUID(item.id) for item in situation.items])
         allowed = decide_telling(uow, situation, facts, self.policy)
@@ -185,7 +190,7 @@ class Reconciler:
             starts_at=slot.starts_at,
             ends_at=slot.ends_at,
             issued_at=uow.now,
-            climb_at=climbs_at(uow.now, slot.starts_at, self.policy),
+            climb_at=climbs_at(uow.now, slot.starts_at, self.policy, due.step),
         )
         uow.session.add(row)
         uow.emit(InvitationIssued(invitation_id=row.id, sequence=0))
@@ -206,7 +211,7 @@ class Reconciler:
             _forget_answer(row)
         if row.answer is None and row.climbed_at is None:
             row.issued_at = uow.now
-            row.climb_at = climbs_at(uow.now, slot.starts_at, self.policy)
+            row.climb_at = climbs_at(uow.now, slot.starts_at, self.policy, row.step)
         if was_cancelled:
             uow.emit(InvitationIssued(invitation_id=row.id, sequence=row.sequence))
         else:

@@ -1,15 +1,28 @@
 """The clocks of an invitation, the purpose of a meeting, and the policy that an area sets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from hub.config import Settings
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after
+from hub.meetings.requirement import Step
 from hub.meetings.situation import MeetingKind
 from hub.sharing.rules import Purpose
 
 SHORTEST_WAIT = timedelta(hours=2)
+SHORTEST_SHARE = timedelta(minutes=1)
+"""The least that a rung has at a meeting called within hours: the timer looks once a minute."""
+SHARES = {
+    Step.NAMED_WORKER: 6,
+    Step.COVER: 5,
+    Step.DEPUTY: 4,
+    Step.TEAM_MANAGER: 3,
+    Step.DUTY_DESK: 2,
+    Step.OTHER_DESK: 2,
+}
+"""Among how many the time left is shared from a rung on: the rungs to come, and the telephone."""
+MOST_SHARES = max(SHARES.values())
 CLOSE_OF_DAY = time(17, 0)
 SHORTEST_REASON = 10
 """Characters below which a written reason says nothing: a product choice."""
@@ -27,6 +40,13 @@ class InvitationPolicy:
     answer_before_hours: int = 72
     phone_task_hours: int = 4
     access_days_after_meeting: int = 28
+    ladder_hours: int | None = None
+    """Within how many hours silence climbs the whole ladder of a meeting called within hours; None
+    for any other meeting."""
+
+    def within(self, ladder_hours: int | None) -> "InvitationPolicy":
+        """Return the policy as it is for a meeting whose ladder is climbed within these hours."""
+        return replace(self, ladder_hours=ladder_hours)
 
 
 def policy_of(settings: Settings) -> InvitationPolicy:
@@ -55,20 +75,44 @@ def purpose_of(kind: MeetingKind) -> Purpose:
             return Purpose.MEETING_INVITE
 
 
-def climbs_at(asked_at: datetime, starts_at: datetime, policy: InvitationPolicy) -> datetime:
+def climbs_at(
+    asked_at: datetime, starts_at: datetime, policy: InvitationPolicy, step: str
+) -> datetime:
     """Return when silence sends the question one step up the ladder (UTC).
 
-    The close of the n-th working day after the asking or so many hours before the slot, whichever
-    is earlier, but never sooner than two hours after the asking: somebody asked late still gets
-    the time to answer, and the telephone is quicker than the ladder by then.
+    Of a meeting called within hours: see ``shared_out``. Of any other: the close of the n-th
+    working day after the asking or so many hours before the slot, whichever is earlier, but never
+    sooner than two hours after the asking: somebody asked late still gets the time to answer, and
+    the telephone is quicker than the ladder by then.
     """
+    if policy.ladder_hours is not None:
+        return shared_out(asked_at, starts_at, Step(step), timedelta(hours=policy.ladder_hours))
     day = working_days_after(london_day(asked_at), policy.answer_within_working_days)
     by_days = london_instant(day, CLOSE_OF_DAY).astimezone(UTC)
     by_hours = starts_at - timedelta(hours=policy.answer_before_hours)
     return max(min(by_days, by_hours), asked_at + SHORTEST_WAIT)
 
 
+def shared_out(asked_at: datetime, starts_at: datetime, step: Step, whole: timedelta) -> datetime:
+    """Return when silence climbs from a step of the ladder of a meeting called within hours (UTC).
+
+    The time until the meeting, or ``whole`` if that is shorter, is shared out evenly over the
+    rungs of the ladder, and the last share is left for the telephone. Whoever is asked later than
+    was meant, because the hub stood still or the meeting was moved, has an even share of what is
+    left then. Instants only: neither midnight nor the change of clocks matters. Nobody has less
+    than a minute. Source: domain notes 1.15: deputy, manager and duty desk within hours.
+    """
+    share = min((starts_at - asked_at) / SHARES[step], whole / MOST_SHARES)
+    return asked_at + max(share, SHORTEST_SHARE)
+
+
 def task_due_at(opened_at: datetime, starts_at: datetime, policy: InvitationPolicy) -> datetime:
-    """Return by when a telephone task must be done (UTC): some hours from now, before the slot."""
+    """Return by when a telephone task must be done (UTC): some hours from now, before the slot.
+
+    Nobody has less than a quarter of an hour, unless the slot begins sooner.
+    """
     due = opened_at + timedelta(hours=policy.phone_task_hours)
-    return max(min(due, starts_at - SHORTEST_WAIT), opened_at + timedelta(minutes=15))
+    soonest = opened_at + timedelta(minutes=15)
+    if opened_at < starts_at:
+        soonest = min(soonest, starts_at)
+    return max(min(due, starts_at - SHORTEST_WAIT), soonest)

@@ -14,6 +14,7 @@ from hub.marac.rules.areas import Shape
 from hub.meetings.access import demand_area
 
 MOST_MONTHS, MOST_DAYS = 60, 60
+MOST_LADDER_HOURS = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,6 +34,7 @@ class SaveAreaRules:
     research_days: int
     minutes_days: int
     action_hours: int
+    emergency_hours: int = 2
     extra_closed_days: tuple[date, ...]
     quorum: tuple[str, ...]
     chase_days: tuple[int, ...]
@@ -66,6 +68,7 @@ def save_area_rules(cmd: SaveAreaRules, *, uow: UnitOfWork) -> UUID:
     row.repeat_across_areas, row.cutoff_time = cmd.repeat_across_areas, cmd.cutoff_time
     row.cutoff_days, row.agenda_days = cmd.cutoff_days, cmd.agenda_days
     row.research_days, row.minutes_days = cmd.research_days, cmd.minutes_days
+    row.emergency_hours = cmd.emergency_hours
     row.action_hours, row.retention_years = cmd.action_hours, cmd.retention_years
     row.suppress_below, row.adult_females = cmd.suppress_below, cmd.adult_females
     row.statement = cmd.statement
@@ -85,6 +88,10 @@ def _refuse_impossible(cmd: SaveAreaRules) -> None:
     for name, most in bounds:
         if not 0 <= getattr(cmd, name) <= most:
             raise RefusedError(f"This must be a number from 0 to {most}", field=name)
+    if not 1 <= cmd.emergency_hours <= MOST_LADDER_HOURS:
+        raise RefusedError(
+            f"This must be a number from 1 to {MOST_LADDER_HOURS}", field="emergency_hours"
+        )
     if cmd.cutoff_days < cmd.agenda_days:
         raise RefusedError(
             "The cut-off must come before the agenda: give it as many working days or more",

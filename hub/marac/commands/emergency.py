@@ -1,7 +1,8 @@
 """Calling a MARAC for one case within hours: the meeting, its case, and whom to telephone at once.
 
 Source: domain notes, section 6, items 2 and 28. Whoever must be invited is invited by the same rule
-as to any meeting; here everybody is rung as well, because mail may be read too late.
+as to any meeting; here everybody is rung as well, because mail may be read too late, and the duty
+desk behind a worker is rung at once, beside the ladder that silence climbs within hours.
 """
 
 from collections.abc import Callable
@@ -12,13 +13,16 @@ from uuid import UUID
 from sqlalchemy import select
 
 from hub.access.permissions import Permission
+from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.marac.access import open_emergency
 from hub.marac.events import CallTried
-from hub.marac.rules.emergency import LENGTH, OUTCOMES, Said, Who, is_soon
-from hub.meetings.answers import SILENCE
+from hub.marac.queries.areas import area_rules
+from hub.marac.queries.ring import desk_behind
+from hub.marac.rules.emergency import DESK, LENGTH, OUTCOMES, Said, Who, is_soon, is_to_desk
+from hub.meetings.answers import SILENCE, choose_recipient
 from hub.meetings.bookings import DoubleBookedError, Resource
 from hub.meetings.commands import PlanMeeting, add_case, add_meeting, close_task, drop_case
 from hub.meetings.events import (
@@ -28,6 +32,7 @@ from hub.meetings.events import (
     TaskLapsed,
 )
 from hub.meetings.models import Invitation, Item, Meeting, Task
+from hub.meetings.reconcile import REQUIRED
 from hub.meetings.rules import InvitationPolicy, task_due_at
 from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MeetingShape
@@ -84,44 +89,52 @@ def call_emergency(cmd: CallEmergency, *, uow: UnitOfWork, policy: InvitationPol
     return meeting.id
 
 
-def note_call(task_id: UUID, said: Said, *, uow: UnitOfWork) -> None:
+def note_call(task_id: UUID, said: Said, *, uow: UnitOfWork, policy: InvitationPolicy) -> None:
     """Write down what somebody who was rung said.
 
     Where a worker who is invited does not come or does not answer, the next on their ladder is
-    asked at once; anybody else whom nobody reaches stays to be rung. Raises NotFoundError unless
+    asked at once; a duty desk that sends somebody is invited; anybody else whom nobody reaches
+    stays to be rung. Raises NotFoundError unless
     the actor runs the meeting, RefusedError when somebody wrote it down already.
     """
     task = uow.session.get(Task, task_id)
     if task is None or task.kind != EMERGENCY_CALL or task.meeting_id is None:
         raise NotFoundError("There is no such call.")
     open_emergency(uow, task.meeting_id)
-    if said is Said.NO_ANSWER and task.recipient_id is None:
+    is_invited = task.recipient_id is not None and not is_to_desk(task.cause)
+    if said is Said.NO_ANSWER and not is_invited:
         if task.state != "open":
             raise RefusedError("Somebody has already done this.")
         uow.emit(CallTried(task_id=task.id))
         return
     close_task(task, OUTCOMES[said], uow=uow)
-    if said in CLIMBING and task.recipient_id is not None:
+    if said in CLIMBING and is_invited:
         _climb(uow, task)
+    if said is Said.COMING and is_to_desk(task.cause):
+        _invite_desk(uow, task, policy)
 
 
 def ring_invited(
     policy: Callable[[], InvitationPolicy],
 ) -> Callable[[UnitOfWork, InvitationIssued], None]:
-    """Return the reaction to an invitation to an emergency MARAC: its recipient is rung as well."""
+    """Return the reaction to an invitation to an emergency MARAC: its recipient is rung as well.
+
+    So is the duty desk behind the worker whom the rule asks for, without waiting for the ladder.
+    A desk that has just said on the telephone that it comes is not rung again.
+    """
 
     def react(uow: UnitOfWork, happened: InvitationIssued) -> None:
         uow.session.flush()
         row = uow.session.get_one(Invitation, happened.invitation_id)
-        if uow.session.get_one(Meeting, row.meeting_id).shape == MeetingShape.EMERGENCY:
-            _ring(
-                uow,
-                uow.session.get_one(Item, row.item_id),
-                f"emergency:{row.id}:{row.sequence}",
-                policy(),
-                subject_id=row.subject_id,
-                recipient_id=row.recipient_id,
-            )
+        meeting = uow.session.get_one(Meeting, row.meeting_id)
+        if meeting.shape != MeetingShape.EMERGENCY or _was_just_rung(uow, row):
+            return
+        item, cause = uow.session.get_one(Item, row.item_id), f"emergency:{row.id}:{row.sequence}"
+        whom = {"subject_id": row.subject_id, "recipient_id": row.recipient_id}
+        _ring(uow, item, cause, policy(), **whom)
+        desk_id = desk_behind(uow, meeting, row, policy()) if row.because == REQUIRED else None
+        if desk_id is not None:
+            _ring(uow, item, f"{cause}:{DESK}", policy(), **{**whom, "recipient_id": desk_id})
 
     return react
 
@@ -141,6 +154,7 @@ def _plan(cmd: CallEmergency, area_id: UUID, *, uow: UnitOfWork) -> UUID:
     planned = PlanMeeting(
         kind=MeetingKind.MARAC,
         shape=MeetingShape.EMERGENCY,
+        ladder_hours=area_rules(uow, area_id).emergency_hours,
         area_id=area_id,
         starts_at=cmd.starts_at,
         ends_at=cmd.starts_at + LENGTH,
@@ -195,6 +209,26 @@ def _ring(
             **whom,
         ),
     )
+
+
+def _was_just_rung(uow: UnitOfWork, row: Invitation) -> bool:
+    """Tell whether the recipient said so a moment ago, and is invited for that."""
+    said = select(Task.id).where(
+        Task.item_id == row.item_id,
+        Task.subject_id == row.subject_id,
+        Task.recipient_id == row.recipient_id,
+        Task.kind == EMERGENCY_CALL,
+        Task.done_at == uow.now,
+    )
+    return uow.session.scalar(said) is not None
+
+
+def _invite_desk(uow: UnitOfWork, task: Task, policy: InvitationPolicy) -> None:
+    """Invite the desk that sends somebody beside the worker, who is still asked."""
+    worker = uow.session.get_one(Invitation, UUID(task.cause.split(":")[1]))
+    desk = uow.session.get_one(Contact, task.recipient_id)
+    if worker.state == "held":
+        choose_recipient(uow, worker, desk, policy)
 
 
 def _climb(uow: UnitOfWork, task: Task) -> None:

@@ -28,6 +28,8 @@ class AreaSetting(Base):
     minutes_days: Mapped[int] = mapped_column(default=3)
     action_hours: Mapped[int] = mapped_column(default=24)
     """Hours after the meeting within which actions are with their owners."""
+    emergency_hours: Mapped[int] = mapped_column(default=2, server_default="2")
+    """Hours within which silence at an emergency MARAC has climbed the whole ladder."""
     extra_closed_days: Mapped[str] = mapped_column(default="[]")
     """JSON list of days that are no working days here."""
     quorum: Mapped[str] = mapped_column(

@@ -10,7 +10,12 @@ from marshmallow import ValidationError
 from typing_extensions import override
 
 from hub.marac.clocks import RepeatDefinition
-from hub.marac.commands.areas import MOST_DAYS, MOST_MONTHS, SaveAreaRules
+from hub.marac.commands.areas import (
+    MOST_DAYS,
+    MOST_LADDER_HOURS,
+    MOST_MONTHS,
+    SaveAreaRules,
+)
 from hub.marac.rules.areas import QUORUM_WORDS, AreaRules, Shape
 from hub.marac.schemas import WallTime
 from hub.web.fields import Choice, Choices, Hidden, LongText, PlainText, Tick
@@ -120,6 +125,15 @@ class AreaForm(Form[AreaSaid]):
         highest=MOST_HOURS,
         width="3",
     )
+    emergency_hours = WholeNumber(
+        "Hours in which an emergency MARAC asks everybody on the ladder",
+        required=True,
+        lowest=1,
+        highest=MOST_LADDER_HOURS,
+        width="3",
+        hint="Where nobody answers, the next is asked: cover, deputy, team manager, duty desk."
+        " Sooner if the meeting starts sooner. Ringing does not wait for it.",
+    )
     extra_closed_days = Days(
         "Days that are not worked here",
         hint="Besides weekends and bank holidays. One day on each line, like 24 12 2026.",
@@ -209,6 +223,7 @@ def saved_values(rules: AreaRules, version: int) -> dict[str, Any]:
         "chase_days": ", ".join(map(str, rules.chase_days)),
         "minutes_days": clocks.minutes_days,
         "action_hours": rules.action_hours,
+        "emergency_hours": rules.emergency_hours,
         "extra_closed_days": [
             f"{day.day} {day.month} {day.year}" for day in sorted(clocks.extra_closed_days)
         ],

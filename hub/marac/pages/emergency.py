@@ -44,6 +44,7 @@ NOTE = (
 )
 WHO = {
     "worker": "{w.worker}",
+    "desk": "{w.duty_desk} of the {w.worker}",
     "question": "{w.duty_desk}: who is meant",
     "police": "Police",
     "idva": "Idva service",
@@ -179,7 +180,7 @@ def rung(meeting_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("marac.ring", meeting_id=meeting_id), 303)
     try:
         with current.units().write(current.actor()) as uow:
-            note_call(task_id, said, uow=uow)
+            note_call(task_id, said, uow=uow, policy=invitation_policy())
     except RefusedError as refused:
         flash(refused.why)
     else:

@@ -118,6 +118,7 @@ def rules_of(row: AreaSetting) -> AreaRules:
         ),
         cutoff_time=time.fromisoformat(row.cutoff_time),
         action_hours=row.action_hours,
+        emergency_hours=row.emergency_hours,
         quorum=tuple(json.loads(row.quorum)),
         chase_days=tuple(json.loads(row.chase_days)),
         not_asked=frozenset(map(UUID, json.loads(row.not_asked))),

@@ -16,11 +16,12 @@ from hub.agencies.queries import contacts_by_id, desks_of
 from hub.agencies.rules.hours import hours_in_words
 from hub.agencies.rules.kinds import AgencyKind, ContactRole, ServiceKind
 from hub.db.units import UnitOfWork
-from hub.marac.rules.emergency import Who
+from hub.marac.rules.emergency import DESK, Who, is_to_desk
 from hub.meetings.access import may_be_shown
 from hub.meetings.ladder import rungs
 from hub.meetings.models import Invitation, Item, Meeting, Task
 from hub.meetings.required import required
+from hub.meetings.requirement import Step
 from hub.meetings.rules import InvitationPolicy
 from hub.meetings.situations import situations_of
 from hub.meetings.states import MeetingShape
@@ -52,7 +53,8 @@ RINGABLE = (
 """Who of them answers for their agency, the first to ring first."""
 
 
-ORDER = ("worker", "question", *(who.value for who in Who))
+DESKS = (Step.DUTY_DESK, Step.OTHER_DESK)
+ORDER = ("worker", DESK, "question", *(who.value for who in Who))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Called:
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """One call to make: ``who`` is a value of ``Who``, ``worker`` or ``question``."""
+    """One call to make: ``who`` is a value of ``Who``, ``worker``, ``desk`` or ``question``."""
 
     task_id: UUID
     who: str
@@ -104,6 +106,20 @@ def calls_of(uow: UnitOfWork, meeting: Meeting, policy: InvitationPolicy) -> tup
     return tuple(sorted(calls, key=lambda call: ORDER.index(call.who)))
 
 
+def desk_behind(
+    uow: UnitOfWork, meeting: Meeting, asked: Invitation, policy: InvitationPolicy
+) -> UUID | None:
+    """Return the first duty desk on the ladder above whoever is asked; None where there is none."""
+    for situation in situations_of(uow, [meeting.id], policy).values():
+        for first in required(situation).invitations:
+            own = (str(asked.item_id), str(asked.subject_id), str(asked.recipient_id), asked.route)
+            if (first.item, first.person, first.recipient, first.route) == own:
+                above = rungs(situation, first) if first.step not in DESKS else ()
+                desks = (UUID(one.recipient) for one in above if one.step in DESKS)
+                return next(desks, None)
+    return None
+
+
 def called_about(uow: UnitOfWork, concern_id: UUID) -> Called | None:
     """Return the emergency MARAC about a concern that is not over yet; open the concern first."""
     row = uow.session.execute(
@@ -131,6 +147,9 @@ def _call(
         "done_at": task.done_at,
         "outcome": task.outcome or "",
     }
+    if is_to_desk(task.cause):
+        desk = contacts_by_id(uow, [task.recipient_id] if task.recipient_id else [])
+        return Call(who=DESK, numbers=tuple(map(_number, desk.values())), **done)
     if task.recipient_id is not None and task.item_id and task.subject_id:
         return _worker(uow, task, further.get((task.item_id, task.subject_id), []), done)
     if task.check_id is not None:

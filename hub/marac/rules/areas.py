@@ -50,6 +50,7 @@ class AreaRules:
     clocks: AreaClocks = field(default_factory=lambda: AreaClocks(id=""))
     cutoff_time: time = time(12)
     action_hours: int = 24
+    emergency_hours: int = 2
     quorum: tuple[str, ...] = ("police", "idva", "childrens_services", "health")
     chase_days: tuple[int, ...] = (3, 1)
     not_asked: frozenset[UUID] = frozenset()

@@ -32,6 +32,15 @@ class Who(StrEnum):
     REFERRER = "referrer"
 
 
+DESK = "desk"
+"""The end of the cause of a call to the duty desk behind a worker who is invited."""
+
+
+def is_to_desk(cause: str) -> bool:
+    """Tell whether a call, by its cause, is the one to a worker's duty desk."""
+    return cause.rpartition(":")[2] == DESK
+
+
 class Said(StrEnum):
     """What somebody who was rung says."""
 

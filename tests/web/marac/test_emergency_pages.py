@@ -58,7 +58,7 @@ def test_a_chair_calls_one_from_a_concern_that_nobody_has_looked_at_yet(chief, w
     assert (meeting.starts_at - clock.now()).total_seconds() == 3600
     ring = chief.get("marac.ring", meeting_id=meeting.id)
     assert "01522 496 001" in ring.text
-    assert "5 calls to make" in ring.text
+    assert "6 calls to make" in ring.text
     assert "Quillfeather" not in ring.text
 
 

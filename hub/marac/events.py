@@ -246,6 +246,14 @@ class RepeatDecided(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class EqualityRecorded(Event):
+    """Who a victim is was recorded for the return; not what was said, for the trail is no file."""
+
+    concern_id: UUID
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class FlagKept(Event):
     """An agency set, renewed or removed its flag on somebody."""
 

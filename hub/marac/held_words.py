@@ -3,6 +3,7 @@
 Private lines of an agency's research are not here: each agency answers for its own file.
 """
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
@@ -12,8 +13,9 @@ from sqlalchemy import or_, select
 from hub.agencies.models import Agency
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.marac.models import Action, Hearing, HearingNote, Research, ResearchLine
+from hub.marac.models import Action, EqualityAnswer, Hearing, HearingNote, Research, ResearchLine
 from hub.marac.pages.record_words import LABELS, minuted
+from hub.marac.rules.equality import in_words
 from hub.meetings.models import Item, ItemPerson, Meeting
 from hub.meetings.situation import ItemRole
 from hub.sharing.held_words import said
@@ -57,12 +59,27 @@ def held_by_meetings(uow: UnitOfWork, person_id: UUID) -> Iterable[Held]:
         .join(ItemPerson, ItemPerson.item_id == Item.id)
         .where(ItemPerson.person_id == person_id)
     ).all()
+    counted = set()
     for item, meeting, person in found:
         heard = Heard(item, meeting, person)
+        if item.concern_id not in counted and person.role == ItemRole.VICTIM:
+            counted.add(item.concern_id)
+            yield from _equality(uow, heard)
         yield from _hearing(uow, heard)
         yield from _notes(uow, heard)
         yield from _research(uow, heard)
         yield from _actions(uow, heard)
+
+
+def _equality(uow: UnitOfWork, heard: Heard) -> Iterable[Held]:
+    rows = uow.session.scalars(
+        select(EqualityAnswer).where(EqualityAnswer.concern_id == heard.item.concern_id)
+    )
+    for row in rows:
+        text = said(
+            (("Recorded", in_words(json.loads(row.answers))), ("How it is known", row.note))
+        )
+        yield heard.held(ItemKind.EQUALITY, row.id, text)
 
 
 def _hearing(uow: UnitOfWork, heard: Heard) -> Iterable[Held]:

@@ -46,6 +46,7 @@ TABLES = frozenset(
         "action_step",
         "addendum",
         "discussion_letter",
+        "equality_answer",
         "flag_notice",
         "hearing",
         "hearing_note",

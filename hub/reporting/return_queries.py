@@ -7,44 +7,40 @@ out. The hub itself, on a command line, is kept from nothing.
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import ColumnElement, Row, and_, exists, func, select
 
 from hub.access.permissions import Fact, Permission, may
-from hub.agencies.models import Agency, Area, Contact, Service
+from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.kernel.errors import NotFoundError
 from hub.marac.clocks import Label
 from hub.marac.models import Action, Hearing, Research, Transfer
 from hub.marac.queries.areas import area_rules
+from hub.marac.queries.equality import recorded_of
 from hub.marac.queries.repeats import repeats_of
-from hub.marac.states import ActionState, HearingState, ResearchState
+from hub.marac.rules.equality import GENDER, Recorded, counted_answers
+from hub.marac.states import ActionState, HearingState
 from hub.meetings.access import demand_area, may_be_shown
-from hub.meetings.models import Attendance, Invitation, Item, ItemPerson, Meeting
+from hub.meetings.models import Item, ItemPerson, Meeting
 from hub.meetings.situation import MeetingKind
-from hub.people.models import Allocation, Person
 from hub.referrals.models import Concern, Party
 from hub.referrals.states import PartyRole
-from hub.reporting.rules.agencies import ActionFacts, Care, CareFacts, ResearchFacts
+from hub.reporting.care_queries import care_facts
+from hub.reporting.heard import on_heard
+from hub.reporting.rules.agencies import ActionFacts, ResearchFacts
 from hub.reporting.rules.counting import NEEDS, TRANSFER, HeardCase, HeldMeeting, Somebody
 from hub.reporting.rules.quarters import Quarter
 from hub.reporting.rules.report import AreaFacts, Report, Terms, report
 
-CAME = ("attended", "part")
 BEFORE_IT = (HearingState.HEARD.value, HearingState.NOTED.value)
-LEAVING_CARE = "leaving_care"
-NO_SERVICE = "No service found"
-"""Under what somebody is counted whom no leaving care service has on its register yet."""
 
 
 _Row = Row[*tuple[Any, ...]]
-_Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -106,7 +102,7 @@ def area_facts(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> AreaFacts:
         Meeting.starts_at < quarter.ends,
         Meeting.starts_at <= uow.now,
     )
-    unconfirmed = _on_heard(uow, held, Meeting.starts_at).where(
+    unconfirmed = on_heard(uow, held, Meeting.starts_at).where(
         ItemPerson.item_id == Item.id, ItemPerson.care_status == "not_known"
     )
     return AreaFacts(
@@ -114,19 +110,8 @@ def area_facts(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> AreaFacts:
         meetings=_meetings(uow, area_id, held),
         research=_research(uow, held),
         actions=_actions(uow, held),
-        care=_care(uow, held),
+        care=care_facts(uow, held),
         not_known=tuple(map(london_day, uow.session.scalars(unconfirmed))),
-    )
-
-
-def _on_heard(uow: UnitOfWork, held: ColumnElement[bool], *columns: _Column) -> Select[Any]:
-    """Return a query for something of the cases that were discussed and that the actor may see."""
-    return select(*columns).where(
-        Item.meeting_id == Meeting.id,
-        Hearing.item_id == Item.id,
-        Hearing.state == HearingState.HEARD.value,
-        held,
-        may_be_shown(uow),
     )
 
 
@@ -152,9 +137,12 @@ def _meetings(uow: UnitOfWork, area_id: UUID, held: ColumnElement[bool]) -> tupl
     concern_ids = {row.id for row in rows}
     labels = {key: found.label for key, found in repeats_of(uow, concern_ids).items()}
     people = _people(uow, concern_ids)
+    recorded = recorded_of(uow, concern_ids)
     cases: dict[UUID, list[HeardCase]] = defaultdict(list)
     for row in rows:
-        cases[row.meeting_id].append(_case(row, labels[row.id], people[row.id]))
+        cases[row.meeting_id].append(
+            _case(row, labels[row.id], people[row.id], recorded.get(row.id))
+        )
     meetings = uow.session.execute(select(Meeting.id, Meeting.starts_at).where(held))
     return tuple(
         HeldMeeting(area=str(area_id), starts_at=starts_at, cases=tuple(cases[meeting_id]))
@@ -165,17 +153,22 @@ def _meetings(uow: UnitOfWork, area_id: UUID, held: ColumnElement[bool]) -> tupl
 _People = dict[str, list[Somebody]]
 
 
-def _case(row: _Row, label: Label, people: _People) -> HeardCase:
-    needs = json.loads(row.answers).get("needs", {})
+def _case(row: _Row, label: Label, people: _People, recorded: Recorded | None) -> HeardCase:
+    victim = next(iter(people[PartyRole.VICTIM]), Somebody())
+    answers = counted_answers(
+        json.loads(row.answers).get("needs", {}),
+        victim.gender,
+        recorded.answers if recorded else {},
+    )
     return HeardCase(
         referred_at=row.submitted_at,
         is_discussed=row.state == HearingState.HEARD,
         label=label,
         source=TRANSFER if row.is_passed_on else row.kind,
         children=len(people[PartyRole.CHILD]),
-        victim=next(iter(people[PartyRole.VICTIM]), Somebody()),
+        victim=replace(victim, gender=answers[GENDER]),
         alleged=tuple(people[PartyRole.ALLEGED_PERPETRATOR]),
-        needs={name: needs.get(name) for name in NEEDS.values()},
+        needs={name: answers[name] for name in NEEDS.values()},
     )
 
 
@@ -200,7 +193,7 @@ def _people(uow: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, _People]
 def _research(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ResearchFacts, ...]:
     columns = (Meeting.starts_at, Agency.name, Research.due_at, Research.answered_at)
     rows = uow.session.execute(
-        _on_heard(uow, held, *columns).where(
+        on_heard(uow, held, *columns).where(
             Research.item_id == Item.id, Agency.id == Research.agency_id
         )
     )
@@ -215,7 +208,7 @@ def _research(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ResearchFacts
 def _actions(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ActionFacts, ...]:
     columns = (Meeting.starts_at, Agency.name, Action.due_on, Action.state, Action.settled_at)
     rows = uow.session.execute(
-        _on_heard(uow, held, *columns).where(
+        on_heard(uow, held, *columns).where(
             Action.item_id == Item.id, Agency.id == Action.agency_id
         )
     )
@@ -229,146 +222,3 @@ def _actions(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[ActionFacts, .
         )
         for starts_at, agency, due_on, state, settled_at in rows
     )
-
-
-@dataclass(frozen=True)
-class _Traces:
-    """What was done at cases, by whom: each a set of case and somebody."""
-
-    workers: dict[UUID, list[tuple[date, date | None]]]
-    """When somebody on the register had a named worker: from, and until (not included)."""
-    invited: frozenset[tuple[UUID, UUID]]
-    """Case and person."""
-    asked: frozenset[tuple[UUID, UUID, UUID]]
-    """Case, person and who was asked, or sent instead."""
-    came: tuple[tuple[UUID, UUID, UUID | None, bool, bool], ...]
-    """Case, who, of which service, whether they were there, whether they sent something."""
-    shared: frozenset[tuple[UUID, UUID]]
-    """Case and agency."""
-    given: frozenset[tuple[UUID, UUID]]
-    """Case and agency."""
-
-
-def _care(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[CareFacts, ...]:
-    columns = (
-        Item.id.label("item_id"),
-        Meeting.starts_at,
-        ItemPerson.person_id,
-        Person.service_id,
-        Service.agency_id,
-        Agency.name,
-    )
-    rows = uow.session.execute(
-        _on_heard(uow, held, *columns)
-        .select_from(Item)
-        .join(ItemPerson, ItemPerson.item_id == Item.id)
-        .outerjoin(Person, Person.id == ItemPerson.person_id)
-        .outerjoin(Service, Service.id == Person.service_id)
-        .outerjoin(Agency, Agency.id == Service.agency_id)
-        .where(ItemPerson.care_status == "care_experienced")
-    ).all()
-    traces = _traces(uow, held)
-    return tuple(
-        CareFacts(
-            on=london_day(row.starts_at),
-            agency=row.name or NO_SERVICE,
-            became=frozenset(_became(row, traces)),
-        )
-        for row in rows
-    )
-
-
-def _became(row: _Row, traces: _Traces) -> Iterable[Care]:
-    """Yield what became of a person's leaving care service at a case.
-
-    Its people are those of the service, and whoever was asked or came for them about this person.
-    """
-    case, on = row.item_id, london_day(row.starts_at)
-    spans = traces.workers.get(row.person_id, [])
-    if any(begins <= on and (ends is None or on < ends) for begins, ends in spans):
-        yield Care.WORKER_FOUND
-    if (case, row.person_id) in traces.invited:
-        yield Care.INVITED
-    own = [
-        (was_there, sent)
-        for at, who, service, was_there, sent in traces.came
-        if at == case
-        and (
-            (service is not None and service == row.service_id)
-            or (case, row.person_id, who) in traces.asked
-        )
-    ]
-    if any(was_there for was_there, _ in own):
-        yield Care.ATTENDED
-    if any(sent for _, sent in own) or (case, row.agency_id) in traces.shared:
-        yield Care.SENT_INFORMATION
-    if (case, row.agency_id) in traces.given:
-        yield Care.ACTION_GIVEN
-
-
-def _traces(uow: UnitOfWork, held: ColumnElement[bool]) -> _Traces:
-    ask = uow.session.execute
-    invited = ask(
-        _on_heard(
-            uow,
-            held,
-            Item.id,
-            Invitation.subject_id,
-            Invitation.recipient_id,
-            Invitation.stand_in_id,
-        ).where(
-            Invitation.item_id == Item.id,
-            Invitation.state == "held",
-            Invitation.route == LEAVING_CARE,
-        )
-    ).all()
-    came = ask(
-        _on_heard(
-            uow,
-            held,
-            Item.id,
-            Attendance.contact_id,
-            Contact.service_id,
-            Attendance.status,
-            Attendance.sent_information,
-        ).where(Attendance.item_id == Item.id, Contact.id == Attendance.contact_id)
-    )
-    shared = ask(
-        _on_heard(uow, held, Item.id, Research.agency_id).where(
-            Research.item_id == Item.id, Research.state == ResearchState.SHARED.value
-        )
-    )
-    given = ask(
-        _on_heard(uow, held, Item.id, Action.agency_id).where(
-            Action.item_id == Item.id, Action.state != ActionState.DECLINED.value
-        )
-    )
-    return _Traces(
-        workers=_workers(uow, held),
-        invited=frozenset((item, person) for item, person, _, _ in invited),
-        asked=frozenset(
-            (item, person, who) for item, person, *sent in invited for who in sent if who
-        ),
-        came=tuple(
-            (item, who, service, status in CAME, sent) for item, who, service, status, sent in came
-        ),
-        shared=frozenset((item, agency) for item, agency in shared),
-        given=frozenset((item, agency) for item, agency in given),
-    )
-
-
-def _workers(
-    uow: UnitOfWork, held: ColumnElement[bool]
-) -> dict[UUID, list[tuple[date, date | None]]]:
-    people = _on_heard(uow, held, ItemPerson.person_id).where(
-        ItemPerson.item_id == Item.id, ItemPerson.person_id.is_not(None)
-    )
-    rows = uow.session.execute(
-        select(Allocation.person_id, Allocation.from_on, Allocation.until_on).where(
-            Allocation.role == "leaving_care_worker", Allocation.person_id.in_(people)
-        )
-    )
-    found: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
-    for person_id, from_on, until_on in rows:
-        found[person_id].append((from_on, until_on))
-    return found

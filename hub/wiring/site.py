@@ -19,6 +19,7 @@ from hub.marac import pages as marac_pages
 from hub.marac.commands.late import list_in_time
 from hub.marac.commands.packs import LooksAt
 from hub.marac.pages.emergency_panel import emergency_panel
+from hub.marac.pages.equality import equality_panel
 from hub.marac.pages.idva_panel import idva_panel
 from hub.marac.pages.late import late_case_panel, late_panel
 from hub.marac.pages.next_meetings import next_meetings
@@ -113,6 +114,7 @@ CONCERN_PANELS: tuple[PanelOf, ...] = (
     late_panel,
     repeat_panel,
     transfer_panel,
+    equality_panel,
 )
 """What rooms above referrals show on the page of a concern."""
 

@@ -10,7 +10,7 @@ from sqlalchemy import update
 from hub.access.models import Account
 from hub.agencies.models import Agency, AgencyArea
 from hub.kernel.days import london_day
-from hub.marac.models import Action, Hearing, Research, Transfer
+from hub.marac.models import Action, EqualityAnswer, Hearing, Research, Transfer
 from hub.meetings.models import Attendance, Invitation, Item, ItemPerson, Meeting
 from hub.referrals.models import Concern, Party
 from kit.world import World
@@ -71,6 +71,21 @@ class Returned:
             day = london_day(uow.session.get_one(Meeting, meeting_id).starts_at)
             uow.session.add(Hearing(id=uuid4(), item_id=item.id, state=state, heard_on=day))
             return item.id
+
+    def known(self, item_id, **answers):
+        """Record who the victim of a case is."""
+        with self.world.write() as uow:
+            uow.session.add(
+                EqualityAnswer(
+                    id=uuid4(),
+                    concern_id=uow.session.get_one(Item, item_id).concern_id,
+                    number=1,
+                    answers=json.dumps(answers),
+                    source="idva",
+                    recorded_by=uuid4(),
+                    recorded_at=uow.now,
+                )
+            )
 
     def person(self, item_id, person_id=None, status="care_experienced"):
         """Put somebody on a case whose care status is as it says."""

@@ -12,6 +12,7 @@ from hub.agencies.models import Area
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.marac.access import open_transfer
+from hub.marac.commands.equality import carry_equality
 from hub.marac.commands.subjects import carry_subjects
 from hub.marac.events import (
     TransferAcknowledged,
@@ -114,6 +115,7 @@ def acknowledge_transfer(transfer_id: UUID, *, uow: UnitOfWork) -> UUID:
     uow.session.flush()  # the parties refer to it
     parties = _copy_parties(uow, old.id, new.id, transfer)
     carry_links(uow, old.id, new.id)
+    carry_equality(uow, old.id, new.id, account_id)
     carry_answers(uow, parties, new.id)
     carry_subjects(uow, parties, account_id)
     _end_there(uow, old, transfer)

@@ -10,6 +10,7 @@ from hub.marac.models.cases import (
     SubjectParty,
     SubjectVerdict,
 )
+from hub.marac.models.equality import EqualityAnswer
 from hub.marac.models.papers import ActionEvidence, DiscussionLetter, LateChase, ReviewPack
 from hub.marac.models.record import (
     Action,
@@ -33,6 +34,7 @@ __all__ = [
     "AgendaIssue",
     "AreaSetting",
     "DiscussionLetter",
+    "EqualityAnswer",
     "FlagNotice",
     "Hearing",
     "HearingNote",

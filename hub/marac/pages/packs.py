@@ -37,6 +37,7 @@ WHAT = MappingProxyType(
         What.ADDITION: "More was said",
         What.SCREENING: "Decided on",
         What.REPEAT: "Repeat or new",
+        What.EQUALITY: "Recorded for equality",
         What.LISTED: "Put on an agenda",
         What.INVITED: "Invited",
         What.ANSWERED: "Answered an invitation",

@@ -13,8 +13,9 @@ from sqlalchemy import select
 
 from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
-from hub.marac.models import RepeatDecision, Research, ResearchLine, SubjectParty
+from hub.marac.models import EqualityAnswer, RepeatDecision, Research, ResearchLine, SubjectParty
 from hub.marac.queries.pack_words import Names, moment, on_day, said
+from hub.marac.rules.equality import in_words
 from hub.marac.rules.pack import Entry, What
 from hub.meetings.models import Attendance, Excuse, Invitation, Item, Meeting
 from hub.people.conflicts import case_is_open
@@ -90,6 +91,14 @@ def referral_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             case=found.concerns[ruled.concern_id],
             by=names(ruled.decided_by),
             lines=said(ruled.label.replace("_", " "), ruled.reason),
+        )
+    for known in _of(uow, EqualityAnswer, EqualityAnswer.concern_id, found.concerns):
+        yield Entry(
+            at=known.recorded_at,
+            what=What.EQUALITY,
+            case=found.concerns[known.concern_id],
+            by=names(known.recorded_by),
+            lines=said(in_words(json.loads(known.answers)), known.note),
         )
 
 

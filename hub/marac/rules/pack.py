@@ -21,6 +21,7 @@ class What(StrEnum):
     ADDITION = "addition"
     SCREENING = "screening"
     REPEAT = "repeat"
+    EQUALITY = "equality"
     LISTED = "listed"
     INVITED = "invited"
     ANSWERED = "answered"

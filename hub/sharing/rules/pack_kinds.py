@@ -19,6 +19,7 @@ class ItemKind(StrEnum):
     NAMED = "named"
     ADDITION = "addition"
     SCREENING = "screening"
+    EQUALITY = "equality"
     HEARD = "heard"
     NOTE = "note"
     RESEARCH = "research"
@@ -39,6 +40,7 @@ KIND_WORDS = {
     ItemKind.NAMED: "What a concern says of you",
     ItemKind.ADDITION: "More about a concern",
     ItemKind.SCREENING: "What was decided about a concern",
+    ItemKind.EQUALITY: "What was written down for figures about equality",
     ItemKind.HEARD: "That a meeting took place",
     ItemKind.NOTE: "A note of a meeting",
     ItemKind.RESEARCH: "What an agency told a meeting",

@@ -26,6 +26,7 @@ from hub.marac.models import (
     ActionEvidence,
     ActionStep,
     DiscussionLetter,
+    EqualityAnswer,
     Research,
     ResearchLine,
     Subject,
@@ -150,6 +151,17 @@ def _after(uow, item_id, worker):
         )
     )
     uow.session.add(
+        EqualityAnswer(
+            id=uuid4(),
+            concern_id=uow.session.get_one(Item, item_id).concern_id,
+            number=1,
+            answers='{"is_disabled": "yes"}',
+            source="idva",
+            recorded_by=uuid4(),
+            recorded_at=uow.now,
+        )
+    )
+    uow.session.add(
         DiscussionLetter(
             id=uuid4(),
             reference="BBBB",
@@ -172,6 +184,7 @@ def test_everything_of_the_case_is_in_it_in_the_order_of_time(world, concern, it
     assert [one.at for one in found] == sorted(one.at for one in found)
     assert {one.what for one in found} >= {
         What.CONCERN,
+        What.EQUALITY,
         What.LISTED,
         What.INVITED,
         What.ASKED,

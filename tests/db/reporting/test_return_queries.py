@@ -10,7 +10,8 @@ from hub.kernel.actor import Actor, Role
 from hub.kernel.errors import NotFoundError
 from hub.marac.models import AreaSetting
 from hub.people.models import Conflict
-from hub.reporting.return_queries import NO_SERVICE, made_return
+from hub.reporting.care_queries import NO_SERVICE
+from hub.reporting.return_queries import made_return
 from hub.reporting.rules.quarters import Quarter
 from kit.world import COORDINATOR, HUB, World
 from parts.returned import HELD, REFERRED, returned
@@ -113,6 +114,19 @@ NAMES = (
     "aged_16_17",
     "harm_by_under_18",
 )
+
+
+def test_what_was_recorded_for_a_case_counts_also_once_it_was_heard(area):
+    item = area.heard(area.meeting(), needs=NEEDS, people=(("victim", None, {"gender": "female"}),))
+    area.known(item, is_minoritised="no", is_disabled="yes", is_lgbt="not_known", gender="male")
+    parts = made(area).report.total
+    assert {name: parts.parts[name] for name in ("minoritised", "disabled", "lgbt", "male")} == {
+        "minoritised": 0,
+        "disabled": 1,
+        "lgbt": 0,
+        "male": 1,
+    }
+    assert (parts.not_known["minoritised"], parts.not_known["lgbt"]) == (0, 1)
 
 
 def test_what_agencies_did_is_counted_by_agency(area):

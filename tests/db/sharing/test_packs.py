@@ -10,7 +10,8 @@ from sqlalchemy.exc import DatabaseError
 from hub.db.engine import writing
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
-from hub.marac.models import Action, HearingNote
+from hub.marac.models import Action, EqualityAnswer, HearingNote
+from hub.meetings.models import Item
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.models import Conflict, IdentityCheck, Person, PersonAddress
 from hub.people.states import LinkKind
@@ -189,6 +190,16 @@ def test_the_record_of_a_meeting_is_its_co_ordinators_too(told, coordinator):
     item_id = world.list(world.meeting(), concern(told))
     with world.write() as uow:
         note = {"item_id": item_id, "saved_by": coordinator.account_id, "saved_at": uow.now}
+        known = {"number": 1, "answers": '{"is_disabled": "yes"}', "source": "idva"}
+        uow.session.add(
+            EqualityAnswer(
+                id=uow.new_id(),
+                concern_id=uow.session.get_one(Item, item_id).concern_id,
+                recorded_by=coordinator.account_id,
+                recorded_at=uow.now,
+                **known,
+            )
+        )
         uow.session.add(HearingNote(id=uow.new_id(), field="idva_view", text="She hides", **note))
         uow.session.add(
             Action(
@@ -208,7 +219,8 @@ def test_the_record_of_a_meeting_is_its_co_ordinators_too(told, coordinator):
     packing = proved(told)
     packing.draw()
     found = {one.kind: one for one in packing.items() if one.keeper == Keeper.COORDINATOR}
-    assert set(found) == {"action", "concern", "named", "note"}
+    assert set(found) == {"action", "concern", "equality", "named", "note"}
+    assert "disability yes" in found["equality"].original
     assert found["note"].original == "What the Idva says, and what the victim wants: She hides"
     assert found["note"].marks == "third_party free_text"
     assert found["action"].marks == "harm third_party free_text"

@@ -8,7 +8,7 @@ whose key is known changes that entry, any other adds one. An empty cell empties
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
@@ -54,6 +54,10 @@ KNOWN: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 NOT_CSV = "The file is not CSV in UTF-8. In the spreadsheet choose “Save as: CSV UTF-8”"
+NO_COMMAS = (
+    "The columns are not parted by commas. In the spreadsheet choose “Save as: CSV UTF-8 (comma"
+    " delimited)”"
+)
 MOST_BYTES = 5_000_000
 MOST_LINES = 5_000
 """What is taken in in one go without keeping others who write to SQLite waiting too long."""
@@ -171,6 +175,36 @@ def line_key(line: Line) -> Key:
     return (line.entry, *(folded(line.name(c)) for c in columns.get(line.entry, others)))
 
 
+def column_names(cells: list[str], known: Sequence[str], needed: Sequence[str]) -> list[str]:
+    """Return the columns that the first line names, the blank ones at its end left out.
+
+    A spreadsheet writes those for columns that once held something. Raises ValueError with the
+    cure.
+    """
+    given = [head.strip().lower() for head in fitted(cells, 1)]
+    lacking = [column for column in needed if column not in given]
+    unknown = [head for head in given if head not in known]
+    if len(given) == 1 and re.search(r"[;\t]", given[0]):
+        raise ValueError(NO_COMMAS)
+    if "" in given:
+        raise ValueError(f"Column {given.index('') + 1} has no name in the first line. Delete it")
+    if len(set(given)) < len(given):
+        raise ValueError("The first line names a column twice")
+    if unknown:
+        raise ValueError(f"The first line has columns that are not known: {', '.join(unknown)}")
+    if lacking:
+        raise ValueError(f"The first line lacks these columns: {', '.join(lacking)}")
+    return given
+
+
+def fitted(cells: list[str], width: int) -> list[str]:
+    """Return the cells of a line without the blank ones at its end that stand past the width."""
+    past = len(cells)
+    while past > width and not cells[past - 1].strip():
+        past -= 1
+    return cells[:past]
+
+
 def _table(content: bytes) -> list[tuple[int, list[str]]]:
     """Return the column names and at least one line. Raises ValueError with the cure."""
     if len(content) > MOST_BYTES:
@@ -184,8 +218,7 @@ def _table(content: bytes) -> list[tuple[int, list[str]]]:
         raise ValueError(NOT_CSV)
     if not rows:
         raise ValueError("The file is empty")
-    if fault := _heads_fault(rows[0][1]):
-        raise ValueError(fault)
+    rows[0] = (rows[0][0], column_names(rows[0][1], COLUMNS, COLUMNS))
     if len(rows) == 1:
         raise ValueError("The file has no line below its column names")
     if len(rows) - 1 > MOST_LINES:
@@ -201,25 +234,12 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, cells
 
 
-def _heads_fault(heads: list[str]) -> str | None:
-    given = [head.strip().lower() for head in heads]
-    lacking = [column for column in COLUMNS if column not in given]
-    unknown = [head for head in given if head not in COLUMNS]
-    if len(set(given)) < len(given):
-        return "The first line names a column twice"
-    if unknown:
-        return f"The first line has columns that are not known: {', '.join(unknown)}"
-    if lacking:
-        return f"The first line lacks these columns: {', '.join(lacking)}"
-    return None
-
-
-def _judge(heads: list[str], rows: list[tuple[int, list[str]]]) -> Sheet:
-    names = [head.strip().lower() for head in heads]
+def _judge(names: list[str], rows: list[tuple[int, list[str]]]) -> Sheet:
     lines: list[Line] = []
     faults: list[CellFault] = []
     seen: dict[Key, int] = {}
-    for number, cells in rows:
+    for number, row in rows:
+        cells = fitted(row, len(names))
         if len(cells) != len(names):
             why = f"This line has {len(cells)} cells and the first line has {len(names)}"
             faults.append(CellFault(number, "entry", why))

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from types import MappingProxyType
 
-from hub.agencies.rules.sheet import CellFault, guarded, unguarded
+from hub.agencies.rules.sheet import CellFault, column_names, fitted, guarded, unguarded
 from hub.kernel.days import NotADayError, parse_day
 from hub.people.rules.persons import OtherName, birth_refusal, compact_nhs_number
 from hub.people.states import NameKind, SupportStatus
@@ -126,7 +126,7 @@ def _lines(text: str, reading: _Reading) -> Iterator[Line]:
     """Yield the lines without fault until there are too many faults to tell."""
     for number, cells in _rows(text):
         if not reading.columns:
-            reading.columns = _columns(cells)
+            reading.columns = column_names(cells, COLUMNS, REQUIRED)
         elif (line := _line(number, cells, reading)) is not None:
             yield line
         if len(reading.faults) >= MOST_FAULTS:
@@ -145,19 +145,8 @@ def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
         begins = reader.line_num + 1
 
 
-def _columns(heads: list[str]) -> list[str]:
-    """Return the column names of the first line. Raises ValueError with the cure."""
-    given = [head.strip().lower() for head in heads]
-    if len(set(given)) < len(given):
-        raise ValueError("The first line names a column twice")
-    if unknown := [head for head in given if head not in COLUMNS]:
-        raise ValueError(f"The first line has columns that are not known: {', '.join(unknown)}")
-    if lacking := [column for column in REQUIRED if column not in given]:
-        raise ValueError(f"The first line lacks these columns: {', '.join(lacking)}")
-    return given
-
-
-def _line(number: int, cells: list[str], reading: _Reading) -> Line | None:
+def _line(number: int, row: list[str], reading: _Reading) -> Line | None:
+    cells = fitted(row, len(reading.columns))
     if len(cells) != len(reading.columns):
         why = f"This line has {len(cells)} cells and the first line has {len(reading.columns)}"
         reading.faults.append(CellFault(number, "person_id", why))

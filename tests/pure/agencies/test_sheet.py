@@ -98,6 +98,9 @@ def test_the_same_entry_twice_names_the_first():
         (b"entry,agency\n", "lacks these columns: service"),
         ((",".join(COLUMNS) + ",shoe\n").encode(), "not known: shoe"),
         ((",".join(COLUMNS) + ",kind\n").encode(), "twice"),
+        (";".join(COLUMNS).encode(), "not parted by commas"),
+        ("\t".join(COLUMNS).encode(), "not parted by commas"),
+        (("entry,," + ",".join(COLUMNS[1:]) + "\n").encode(), "Column 2 has no name"),
         ((",".join(COLUMNS) + "\n").encode(), "no line below"),
         (b"x" * (MOST_BYTES + 1), "larger than 5 MB"),
     ],
@@ -148,3 +151,15 @@ def test_guarding_a_cell_can_always_be_undone(text):
 @given(st.binary(max_size=200))
 def test_any_bytes_are_answered(content):
     assert read_sheet(content).faults
+
+
+def test_the_blank_columns_that_a_spreadsheet_leaves_behind_are_no_columns():
+    whole = ",".join(AGENCY.get(column, "") for column in COLUMNS)
+    text = ",".join(COLUMNS) + ",,\n" + whole + ", ,\n" + whole.replace("Test", "West") + ",,note\n"
+
+    sheet = read_sheet(text.encode())
+
+    assert [line.name("agency") for line in sheet.lines] == ["Testshire"]
+    assert [(fault.line, fault.why) for fault in sheet.faults] == [
+        (3, f"This line has {len(COLUMNS) + 2} cells and the first line has {len(COLUMNS)}")
+    ]

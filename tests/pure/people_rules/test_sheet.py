@@ -139,12 +139,20 @@ def test_the_same_id_twice_is_a_fault_of_the_second_line():
         (f'{PLAIN}\n"P1'.encode(), "UTF-8"),
         (f"{PLAIN},given_name\n".encode(), "twice"),
         (f"{PLAIN},shoe_size\n".encode(), "not known: shoe_size"),
+        (PLAIN.replace(",", ";").encode(), "not parted by commas"),
+        (PLAIN.replace(",", ",,", 1).encode(), "Column 2 has no name"),
         (b"person_id,given_name\n", "lacks these columns"),
     ],
 )
 def test_a_file_that_is_none(content, why):
     (fault,) = read_register(content, TODAY).faults
     assert why in fault.why
+
+
+def test_blank_columns_at_the_end_are_no_columns():
+    sheet = read("P1,Beth,,ONeill,,,,,,,", "P2,Ann,,Other,,,,", heads=f"{PLAIN},, ")
+    assert [line.source_id for line in sheet.lines] == ["P1"]
+    assert [fault.line for fault in sheet.faults] == [3]
 
 
 def test_too_many_lines(monkeypatch):

@@ -47,13 +47,14 @@ def allocate(cmd: Allocate, *, uow: UnitOfWork) -> UUID:
     A leaving care worker brings their service with them where none is responsible yet, and a person
     supported by the duty desk has a named worker from then on. Raises NotFoundError,
     NotAllowedError, and RefusedError naming the field: no such worker, a duty desk, somebody of no
-    service or who has left, a role that is taken, an end before the start.
+    service, of another kind of service or who has left, a role that is taken, an end before the
+    start.
     """
     person = open_person(uow, cmd.person_id, Permission.ALLOCATION_EDIT)
 
     uow.alone(f"allocations of {person.id}")
     worker = worker_facts(uow, [cmd.worker_id]).get(cmd.worker_id)
-    _refuse(worker_refusal(worker, cmd.from_on))
+    _refuse(worker_refusal(worker, cmd.role, cmd.from_on))
     wanted = Span(uow.new_id(), cmd.worker_id, cmd.role, cmd.from_on, cmd.until_on)
     plan = plan_allocation(wanted, spans_of(uow, person.id), end_previous=cmd.end_previous)
     _refuse(plan.refusal)

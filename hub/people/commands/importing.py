@@ -1,43 +1,42 @@
 """Taking in a file of the register: all of it or nothing, known people changed and not doubled."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any, TypeVar, cast
+from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import Table, exists, insert, select
 
-from hub.access.permissions import Permission
 from hub.agencies.rules.sheet import CellFault
 from hub.db.rows import bound_rows, uncollected
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
-from hub.people.access import permit_in_service
 from hub.people.commands.allocations import Allocate, allocate
 from hub.people.commands.asking import reconsider
+from hub.people.commands.import_checks import (
+    BATCH,
+    WORKERS,
+    Workers,
+    batches,
+    check_lines,
+    known_people,
+)
 from hub.people.commands.keys import KeyRow, key_rows, roomy, write_keys
 from hub.people.commands.people import SavePerson, source_key, write_person
 from hub.people.events import RegisterImported
 from hub.people.matching.normalise import fold_postcode
 from hub.people.matching.subjects import Entry
 from hub.people.models import Allocation, CheckKey, Person, PersonAddress, PersonName
-from hub.people.queries.records import PersonRecord, records_of, worker_facts
+from hub.people.queries.records import PersonRecord, records_of
 from hub.people.queries.register import WorkerRow, workers_of
-from hub.people.queries.workers import worker_by_email
-from hub.people.rules.allocations import WorkerFacts, worker_refusal
 from hub.people.rules.persons import Address
 from hub.people.rules.sheet import Line
 from hub.people.states import WorkerRole
 
-BATCH = 2000
 MOST_KEYS_HELD = 200_000
 """So many rows of keys, about 20 MB, are gathered before they are written."""
 
-WORKERS = (
-    (WorkerRole.LEAVING_CARE_WORKER, "worker_email", "worker_from"),
-    (WorkerRole.SOCIAL_WORKER, "social_worker_email", "social_worker_from"),
-)
 PLAIN = (
     "given_name", "middle_names", "family_name", "known_as", "date_of_birth", "sex", "nhs_number",
     "safe_phone", "safe_contact",
@@ -45,7 +44,6 @@ PLAIN = (
 """The columns of a file that are columns of a person under the same name."""
 
 Progress = Callable[[int, int], None]
-T = TypeVar("T")
 
 
 @dataclass
@@ -56,16 +54,6 @@ class Imported:
     changed: int = 0
     same: int = 0
     faults: tuple[CellFault, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Workers:
-    """The directory's entries that the file names by e-mail address."""
-
-    by_email: Mapping[str, WorkerFacts]
-
-    def of(self, line: Line, column: str) -> WorkerFacts | None:
-        return self.by_email.get((line.text(column) or "").lower())
 
 
 @dataclass
@@ -91,7 +79,7 @@ def import_register(
     ``progress`` hears how many of how many lines are done. Returns what was done. Raises
     NotAllowedError, and RefusedError when a worker cannot be allocated; nothing is written then.
     """
-    workers, faults = _check(lines, uow=uow, service_id=service_id)
+    workers, faults = check_lines(lines, uow=uow, service_id=service_id)
     if faults:
         raise RefusedError(f"Line {faults[0].line}, {faults[0].column}: {faults[0].why}")
     with roomy(uow), uncollected():
@@ -109,10 +97,10 @@ def plan_import(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> 
 
     Writes nothing. Raises NotAllowedError.
     """
-    workers, faults = _check(lines, uow=uow, service_id=service_id)
+    workers, faults = check_lines(lines, uow=uow, service_id=service_id)
     plan = Imported(faults=faults)
-    for batch in _batches(lines, BATCH):
-        known = _known(uow, batch, service_id)
+    for batch in batches(lines, BATCH):
+        known = known_people(uow, batch, service_id)
         records = records_of(uow, known.values())
         present = workers_of(uow, known.values(), uow.today)
         for line in batch:
@@ -129,35 +117,9 @@ def plan_import(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> 
     return plan
 
 
-def _check(
-    lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID
-) -> tuple[_Workers, tuple[CellFault, ...]]:
-    """Return the workers named in the file, and the cells that name nobody who can be allocated."""
-    permit_in_service(uow, Permission.REGISTER_IMPORT, service_id)
-    emails = {line.text(column) for line in lines for _, column, _ in WORKERS} - {None}
-    facts: dict[str, WorkerFacts] = {}
-    for some in _batches(sorted(filter(None, emails)), BATCH):
-        contacts = worker_by_email(uow, some)
-        found = worker_facts(uow, contacts.values())
-        facts |= {email: found[contact_id] for email, contact_id in contacts.items()}
-    workers = _Workers(facts)
-    faults = []
-    for line in lines:
-        for _, column, begins in WORKERS:
-            if line.text(column) is None:
-                continue
-            worker = workers.of(line, column)
-            if worker is None:
-                why = "Nobody in the directory has this work address"
-                faults.append(CellFault(line.number, column, why))
-            elif refusal := worker_refusal(worker, line.day(begins) or uow.today):
-                faults.append(CellFault(line.number, column, refusal.why))
-    return workers, tuple(faults)
-
-
 def _walk(
     lines: Sequence[Line],
-    workers: _Workers,
+    workers: Workers,
     *,
     uow: UnitOfWork,
     service_id: UUID,
@@ -166,8 +128,8 @@ def _walk(
     done = Imported()
     is_asked = uow.session.scalar(select(exists(select(CheckKey.key))))
     keys: list[KeyRow] = []
-    for some in _batches(lines, BATCH):
-        known = _known(uow, some, service_id)
+    for some in batches(lines, BATCH):
+        known = known_people(uow, some, service_id)
         records = records_of(uow, known.values()) if known else {}
         present = workers_of(uow, known.values(), uow.today) if known else {}
         batch = _Batch()
@@ -191,26 +153,6 @@ def _walk(
         progress(done.added + done.changed + done.same, len(lines))
     write_keys(uow, keys)
     return done
-
-
-def _known(uow: UnitOfWork, lines: Sequence[Line], service_id: UUID) -> dict[str, UUID]:
-    """Return the people of the service whom the lines mean, by the id in the file.
-
-    That is the authority's own, or the reference under which somebody without one was taken out.
-    """
-    keys = {source_key(uow, service_id, line.source_id): line.source_id for line in lines}
-    by_key = uow.session.execute(
-        select(Person.source_key, Person.id).where(Person.source_key.in_(keys))
-    )
-    by_reference = uow.session.execute(
-        select(Person.reference, Person.id).where(
-            Person.reference.in_([line.source_id for line in lines]),
-            Person.service_id == service_id,
-            Person.source_key.is_(None),
-        )
-    )
-    found = {row.reference: row.id for row in by_reference}
-    return found | {keys[row.source_key]: row.id for row in by_key}
 
 
 def _command(record: PersonRecord) -> SavePerson:
@@ -266,7 +208,7 @@ def _addresses(before: tuple[Address, ...], line: Line, today: date) -> tuple[Ad
 
 
 def _new_workers(
-    line: Line, workers: _Workers, present: Sequence[WorkerRow]
+    line: Line, workers: Workers, present: Sequence[WorkerRow]
 ) -> Iterator[tuple[WorkerRole, UUID, date | None]]:
     """Yield role, contact and first day of the workers whom the line names and nobody has yet.
 
@@ -303,9 +245,7 @@ def _change(
     return before != after or bool(new_workers)
 
 
-def _gather(
-    uow: UnitOfWork, line: Line, workers: _Workers, service_id: UUID, batch: _Batch
-) -> None:
+def _gather(uow: UnitOfWork, line: Line, workers: Workers, service_id: UUID, batch: _Batch) -> None:
     """Put somebody new, with all that belongs to them, to the rows to be written."""
     new = SavePerson(given_name="", family_name="", service_id=service_id)
     cmd = _changed(new, line, uow.today)
@@ -381,8 +321,3 @@ def _write(uow: UnitOfWork, batch: _Batch) -> None:
         if rows:
             table = cast("Table", model.__table__)
             uow.session.execute(insert(table), bound_rows(table, rows))
-
-
-def _batches(things: Sequence[T], size: int) -> Iterator[Sequence[T]]:
-    for start in range(0, len(things), size):
-        yield things[start : start + size]

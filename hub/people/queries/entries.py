@@ -16,7 +16,7 @@ from hub.db.types import keyring_of
 from hub.db.units import UnitOfWork
 from hub.people.matching.keys import blocking_keys
 from hub.people.matching.subjects import Entry, Query
-from hub.people.models import Person, PersonAddress, PersonName
+from hub.people.models import MatchKey, Person, PersonAddress, PersonName
 
 MOST_CANDIDATES = 60
 MOST_PER_KEY = 200
@@ -132,6 +132,26 @@ def held(uow: UnitOfWork, person_ids: Collection[UUID]) -> dict[UUID, Held]:
         )
         for row in uow.rows(_ENTRIES, wanted)
     }
+
+
+def holders_of_numbers(
+    uow: UnitOfWork, numbers: Iterable[str], service_id: UUID
+) -> dict[str, set[str]]:
+    """Return for each NHS number that people of a service have what the service knows them by.
+
+    That is the authority's own id, or the reference of somebody without one.
+    """
+    keyring = keys_of_unit(uow)
+    by_key = {keyring.blind(MATCH, f"nhs:{number}"): number for number in numbers}
+    rows = uow.session.execute(
+        select(MatchKey.key, Person.source_id, Person.reference)
+        .join(Person, Person.id == MatchKey.person_id)
+        .where(MatchKey.key.in_(by_key), Person.service_id == service_id)
+    )
+    found: dict[str, set[str]] = {}
+    for row in rows:
+        found.setdefault(by_key[row.key], set()).add(row.source_id or row.reference)
+    return found
 
 
 def likely(

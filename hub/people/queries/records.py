@@ -9,6 +9,7 @@ from sqlalchemy import Uuid, bindparam, select
 
 from hub.agencies.models import Contact, Service
 from hub.agencies.queries import contacts_by_id
+from hub.agencies.rules.kinds import ServiceKind
 from hub.db.units import UnitOfWork
 from hub.people.models import Allocation, Conflict, Person, PersonAddress, PersonName
 from hub.people.rules.allocations import Alarm, Span, Standing, WorkerFacts, alarms
@@ -206,6 +207,11 @@ def _allocations(uow: UnitOfWork, person_id: UUID) -> tuple[AllocationRow, ...]:
 
 def spans_of(uow: UnitOfWork, person_id: UUID) -> list[Span]:
     """Return somebody's allocations, the latest first."""
+    return spans_by_person(uow, [person_id]).get(person_id, [])
+
+
+def spans_by_person(uow: UnitOfWork, person_ids: Iterable[UUID]) -> dict[UUID, list[Span]]:
+    """Return the allocations of each of the people who have any, the latest first, in one query."""
     rows = uow.session.execute(
         select(
             Allocation.id,
@@ -213,18 +219,35 @@ def spans_of(uow: UnitOfWork, person_id: UUID) -> list[Span]:
             Allocation.role,
             Allocation.from_on,
             Allocation.until_on,
+            Allocation.person_id,
         )
-        .where(Allocation.person_id == person_id)
+        .where(Allocation.person_id.in_(list(person_ids)))
         .order_by(Allocation.from_on.desc(), Allocation.id)
     )
-    return [Span(row[0], row[1], WorkerRole(row[2]), row[3], row[4]) for row in rows]
+    found: dict[UUID, list[Span]] = {}
+    for row in rows:
+        span = Span(row[0], row[1], WorkerRole(row[2]), row[3], row[4])
+        found.setdefault(row.person_id, []).append(span)
+    return found
 
 
 def worker_facts(uow: UnitOfWork, contact_ids: Iterable[UUID]) -> dict[UUID, WorkerFacts]:
     """Return what the rules of allocation know of contacts, by id, of those there are."""
+    rows = contacts_by_id(uow, contact_ids).values()
+    services = uow.session.execute(
+        select(Service.id, Service.kind).where(Service.id.in_({row.service_id for row in rows}))
+    )
+    kinds = {service.id: service.kind for service in services}
     return {
-        row.id: WorkerFacts(row.id, row.role, row.service_id, row.works_from, row.works_until)
-        for row in contacts_by_id(uow, contact_ids).values()
+        row.id: WorkerFacts(
+            row.id,
+            row.role,
+            row.service_id,
+            row.works_from,
+            row.works_until,
+            is_leaving_care=kinds.get(row.service_id) == ServiceKind.LEAVING_CARE,
+        )
+        for row in rows
     }
 
 

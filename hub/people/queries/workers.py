@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, func, or_, select
 
 from hub.agencies.models import Agency, Contact
 from hub.agencies.rules.kinds import ContactRole
@@ -33,14 +33,19 @@ def staff_to_choose(uow: UnitOfWork) -> list[tuple[UUID, str, str]]:
 
 
 def worker_by_email(uow: UnitOfWork, emails: Iterable[str]) -> dict[str, UUID]:
-    """Return the contacts with these work addresses, by address in small letters."""
-    wanted = {email.lower() for email in emails}
+    """Return the contacts with these work addresses, by address in small letters.
+
+    Of several with one address, as of somebody who left and came back, it is who is at work today.
+    """
+    address = func.lower(Contact.email)
     rows = uow.session.execute(
-        select(Contact.email, Contact.id).where(
-            Contact.email.in_(wanted), Contact.role != ContactRole.DUTY_DESK
+        select(address.label("address"), Contact.id)
+        .where(
+            address.in_({email.lower() for email in emails}), Contact.role != ContactRole.DUTY_DESK
         )
+        .order_by(or_(Contact.works_until.is_(None), Contact.works_until > uow.today), Contact.id)
     )
-    return {str(row.email).lower(): row.id for row in rows}
+    return {row.address: row.id for row in rows}
 
 
 def _at_work(uow: UnitOfWork) -> Select[*tuple[object, ...]]:

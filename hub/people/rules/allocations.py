@@ -20,6 +20,7 @@ from hub.people.rules.stages import (
 from hub.people.states import SupportStatus, WorkerRole
 
 DUTY_DESK = "duty_desk"
+SOCIAL_WORKER = "social_worker"
 SOON = timedelta(weeks=12)
 """How long before a hand-over or a gap people are told of it."""
 
@@ -54,6 +55,8 @@ class WorkerFacts:
     service_id: UUID | None
     works_from: date | None = None
     works_until: date | None = None
+    is_leaving_care: bool = False
+    """Whether their service is one of leaving care; not asked where it does not matter."""
 
     def has_left(self, day: date) -> bool:
         """Tell whether the worker no longer works there on the day."""
@@ -68,22 +71,34 @@ class AllocationPlan:
     refusal: Refusal | None = None
 
 
-def worker_refusal(worker: WorkerFacts | None, from_on: date) -> Refusal | None:
-    """Say why somebody cannot be allocated from the day, or None.
+def worker_refusal(worker: WorkerFacts | None, role: WorkerRole, from_on: date) -> Refusal | None:
+    """Say why somebody cannot be allocated in the role from the day, or None.
 
-    Source: the hub's public interface, section 6: the named worker is a person of a service, and a
-    duty desk is a rung of its own.
+    An invitation and what it discloses go to whoever is named, so nobody of another kind of agency
+    can be. Source: the hub's public interface, section 6: the named worker is a person of a
+    service, and a duty desk is a rung of its own.
     """
     if worker is None:
         return Refusal("worker", "This choice is no longer there. Choose again")
-    if worker.role == DUTY_DESK:
-        return Refusal("worker", "Choose a named person, not a duty desk")
-    if worker.service_id is None:
-        return Refusal("worker", "This person belongs to no service. Mend their directory entry")
+    if why := _unfit(worker, role):
+        return Refusal("worker", why)
     if worker.has_left(from_on):
         return Refusal("worker", "This person no longer works there on the first day. Choose again")
     if worker.works_from is not None and worker.works_from > from_on:
         return Refusal("from_on", "First day must not be before this person begins to work there")
+    return None
+
+
+def _unfit(worker: WorkerFacts, role: WorkerRole) -> str | None:
+    """Say what in the directory keeps somebody from the role, on whatever day."""
+    if worker.role == DUTY_DESK:
+        return "Choose a named person, not a duty desk"
+    if worker.service_id is None:
+        return "This person belongs to no service. Mend their directory entry"
+    if role is WorkerRole.LEAVING_CARE_WORKER and not worker.is_leaving_care:
+        return "Choose somebody who works for a leaving care service"
+    if role is WorkerRole.SOCIAL_WORKER and worker.role != SOCIAL_WORKER:
+        return "Choose somebody whom the directory has as a social worker"
     return None
 
 

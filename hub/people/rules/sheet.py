@@ -72,12 +72,13 @@ class Sheet:
 
 @dataclass
 class _Reading:
-    """A file being read: the columns in it, the faults so far, and where each id first stood."""
+    """A file being read: the columns in it, the faults so far, where each id and number stood."""
 
     today: date
     columns: list[str] = field(default_factory=list)
     faults: list[CellFault] = field(default_factory=list)
     seen: dict[str, int] = field(default_factory=dict)
+    numbers: dict[object, int] = field(default_factory=dict)
 
 
 def read_register(content: bytes, today: date) -> Sheet:
@@ -167,6 +168,11 @@ def _line(number: int, row: list[str], reading: _Reading) -> Line | None:
         if first != number:
             why = f"This is the same person as on line {first}"
             reading.faults.append(CellFault(number, "person_id", why))
+        nhs_number = values.get("nhs_number")
+        other = reading.numbers.setdefault(nhs_number, number) if nhs_number else number
+        if other not in {number, first}:
+            why = f"The person on line {other} has this NHS number. Check both records"
+            reading.faults.append(CellFault(number, "nhs_number", why))
     return Line(number, source_id, values) if len(reading.faults) == before else None
 
 

@@ -1,11 +1,12 @@
 """Taking the register in as a file and out again."""
 
 from datetime import date, timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import event, func, inspect, select
 
+from hub.agencies.models import Agency, Contact, Service
 from hub.kernel.actor import Role, system
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
 from hub.people.commands.importing import import_register, plan_import
@@ -159,6 +160,68 @@ def test_a_worker_nobody_knows_stops_the_whole_file(county):
     with pytest.raises(RefusedError, match="Line 2, worker_email"):
         take_in(county, *lines, heads=heads)
     assert people(county) == {}
+
+
+def planned(county, *lines, heads):
+    """Return what the report says is wrong, as line, column and why."""
+    with county.units.read(HUB) as uow:
+        sheet = read_register(content(*lines, heads=heads), uow.today)
+        plan = plan_import(sheet.lines, uow=uow, service_id=county.service)
+    return [(fault.line, fault.column, fault.why.partition(".")[0]) for fault in plan.faults]
+
+
+def test_the_report_says_who_cannot_be_the_named_worker_or_not_from_then(county):
+    heads = f"{PLAIN},worker_email,worker_from,social_worker_email"
+    worker, deputy = (f"{one.hex[:8]}@example.org" for one in (county.worker, county.deputy))
+    with county.units.write(HUB) as uow:
+        police = Agency(id=uuid4(), name="Example Police", kind="police")
+        desk = Service(id=uuid4(), agency_id=police.id, kind="police", name="Desk")
+        uow.session.add(police)
+        uow.session.flush()
+        uow.session.add(desk)
+        uow.session.flush()
+        officer = uow.session.get_one(Contact, county.contact(uow, uuid4(), "Of Ficer"))
+        officer.service_id, officer.team_id, officer.email = desk.id, None, "Pc.One@example.org"
+    take_in(county, f"{JACK},{worker},2026-07-01,", heads=heads)
+
+    assert planned(
+        county,
+        f"{BETH},pc.one@example.org,,{deputy}",
+        f"{JACK},{deputy},2026-02-01,",
+        "P3,Ann,,Other,,,,,,,2026-02-01,",
+        heads=heads,
+    ) == [
+        (2, "worker_email", "Choose somebody who works for a leaving care service"),
+        (2, "social_worker_email", "Choose somebody whom the directory has as a social worker"),
+        (3, "worker_email", "Somebody already has this role from 1 July 2026"),
+        (4, "worker_email", "Enter who it is from that day"),
+    ]
+
+
+def test_of_two_entries_with_one_address_the_one_at_work_is_meant(county):
+    email = f"{county.worker.hex[:8]}@example.org"
+    with county.units.write(HUB) as uow:
+        for number in (1, 2**128 - 1):  # before and after the one at work, by id
+            left = uow.session.get_one(Contact, county.contact(uow, UUID(int=number), "Wor Ker"))
+            left.works_until, left.email = date(2026, 1, 1), email
+    take_in(county, f"{BETH},{email}", heads=f"{PLAIN},worker_email")
+    with county.units.read(HUB) as uow:
+        assert uow.session.scalars(select(Allocation.worker_id)).all() == [county.worker]
+
+
+def test_an_nhs_number_stays_with_one_person_unless_the_file_moves_it(county):
+    heads = f"{PLAIN},nhs_number"
+    take_in(county, f"{BETH},9990000018", heads=heads)
+    county.registered(service_id=None, nhs_number="9990000026", family_name="Else")
+
+    why = "Somebody else on your register has this NHS number"
+    assert planned(county, f"{JACK},9990000018", heads=heads) == [(2, "nhs_number", why)]
+    assert planned(county, f"{JACK},9990000026", heads=heads) == []  # of another authority
+    take_in(county, f"{JACK},9990000018", f"{BETH},", heads=heads)
+    assert {who: one.nhs_number for who, one in people(county).items() if who} == {
+        "P1": None,
+        "P2": "9990000018",
+    }
 
 
 class TestUpload:

@@ -31,6 +31,7 @@ def span(number, begins, until=None, role=LCW, worker=WORKER):
 
 def facts(**changes):
     values = {"id": WORKER, "role": "leaving_care_worker", "service_id": SERVICE}
+    values["is_leaving_care"] = True
     return WorkerFacts(**(values | changes))
 
 
@@ -38,6 +39,7 @@ REFUSED_WORKERS = [
     (None, "worker", "no longer there"),
     (facts(role="duty_desk"), "worker", "named person"),  # a desk is a rung of its own
     (facts(service_id=None), "worker", "no service"),
+    (facts(is_leaving_care=False), "worker", "leaving care service"),  # a police officer, say
     (facts(works_until=TODAY), "worker", "no longer works"),  # the first day gone
     (facts(works_from=TODAY + timedelta(days=1)), "from_on", "begins to work"),
 ]
@@ -45,7 +47,7 @@ REFUSED_WORKERS = [
 
 @pytest.mark.parametrize(("worker", "field", "why"), REFUSED_WORKERS)
 def test_only_a_person_at_work_in_a_service_can_be_allocated(worker, field, why):
-    refusal = worker_refusal(worker, TODAY)
+    refusal = worker_refusal(worker, LCW, TODAY)
     assert refusal.field == field
     assert why in refusal.why
 
@@ -54,7 +56,13 @@ def test_only_a_person_at_work_in_a_service_can_be_allocated(worker, field, why)
     "worker", [facts(), facts(works_from=TODAY), facts(works_until=TODAY + timedelta(days=1))]
 )
 def test_a_worker_of_the_day_can_be_allocated(worker):
-    assert worker_refusal(worker, TODAY) is None
+    assert worker_refusal(worker, LCW, TODAY) is None
+
+
+def test_a_social_worker_is_one_in_the_directory_whatever_the_service():
+    social = facts(role="social_worker", is_leaving_care=False)
+    assert worker_refusal(social, SW, TODAY) is None
+    assert "social worker" in worker_refusal(facts(), SW, TODAY).why
 
 
 JAN, FEB, MARCH, APRIL = (date(2026, month, 1) for month in (1, 2, 3, 4))

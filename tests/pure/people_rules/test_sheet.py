@@ -149,6 +149,19 @@ def test_a_file_that_is_none(content, why):
     assert why in fault.why
 
 
+def test_two_people_never_share_an_nhs_number():
+    sheet = read(
+        "P1,Beth,,ONeill,,,,,,999 000 0018",
+        "P2,Ann,,Other,,,,,,9990000018",
+        "P3,Ann,,Third,,,,,,",
+        "P4,Ann,,Fourth,,,,,,",
+        heads=f"{PLAIN},nhs_number",
+    )
+    (fault,) = sheet.faults
+    assert (fault.line, fault.column) == (3, "nhs_number")
+    assert "line 2" in fault.why
+
+
 def test_blank_columns_at_the_end_are_no_columns():
     sheet = read("P1,Beth,,ONeill,,,,,,,", "P2,Ann,,Other,,,,", heads=f"{PLAIN},, ")
     assert [line.source_id for line in sheet.lines] == ["P1"]

@@ -44,6 +44,10 @@ class County(World):
             )
             return allocate(cmd, uow=uow)
 
+    def social_worker(self):
+        with self.units.write(HUB) as uow:
+            return self.contact(uow, uuid4(), "So Cial", role="social_worker")
+
     def ask(self, **changes):
         values = {
             "party_id": uuid4(),

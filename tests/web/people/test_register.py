@@ -128,7 +128,7 @@ class TestPerson:
         one = county.registered()
         few, _ = statements(county, browser, "people.person", person_id=one)
         county.give(one)
-        county.give(one, WorkerRole.SOCIAL_WORKER, county.deputy)
+        county.give(one, WorkerRole.SOCIAL_WORKER, county.social_worker())
         many, _ = statements(county, browser, "people.person", person_id=one)
         assert abs(many - few) <= 1
         assert many <= 22  # three short transactions, each with its own beginning
@@ -302,10 +302,10 @@ class TestWorkers:
 
     def test_hand_over(self, county, browser):
         one = county.registered(date_of_birth=date(2008, 8, 1))
-        county.give(one, WorkerRole.SOCIAL_WORKER, county.deputy)
+        county.give(one, WorkerRole.SOCIAL_WORKER, county.social_worker())
         page = browser.get("people.hand_over", person_id=one)
-        assert "Dep Uty ends as social worker on 1 August 2008" not in page.text
-        assert "Dep Uty ends as social worker on 1 August 2026" in page.text
+        assert "So Cial ends as social worker on 1 August 2008" not in page.text
+        assert "So Cial ends as social worker on 1 August 2026" in page.text
         assert "Allocate a leaving care worker" in str(browser.fill(page, {}).errors)
         county.give(one)
         done = browser.fill(browser.get("people.hand_over", person_id=one), {})

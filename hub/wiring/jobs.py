@@ -20,6 +20,7 @@ from hub.marac.commands.chasing import chase_minutes, chase_tellers
 from hub.marac.commands.evidence import KIND as EVIDENCE
 from hub.marac.commands.evidence import sweep_evidence
 from hub.marac.commands.flags import sweep_flags
+from hub.marac.commands.issuing_emergency import emergencies_ahead, keep_issued
 from hub.marac.commands.transfers import chase_transfers
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
@@ -37,7 +38,7 @@ from hub.sharing.commands.request_files import sweep_request_files
 from hub.sharing.rules.policy import policy_of as request_policy_of
 from hub.wiring.kept import KEPT_SOURCES
 from hub.wiring.opening import Hub
-from hub.wiring.reactions import reconciler_of
+from hub.wiring.reactions import invitation_policy, reconciler_of
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,16 @@ def _sweep(hub: Hub) -> None:
     for meeting_id in meetings:
         with hub.units.write(system("sweep")) as uow:
             reconciler.run(uow, [meeting_id])
+
+
+def _issue_emergencies(hub: Hub) -> None:
+    """Put out the agendas of emergencies in whose way nothing stands any more."""
+    policy = invitation_policy(hub.settings)
+    with hub.units.read(system("sweep")) as uow:
+        meetings = emergencies_ahead(uow)
+    for meeting_id in meetings:
+        with hub.units.write(system("sweep")) as uow:
+            keep_issued(meeting_id, uow=uow, policy=policy)
 
 
 def _request_clocks(hub: Hub) -> None:
@@ -190,6 +201,7 @@ JOBS: tuple[Job, ...] = (
     Job("climb", timedelta(minutes=1), _climb),
     Job("questions who is meant", timedelta(minutes=1), _climb_questions),
     Job("sweep", timedelta(minutes=1), _sweep),
+    Job("agendas of emergencies", timedelta(minutes=1), _issue_emergencies),
     Job("clocks of requests", timedelta(minutes=1), _request_clocks),
     Job("sweep of requests", timedelta(minutes=10), _settle_requests),
     Job("corrections", timedelta(minutes=10), _chase_corrections),

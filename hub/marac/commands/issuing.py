@@ -34,7 +34,14 @@ def issue_agenda(meeting_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy)
     in_the_way = obstacles(uow, meeting.id, policy)
     if in_the_way:
         raise RefusedError(" ".join(f"{one.words}." for one in in_the_way))
+    return put_out(uow, meeting)
 
+
+def put_out(uow: UnitOfWork, meeting: Meeting) -> int:
+    """Issue an agenda in whose way nothing stands; return the number of the issue.
+
+    What the hub puts out by itself is issued by whoever called the meeting.
+    """
     last = select(func.max(AgendaIssue.number)).where(AgendaIssue.meeting_id == meeting.id)
     number = (uow.session.scalar(last) or 0) + 1
     issue = AgendaIssue(
@@ -42,7 +49,7 @@ def issue_agenda(meeting_id: UUID, *, uow: UnitOfWork, policy: InvitationPolicy)
         meeting_id=meeting.id,
         number=number,
         issued_at=uow.now,
-        issued_by=uow.actor.account_id,
+        issued_by=uow.actor.account_id or meeting.coordinator_id,
         contents=json.dumps(snapshot(uow, meeting)),
     )
     uow.session.add(issue)

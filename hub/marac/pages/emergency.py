@@ -12,6 +12,7 @@ from hub.kernel.errors import RefusedError
 from hub.kernel.even_time import even_time
 from hub.marac.access import find_called, has_signed, open_emergency, runs
 from hub.marac.commands.emergency import CallEmergency, call_emergency, note_call
+from hub.marac.commands.issuing_emergency import issue_called
 from hub.marac.emergency_schemas import OF_MISSING, BeginForm, CallForm
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries.ring import Call, calls_of
@@ -26,6 +27,7 @@ from hub.meetings.pages.blueprint import (
 from hub.meetings.pages.meetings import in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import MeetingRow, meeting_row
+from hub.meetings.states import MeetingState
 from hub.referrals.access import open_concern
 from hub.referrals.commands import IncompleteError, submit_concern
 from hub.web import current
@@ -40,8 +42,10 @@ RING = task("Whom to ring")
 CALLED = task("You are called to a meeting")
 NOTE = (
     "The concern is accepted as urgent and comes off any other MARAC still to come. Everybody who"
-    " must be invited is invited, and the next page says whom to ring."
+    " must be invited is invited, the agenda goes out, and the next page says whom to ring."
 )
+CALLED_AND_OUT = "The meeting is called and its agenda is out. Now ring everybody below."
+CALLED_ONLY = "The meeting is called. Now ring everybody below. Its agenda is not out yet."
 WHO = {
     "worker": "{w.worker}",
     "desk": "{w.duty_desk} of the {w.worker}",
@@ -77,6 +81,8 @@ class RingPage(Page):
     steps: dict[str, str]
     said: dict[str, str]
     left: int
+    in_the_way: str
+    """Where it is said what keeps the agenda from going out; empty once it is out."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -140,7 +146,9 @@ def call(concern_id: UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         form = reading.form.refuse(refused.why, field=refused.field)
         return _call_form(concern_id, reference, form)
-    flash("The meeting is called. Now ring everybody below.", "success")
+    with current.units().write(current.actor()) as uow:
+        is_out = issue_called(meeting_id, uow=uow, policy=invitation_policy())
+    flash(CALLED_AND_OUT if is_out else CALLED_ONLY, "success")
     return redirect(url_for("marac.ring", meeting_id=meeting_id), 303)
 
 
@@ -163,6 +171,7 @@ def ring(meeting_id: UUID) -> ResponseReturnValue:
         steps=dict(in_our_words(wording.STEPS)),
         said=SAID,
         left=sum(one.state == "open" for one in calls),
+        in_the_way=_in_the_way(row),
     )
     return page("marac/ring.html", shown)
 
@@ -205,6 +214,14 @@ def called(meeting_id: UUID) -> ResponseReturnValue:
         ring_href=url_for("marac.ring", meeting_id=meeting_id) if is_run else "",
     )
     return page("marac/called.html", shown)
+
+
+def _in_the_way(row: MeetingRow) -> str:
+    """Return the page of the obstacles: the co-ordinator's own, or that of the meeting."""
+    if row.state != MeetingState.PLANNED:
+        return ""
+    endpoint = "marac.issue" if is_coordinator() else "meetings.show"
+    return url_for(endpoint, meeting_id=row.id)
 
 
 def _after(said: Said) -> str:

@@ -59,6 +59,7 @@ def test_a_chair_calls_one_from_a_concern_that_nobody_has_looked_at_yet(chief, w
     ring = chief.get("marac.ring", meeting_id=meeting.id)
     assert "01522 496 001" in ring.text
     assert "6 calls to make" in ring.text
+    assert "The agenda went out at" in ring.text
     assert "Quillfeather" not in ring.text
 
 
@@ -81,7 +82,11 @@ def test_one_is_called_from_nothing(browser, world, coordinator):
         roles = uow.session.scalars(select(Party.role).order_by(Party.role))
         assert list(roles) == ["alleged_perpetrator", "victim"]
     browser.send("marac.call", CALL, concern_id=concern.id)
-    assert "Idva service" in browser.get("marac.ring", meeting_id=called(world).id).text
+    ring = browser.get("marac.ring", meeting_id=called(world).id)
+    assert "Idva service" in ring.text
+    assert "The agenda is not out yet" in ring.text
+    cure = ring.links["What stands in the way of the agenda"]
+    assert cure == f"/meetings/{called(world).id}/agenda/issue"
 
 
 def test_a_call_is_written_down_and_the_next_on_the_ladder_asked(browser, world, case):

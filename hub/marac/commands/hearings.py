@@ -130,8 +130,10 @@ def move_hearing(cmd: MoveHearing, *, uow: UnitOfWork) -> UUID:
 def save_note(cmd: SaveNote, *, uow: UnitOfWork) -> int:
     """Save a field as it was typed and return its new version.
 
-    Raises NotFoundError, NotSignedError, NotAllowedError, RefusedError for an unknown field or a
-    text that is too long, and ConflictError with the other's words when somebody saved meanwhile.
+    The words that stand there already are no conflict, whatever version they were typed over: the
+    button and the script that saves as somebody types may send the same ones. Raises NotFoundError,
+    NotSignedError, NotAllowedError, RefusedError for an unknown field or a text that is too long,
+    and ConflictError with the other's words when somebody saved meanwhile.
     """
     item = open_hearing(uow, cmd.item_id)
     _permit(uow)
@@ -144,6 +146,8 @@ def save_note(cmd: SaveNote, *, uow: UnitOfWork) -> int:
     note = uow.session.scalar(
         select(HearingNote).where(HearingNote.item_id == item.id, HearingNote.field == cmd.field)
     )
+    if note is not None and note.text == cmd.text:
+        return note.version
     if (note.version if note else 0) != cmd.version:
         raise ConflictError("the note", {cmd.field: note.text if note else ""})
     if note is None:

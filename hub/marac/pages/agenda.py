@@ -124,7 +124,16 @@ def order(meeting_id: UUID) -> ResponseReturnValue:
                 raise RefusedError("This case is not on the agenda any more.")  # noqa: TRY301 - one way to say no
     except RefusedError as refused:
         flash(refused.why)
-    return redirect(url_for("marac.agenda", meeting_id=meeting_id, _anchor="cases"), 303)
+    return redirect(
+        url_for("marac.agenda", meeting_id=meeting_id, _anchor=_place(down, up or moved)), 303
+    )
+
+
+def _place(down: UUID | None, up: UUID | None) -> str:
+    """Return the button that moves the same case on, so that pressing again moves it again."""
+    if down:
+        return f"down-{down}"
+    return f"up-{up}" if up else "cases"
 
 
 def _show(

@@ -127,7 +127,7 @@ def hearing(item_id: UUID) -> ResponseReturnValue:
 @pages.post(f"/cases/<uuid:item_id>/notes/<any({KEYS}):field>")
 @policy(Permission.HEARING_RECORD)
 def note(item_id: UUID, field: str) -> ResponseReturnValue:
-    """Save one field by its button."""
+    """Save one field by its button; what the field says beside it tells that it is saved."""
     reading = read(NoteForm, request.form)
     if reading.value is None:
         flash("This is too long to save. Shorten it and press again.")
@@ -141,8 +141,6 @@ def note(item_id: UUID, field: str) -> ResponseReturnValue:
         return to_statement(not_signed)
     except RefusedError as no:
         flash(no.why)
-    else:
-        flash("Saved", "success")
     return _back(item_id, field)
 
 
@@ -313,7 +311,7 @@ def _link(cases: tuple[ScreenCase, ...], at: int) -> str:
 
 
 def _back(item_id: UUID, field: str) -> ResponseReturnValue:
-    return redirect(url_for("marac.hearing", item_id=item_id, _anchor=f"field-{field}"), 303)
+    return redirect(url_for("marac.hearing", item_id=item_id, _anchor=f"note-{field}"), 303)
 
 
 def _both(item_id: UUID, field: str, theirs: str) -> ResponseReturnValue:
@@ -322,7 +320,7 @@ def _both(item_id: UUID, field: str, theirs: str) -> ResponseReturnValue:
     shown = ConflictPage(
         what="the note",
         versions=versions(form, {"text": theirs}),
-        reload=url_for("marac.hearing", item_id=item_id, _anchor=f"field-{field}"),
+        reload=url_for("marac.hearing", item_id=item_id, _anchor=f"note-{field}"),
         again=request.path,
         keep=(
             ("text", request.form.get("text", "")),
@@ -375,7 +373,7 @@ def _keep(
     except RefusedError as no:
         return _form(title, item_id, form.refuse(no.why, field=no.field))
     flash("Saved", "success")
-    return redirect(url_for("marac.hearing", item_id=item_id), 303)
+    return redirect(url_for("marac.hearing", item_id=item_id, _anchor="telling"), 303)
 
 
 def _form(title: Task, item_id: UUID, form: FormView) -> ResponseReturnValue:

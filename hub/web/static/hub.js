@@ -5,6 +5,21 @@ const html = document.documentElement;
 const IDLE_SECONDS = Number(html.dataset.idle) || 0;
 const SESSION_SECONDS = Number(html.dataset.session) || 0;
 
+// After a save the address names the place where the work goes on: the keyboard goes there and not
+// up to the banner, which a screen reader reads out all the same.
+function goOnHere() {
+  const place = document.getElementById(window.location.hash.slice(1));
+  if (!place || document.querySelector('.govuk-error-summary')) return;
+  for (const banner of document.querySelectorAll('.govuk-notification-banner')) {
+    banner.dataset.disableAutoFocus = 'true';
+  }
+  if (place.tabIndex < 0) {
+    place.classList.add('hub-place');
+    place.setAttribute('tabindex', '-1');
+  }
+  place.focus();
+}
+
 function designSystem() {
   document.body.classList.add('js-enabled', 'govuk-frontend-supported');
   // The design system's own script may be absent; then errors are pointed at here.
@@ -117,6 +132,7 @@ window.addEventListener('pageshow', (event) => {
   if (event.persisted && IDLE_SECONDS) window.location.reload();
 });
 
+goOnHere();
 designSystem();
 quickExit();
 guardTyping();

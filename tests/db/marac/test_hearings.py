@@ -169,6 +169,12 @@ def test_of_two_note_takers_in_one_field_the_second_sees_the_firsts_words(world,
     assert stale.value.theirs == {"reason": "What the first typed"}
 
 
+def test_the_same_words_sent_twice_are_no_conflict(world, item, meeting):
+    sign(world, meeting, COORDINATOR)
+    assert note(world, item, "reason", "One") == 1
+    assert note(world, item, "reason", "One") == 1
+
+
 def test_an_unknown_field_is_refused(world, item, meeting):
     sign(world, meeting, COORDINATOR)
     with pytest.raises(RefusedError):

@@ -91,6 +91,15 @@ class ScreeningThreshold(Base):
     score: Mapped[int]
     incidents: Mapped[int]
     months: Mapped[int]
+    is_worsening_asked: Mapped[bool] = mapped_column(default=False)
+    is_reported_only: Mapped[bool] = mapped_column(default=False)
+    is_sign_off_asked: Mapped[bool] = mapped_column(default=False)
+    own_criterion: Mapped[str | None]
+    """A fifth criterion in the area's own words, about nobody."""
+    is_one_reason: Mapped[bool] = mapped_column(default=False)
+    is_medium_accepted: Mapped[bool] = mapped_column(default=False)
+    advice: Mapped[str | None]
+    """The area's words for referrers, about nobody."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

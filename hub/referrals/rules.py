@@ -16,6 +16,7 @@ from hub.referrals.states import (
     CareAnswer,
     Consent,
     Criterion,
+    Grading,
     Move,
     PartyRole,
     RiskTool,
@@ -66,6 +67,12 @@ class Answers:
     tool: RiskTool | None = None
     score: int | None = None
     incidents: int | None = None
+    reported: int | None = None
+    """How many of the incidents were reported to the police."""
+    is_worsening: bool = False
+    graded: Grading | None = None
+    unsigned: frozenset[str] = frozenset()
+    """What is lacking of a manager's sign-off, by the names of its fields."""
     is_urgent: bool = False
     pages: Mapping[str, Any] = field(default_factory=dict)
 
@@ -122,19 +129,35 @@ def possible_ages(person: PersonSaid, today: date) -> tuple[range, ...] | tuple[
     return tuple(sorted({age for near in ages for age in range(near - margin, near + margin + 1)}))
 
 
-def missing(answers: Answers, today: date) -> tuple[Missing, ...]:
+def missing(
+    answers: Answers, today: date, *, is_sign_off_asked: bool = False
+) -> tuple[Missing, ...]:
     """Return all that stands between these answers and being submitted; empty when complete.
 
     Few things are required, so that an officer in a hurry can submit: who is at risk (or that the
     name is not known), the area, what happened, care experience wherever it must be asked, and
-    consent or the lawful basis without it.
+    consent or the lawful basis without it. Where the area asks for a manager's sign-off, that too,
+    unless a decision is needed today: nobody in danger waits for a manager.
     """
     return (
+        *_missing_sign_off(answers, is_asked=is_sign_off_asked),
         *_missing_of_people(answers),
         *_missing_care_answers(answers, today),
         *_missing_of_case(answers),
         *_missing_of_risk(answers),
         *_missing_of_consent(answers),
+    )
+
+
+def _missing_sign_off(answers: Answers, *, is_asked: bool) -> tuple[Missing, ...]:
+    cures = {
+        "manager": "Enter the name of the manager who has signed this off",
+        "manager_signed_on": "Enter the date of the sign-off",
+    }
+    if not is_asked or answers.is_urgent:
+        return ()
+    return tuple(
+        Missing("you", name, cure) for name, cure in cures.items() if name in answers.unsigned
     )
 
 
@@ -216,56 +239,6 @@ def wrong_score(tool: RiskTool | None, score: int) -> str:
     if score > SCORED[tool]:
         return f"The score of this risk tool must be {SCORED[tool]} or less"
     return ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thresholds:
-    """An area's own settings for reading risk (domain notes, section 6, item 19)."""
-
-    score: int = 14
-    incidents: int = 3
-    months: int = 12
-
-
-@dataclass(frozen=True)
-class Grade:
-    """Whether a national criterion is shown. It advises the co-ordinator and blocks nobody."""
-
-    allowed: bool
-    rule: str
-    reasons: tuple[str, ...]
-
-
-def grade(answers: Answers, thresholds: Thresholds) -> Grade:
-    """Return whether the answers show a criterion, with every reason in words.
-
-    Each answer can only add a reason: a low score takes nothing away from judgement, and judgement
-    takes nothing away from a score (domain notes, section 1.3 and 6 item 18).
-    """
-    reasons = []
-    score, incidents = answers.score, answers.incidents
-    if score is not None and score >= thresholds.score:
-        reasons.append(f"The score of {score} is at or above the area's {thresholds.score}.")
-    elif Criterion.VISIBLE_HIGH_RISK in answers.criteria:
-        reasons.append("The referrer says that visible high risk is shown.")
-    if Criterion.PROFESSIONAL_JUDGEMENT in answers.criteria:
-        reasons.append("The referrer's professional judgement, with reasons.")
-    if incidents is not None and incidents >= thresholds.incidents:
-        reasons.append(
-            f"{incidents} incidents in {thresholds.months} months; "
-            f"the area's mark is {thresholds.incidents}."
-        )
-    elif Criterion.POTENTIAL_ESCALATION in answers.criteria:
-        reasons.append("The referrer says that it may be escalating.")
-    if Criterion.REPEAT in answers.criteria:
-        reasons.append("The referrer says that it is a repeat.")
-    if reasons:
-        return Grade(allowed=True, rule="criterion_shown", reasons=tuple(reasons))
-    return Grade(
-        allowed=False,
-        rule="none_shown",
-        reasons=("No criterion is shown yet; the decision is yours.",),
-    )
 
 
 def needs_reason(move: Move) -> bool:

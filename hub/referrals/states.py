@@ -30,6 +30,16 @@ class Criterion(StrEnum):
     PROFESSIONAL_JUDGEMENT = "professional_judgement"
     POTENTIAL_ESCALATION = "potential_escalation"
     REPEAT = "repeat"
+    AREAS_OWN = "areas_own"
+    """A fifth one that the area has set in its own words."""
+
+
+class Grading(StrEnum):
+    """How the referrer grades the risk."""
+
+    STANDARD = "standard"
+    MEDIUM = "medium"
+    HIGH = "high"
 
 
 class RiskTool(StrEnum):

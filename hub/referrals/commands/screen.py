@@ -1,6 +1,6 @@
 """What the co-ordinator does with a concern: decide, see how to reach somebody, set the marks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from uuid import UUID
 
 from hub.access.permissions import Fact, Permission, may
@@ -8,9 +8,10 @@ from hub.db.looks import Looked
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.referrals.access import open_concern, works_in
+from hub.referrals.criteria import Thresholds
 from hub.referrals.events import ConcernScreened, ContactRevealed, ThresholdsSet
 from hub.referrals.models import Concern, ScreeningDecision, ScreeningThreshold
-from hub.referrals.rules import Thresholds, needs_reason
+from hub.referrals.rules import needs_reason
 from hub.referrals.states import CONCERN, Move, Screening
 
 CONTACT = "concern_contact"
@@ -124,9 +125,8 @@ def set_thresholds(cmd: SetThresholds, *, uow: UnitOfWork) -> UUID:
     if row is None:
         row = ScreeningThreshold(area_id=area)
         uow.session.add(row)
-    row.score = cmd.thresholds.score
-    row.incidents = cmd.thresholds.incidents
-    row.months = cmd.thresholds.months
+    for mark in fields(cmd.thresholds):
+        setattr(row, mark.name, getattr(cmd.thresholds, mark.name))
 
     uow.emit(ThresholdsSet(area_id=area))
     return area

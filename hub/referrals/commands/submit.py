@@ -19,6 +19,7 @@ from hub.referrals.models import (
     ConcernFile,
     Party,
     ScreeningDecision,
+    ScreeningThreshold,
 )
 from hub.referrals.rules import Answers, Missing, PersonSaid, care_question, missing
 from hub.referrals.states import CONCERN, Move, PartyRole, Screening
@@ -73,7 +74,10 @@ def submit_concern(cmd: SubmitConcern, *, uow: UnitOfWork) -> UUID:
         except NotFoundError:
             return _own(uow, cmd.draft_id).id  # pressed twice: it is a concern already
 
-    lacking = missing(cmd.answers, uow.today)
+    marks = cmd.answers.area_id and uow.session.get(ScreeningThreshold, cmd.answers.area_id)
+    lacking = missing(
+        cmd.answers, uow.today, is_sign_off_asked=bool(marks and marks.is_sign_off_asked)
+    )
     if lacking or cmd.answers.area_id is None:
         raise IncompleteError(lacking)
     if uow.session.get(Area, cmd.answers.area_id) is None:

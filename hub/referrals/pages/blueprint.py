@@ -8,11 +8,13 @@ from flask import Blueprint, request, url_for
 from hub.db.files import FileStore
 from hub.db.units import UnitOfWork
 from hub.referrals import queries
+from hub.referrals.criteria import Thresholds
 from hub.referrals.journey import GROUPS, PAGES, Draft, Stop
 from hub.referrals.schemas import DraftReader
+from hub.referrals.schemas.case import CRITERIA
+from hub.referrals.states import Criterion
 from hub.web import current
 from hub.web.dates import TODAY
-from hub.web.forms import Options
 from hub.web.values import Option
 
 pages = Blueprint("referrals", __name__, template_folder="../templates")
@@ -20,16 +22,29 @@ pages = Blueprint("referrals", __name__, template_folder="../templates")
 PAGE = f"<any({', '.join(PAGES)}):name>"
 GROUP = f"<any({', '.join(GROUPS)}):group>"
 CHECK = "check"
-
-
-def area_options(uow: UnitOfWork) -> Options:
-    """Return the areas as the choices of the page that asks for one."""
-    return {"area": tuple(Option(str(each.id), each.name) for each in queries.areas(uow))}
+OWN = Criterion.AREAS_OWN.value
 
 
 def reader_of(uow: UnitOfWork, draft: Draft) -> DraftReader:
-    """Return the draft as it reads today."""
-    return DraftReader(draft, today(), area_options(uow))
+    """Return the draft as it reads today, by what its area has set."""
+    marks = marks_of(uow, draft)
+    own = (Option(OWN, "The area's own criterion", marks.own_criterion or ""),)
+    national = tuple(each for each in CRITERIA if each.value != OWN)
+    options = {
+        "area": tuple(Option(str(each.id), each.name) for each in queries.areas(uow)),
+        "criteria": national + (own if marks.own_criterion else ()),
+    }
+    return DraftReader(draft, today(), options, is_sign_off_asked=marks.is_sign_off_asked)
+
+
+def marks_of(uow: UnitOfWork, draft: Draft) -> Thresholds:
+    """Return how the draft's area reads risk; as the country does while none is chosen."""
+    typed = draft.pages.get("home", {}).get("area") or [""]
+    try:
+        area_id = UUID(typed[0])
+    except ValueError:
+        return Thresholds()
+    return queries.thresholds_of(uow, area_id)[0]
 
 
 def today() -> date:

@@ -19,13 +19,13 @@ from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import facts_of, open_concern
 from hub.referrals.commands import RevealContact
+from hub.referrals.criteria import Grade, grade
 from hub.referrals.journey import LAWFUL_BASIS, PROFESSIONAL, RISK_ITEMS
 from hub.referrals.pages.beside import panels_of
 from hub.referrals.pages.blueprint import pages, store
 from hub.referrals.pages.saying import stored_rows
 from hub.referrals.pages.words import HEADINGS, ONE, SHORT, STATES
 from hub.referrals.queries import AdditionRow, ConcernRow, DecisionRow, FileRow, PartyRow
-from hub.referrals.rules import Grade, grade
 from hub.referrals.schemas.stored import read_stored
 from hub.referrals.states import CONCERN, Move, Screening
 from hub.web import current

@@ -258,7 +258,7 @@ def blocks(
         rows: list[SummaryRow] = []
         for each in names:
             if each in SHAPES and each in needed:
-                options = reader.options if each == "home" else {}
+                options = reader.options_of(each)
                 shown = blank(SHAPES[each], typed=draft.pages.get(each, {}), options=options)
                 change = Link("Change", address(draft_id, Stop(each), check=True))
                 rows += [

@@ -1,6 +1,6 @@
 """The referrer's own concerns and drafts, and the co-ordinator's queue with its decisions."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -12,15 +12,15 @@ from hub.people.queries import questions_for
 from hub.referrals import commands, queries
 from hub.referrals.access import open_concern
 from hub.referrals.commands import ScreenConcern, SetThresholds
+from hub.referrals.criteria import Thresholds
 from hub.referrals.pages.beside import next_meetings
 from hub.referrals.pages.blueprint import pages
 from hub.referrals.pages.concern import DecideForm, concern_page, moves_from, see
 from hub.referrals.pages.words import STATES
 from hub.referrals.queries import RETURNED, WAITING, AreaRow, DraftRow, Lines
-from hub.referrals.rules import Thresholds
 from hub.referrals.states import Move, Screening
 from hub.web import current
-from hub.web.fields import Hidden
+from hub.web.fields import Hidden, LongText, PlainText, Tick
 from hub.web.forms import Reading, ValuesForm, blank, read
 from hub.web.guard import policy
 from hub.web.inputs import WholeNumber
@@ -30,16 +30,39 @@ from hub.web.values import FormView, Link
 MINE = task("Your concerns")
 QUEUE = task("Concerns to look at")
 MARKS = task("Settings for screening")
+TICKS = ("is_reported_only", "is_worsening_asked", "is_medium_accepted", "is_one_reason",
+         "is_sign_off_asked")  # fmt: skip
 
 
 class MarksForm(ValuesForm):
-    """An area's marks for reading risk."""
+    """What an area sets about criteria."""
 
-    score = WholeNumber("Score from which visible high risk is shown", required=True, highest=100)
-    incidents = WholeNumber(
-        "Incidents that show possible escalation", required=True, lowest=1, highest=100
+    score = WholeNumber(
+        "Score from which visible high risk is shown", required=True, highest=100, width="3"
     )
-    months = WholeNumber("Within how many months", required=True, lowest=1, highest=60)
+    incidents = WholeNumber(
+        "Incidents that show possible escalation", required=True, lowest=1, highest=100, width="3"
+    )
+    months = WholeNumber("Within how many months", required=True, lowest=1, highest=60, width="3")
+    is_reported_only = Tick("Only incidents that were reported to the police count")
+    is_worsening_asked = Tick("Incidents count only where they are getting more frequent or worse")
+    own_criterion = PlainText(
+        "A criterion of the area's own",
+        hint="In a few words, such as: imminent risk of serious harm. Leave it empty for the four"
+        " of the country.",
+        width="two-thirds",
+    )
+    is_medium_accepted = Tick("A concern that its referrer grades as medium is taken as well")
+    is_one_reason = Tick("Referrers are asked for the one reason that weighs most")
+    is_sign_off_asked = Tick(
+        "A manager of the referrer signs it off",
+        hint="Name and date are asked for. Where a decision is needed today it goes without them.",
+    )
+    advice = LongText(
+        "What referrers should know",
+        hint="Shown where they give their reasons, such as what MARAC is not for.",
+        rows=3,
+    )
     version = Hidden("Version", required=True)
 
 
@@ -198,12 +221,7 @@ def marks(area_id: UUID) -> ResponseReturnValue:
         if area_id not in areas:
             raise NotFoundError("no such area")
         saved, version = queries.thresholds_of(uow, area_id)
-    known = {
-        "score": saved.score,
-        "incidents": saved.incidents,
-        "months": saved.months,
-        "version": version,
-    }
+    known = {**asdict(saved), "version": version}
     form = blank(MarksForm, known)
     if request.method == "POST":
         reading = read(MarksForm, request.form)
@@ -225,6 +243,9 @@ def _set_marks(area_id: UUID, values: dict[str, object]) -> None:
         score=_number(values["score"]),
         incidents=_number(values["incidents"]),
         months=_number(values["months"]),
+        **{name: bool(values[name]) for name in TICKS},
+        own_criterion=_text(values["own_criterion"]),
+        advice=_text(values["advice"]),
     )
     cmd = SetThresholds(area_id=area_id, thresholds=new, version=_number(values["version"]))
     with current.units().write(current.actor()) as uow:
@@ -235,6 +256,10 @@ def _number(value: object) -> int:
     """Return a whole number; -1, which is no version of anything, for what is none."""
     text = str(value)
     return int(text) if text.isascii() and text.isdigit() else -1
+
+
+def _text(value: object) -> str | None:
+    return str(value).strip().rstrip(".") or None if value else None
 
 
 def _after() -> UUID | None:

@@ -10,11 +10,12 @@ from hub.access.permissions import Permission
 from hub.kernel.drafts import mark_of
 from hub.referrals import commands, journey, queries
 from hub.referrals.commands import SavePage, StartDraft
+from hub.referrals.criteria import Thresholds, marks_said
 from hub.referrals.journey import RISK_ITEMS, SECTIONS, VICTIM_CARE, Draft, Stop
 from hub.referrals.pages.blueprint import (
     PAGE,
     address,
-    area_options,
+    marks_of,
     pages,
     reader_of,
     to_check,
@@ -25,6 +26,7 @@ from hub.referrals.pages.words import (
     CARE_WHY,
     FIRST,
     HEADINGS,
+    ONE_REASON,
     REQUIRED,
     SHORT,
     TITLES,
@@ -71,6 +73,8 @@ class QuestionPage(Page):
     action: str
     questions: str
     about: str = ""
+    marks: tuple[str, ...] = ()
+    """What the area has set about criteria."""
     first: tuple[Field, ...]
     more: tuple[Field, ...] = ()
     is_more_open: bool = False
@@ -124,8 +128,9 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
     """Show one question; keep what was typed, right or wrong, and go on when it is right."""
     with current.units().read(current.actor()) as uow:
         draft = queries.read_draft(uow, draft_id)
-        options = area_options(uow) if name == "home" else {}
         reader = reader_of(uow, draft)
+        marks = marks_of(uow, draft) if name == "criteria" else None
+    options = reader.options_of(name)
     if request.method == "GET":
         typed = draft.pages.get(name)
         was_wrong = typed is not None and name not in draft.done and name in reader.wrong_pages
@@ -134,7 +139,8 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
             if was_wrong
             else blank(SHAPES[name], typed=typed, options=options)
         )
-        return page("referrals/question.html", question_page(draft_id, name, form, reader), 200)
+        shown = question_page(draft_id, name, form, reader, marks)
+        return page("referrals/question.html", shown, 200)
 
     reading = read(SHAPES[name], request.form, options=options)
     saved = draft.pages.get(name)
@@ -148,7 +154,7 @@ def question(draft_id: UUID, name: str) -> ResponseReturnValue:
     if request.form.get("then") == LATER:
         return paused()
     if not is_done:
-        shown = question_page(draft_id, name, reading.form, reader)
+        shown = question_page(draft_id, name, reading.form, reader, marks)
         return page("referrals/question.html", replace(shown, seen=mark_of(reading.typed)))
     return redirect(follows(draft_id, name), 303)
 
@@ -172,8 +178,14 @@ def follows(draft_id: UUID, name: str) -> str:
     return address(draft_id, on if is_new else None, check=is_new)
 
 
-def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader) -> QuestionPage:
-    """Return one page of the journey."""
+def question_page(
+    draft_id: UUID,
+    name: str,
+    form: FormView,
+    reader: DraftReader,
+    marks: Thresholds | None = None,
+) -> QuestionPage:
+    """Return one page of the journey; ``marks`` are said on the page that asks for criteria."""
     words = SPOKEN.get()
     fields = tuple(form)
     first = tuple(form[each] for each in FIRST[name]) if name in FIRST else fields
@@ -189,7 +201,8 @@ def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader
         form=form,
         action=address(draft_id, Stop(name), check=check),
         questions=home,
-        about=words.fill(CARE_WHY if name == VICTIM_CARE else ABOUT.get(name, "")),
+        about=words.fill(_about(name, marks)),
+        marks=marks_said(marks) if marks else (),
         first=first,
         more=more,
         is_more_open=any(each.error or any(each.typed) for each in more),
@@ -198,6 +211,12 @@ def question_page(draft_id: UUID, name: str, form: FormView, reader: DraftReader
         means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
         seen=mark_of(reader.draft.pages.get(name)),
     )
+
+
+def _about(name: str, marks: Thresholds | None) -> str:
+    if marks and marks.is_one_reason:
+        return ONE_REASON
+    return CARE_WHY if name == VICTIM_CARE else ABOUT.get(name, "")
 
 
 def questions_page(draft_id: UUID, draft: Draft, reader: DraftReader) -> QuestionsPage:

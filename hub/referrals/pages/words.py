@@ -95,6 +95,8 @@ ABOUT = MappingProxyType({
     FILES: "PDF, DOCX, PNG or JPG, 10 MB each at most. For example a risk assessment or a plan.",
 })  # fmt: skip
 
+ONE_REASON = "Tick the one that weighs most. A low score never stops a concern."
+
 CARE_WHY = (
     "A person with a {w.worker} has somebody whom they know and trust. Your answer brings that "
     "worker into the planning. If you do not know, say so: that is a useful answer."
@@ -123,7 +125,7 @@ FIRST = MappingProxyType({
     "home": ("area", "address", "postcode"),
     "safe_contact": ("phone", "may_call", "may_leave_message", "times", "unsafe_people"),
     "reason": ("what_happened", "incident_on", "incident_kind", "how_soon", "wanted"),
-    "criteria": ("criteria", "judgement_reasons", "incidents"),
+    "criteria": ("criteria", "judgement_reasons", "incidents", "reported", "is_worsening"),
     "risk_tool": ("tool", "score", "done_on", "done_by"),
     "consent": ("consent", "aware", "wishes"),
     "needs": (

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,7 @@ from hub.agencies.models import Agency, AgencyArea, Area
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
+from hub.referrals.criteria import Thresholds
 from hub.referrals.models import (
     Concern,
     ConcernAddition,
@@ -21,7 +22,6 @@ from hub.referrals.models import (
     ScreeningDecision,
     ScreeningThreshold,
 )
-from hub.referrals.rules import Thresholds
 
 
 @dataclass(frozen=True)
@@ -239,5 +239,5 @@ def thresholds_of(uow: UnitOfWork, area_id: UUID) -> tuple[Thresholds, int]:
     row = uow.session.get(ScreeningThreshold, area_id)
     if row is None:
         return Thresholds(), 0
-    marks = Thresholds(score=row.score, incidents=row.incidents, months=row.months)
-    return marks, row.version
+    values = {mark.name: getattr(row, mark.name) for mark in fields(Thresholds)}
+    return Thresholds(**values), row.version

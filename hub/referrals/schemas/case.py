@@ -35,7 +35,9 @@ class YouForm(ValuesForm):
     phone = Phone("Work phone", width="20")
     email = Email("Secure work e-mail", width="two-thirds")
     manager = PlainText(
-        "Manager who has signed this off", hint="Only if your agency asks for it", width="20"
+        "Manager who has signed this off",
+        hint="Only if your agency or the area asks for it",
+        width="20",
     )
     manager_signed_on = DateParts("Date of sign-off", not_future=True)
     would_attend = Choice(
@@ -127,34 +129,31 @@ class PoliceForm(ValuesForm):
     )
 
 
-class CriteriaForm(ValuesForm):
-    """Which national criteria hold; several may."""
+CRITERIA = (
+    Option("visible_high_risk", "Visible high risk", "The score reaches the mark of your area"),
+    Option(
+        "professional_judgement",
+        "Professional judgement",
+        "Enough alone, whatever the score. Give your reasons below",
+    ),
+    Option("potential_escalation", "Potential escalation", "Incidents are more frequent or worse"),
+    Option(
+        "repeat",
+        "Repeat",
+        "Something has happened again within 12 months of the last referral to MARAC",
+    ),
+    Option("areas_own", "The area's own criterion"),
+)
 
-    criteria = Choices(
-        "Which of these apply?",
-        (
-            Option(
-                "visible_high_risk", "Visible high risk", "The score reaches the mark of your area"
-            ),
-            Option(
-                "professional_judgement",
-                "Professional judgement",
-                "Enough alone, whatever the score. Give your reasons below",
-            ),
-            Option(
-                "potential_escalation",
-                "Potential escalation",
-                "Incidents are more frequent or worse",
-            ),
-            Option(
-                "repeat",
-                "Repeat",
-                "Something has happened again within 12 months of the last referral to MARAC",
-            ),
-        ),
-    )
+
+class CriteriaForm(ValuesForm):
+    """Which criteria hold; several may. The area's own is offered where it has set one."""
+
+    criteria = Choices("Which of these apply?", CRITERIA)
     judgement_reasons = LongText("Reasons for your professional judgement", rows=4)
     incidents = WholeNumber("Incidents in the last 12 months", width="3")
+    reported = WholeNumber("How many of them were reported to the police?", width="3")
+    is_worsening = Choice("Are they getting more frequent or worse?", YES_NO_UNKNOWN)
     earlier_marac = PlainText("Earlier MARAC: where and when", width="two-thirds")
 
     @validates_schema

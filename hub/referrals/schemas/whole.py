@@ -20,7 +20,15 @@ from hub.referrals.journey import (
 )
 from hub.referrals.rules import Answers, Missing, PersonSaid, care_question, missing
 from hub.referrals.schemas import case, people
-from hub.referrals.states import Basis, CareAnswer, Consent, Criterion, PartyRole, RiskTool
+from hub.referrals.states import (
+    Basis,
+    CareAnswer,
+    Consent,
+    Criterion,
+    Grading,
+    PartyRole,
+    RiskTool,
+)
 from hub.web.forms import Options, Values, ValuesForm, read_typed
 from hub.web.values import FormView
 
@@ -59,8 +67,15 @@ CASE_PAGES = (
 )  # fmt: skip
 """The pages whose answers belong to no single person."""
 
+CHOSEN = {"home": ("area",), "criteria": ("criteria",)}
+"""The fields by page whose choices are handed over."""
+
 NAME_FIELDS = ("given_name", "family_name", "date_of_birth", "care_experienced")
 """What a person's row keeps in columns of its own; everything else is in its details."""
+
+SIGN_OFF = ("manager", "manager_signed_on")
+WORSENING = ("more_often", "getting_worse")
+"""The risk items that say that incidents are getting more frequent or worse."""
 
 ABOUT_VICTIM = {
     "home": ("address", "postcode", "usual_address", "housing"),
@@ -115,6 +130,8 @@ def answers_from(
     home, consent = pages.get("home", {}), pages.get("consent", {})
     reason, criteria = pages.get("reason", {}), pages.get("criteria", {})
     tool, basis = pages.get("risk_tool", {}), pages.get(LAWFUL_BASIS, {})
+    you, items = pages.get("you", {}), pages.get(RISK_ITEMS, {})
+    worse = {criteria.get("is_worsening"), *(items.get(each) for each in WORSENING)}
     return Answers(
         area_id=UUID(home["area"]) if home.get("area") else None,
         people=tuple(said),
@@ -127,6 +144,10 @@ def answers_from(
         tool=RiskTool(tool["tool"]) if tool.get("tool") else None,
         score=tool.get("score"),
         incidents=criteria.get("incidents"),
+        reported=criteria.get("reported"),
+        is_worsening="yes" in worse,
+        graded=Grading(tool["graded"]) if tool.get("graded") else None,
+        unsigned=frozenset(each for each in SIGN_OFF if not you.get(each)),
         is_urgent=reason.get("how_soon") == case.TODAY_IS_URGENT,
         pages={
             **{
@@ -152,10 +173,13 @@ def victim_facts(pages: Mapping[str, Values]) -> Values:
 class DraftReader:
     """Reads a draft by today's rules: every page once, and what they make necessary."""
 
-    def __init__(self, draft: Draft, today: date, options: Options) -> None:
+    def __init__(
+        self, draft: Draft, today: date, options: Options, *, is_sign_off_asked: bool = False
+    ) -> None:
         self.draft = draft
         self.today = today
         self.options = options
+        self.is_sign_off_asked = is_sign_off_asked
         self.faults: list[Missing] = []
         self.pages: dict[str, Values] = {}
         for page in SHAPES:
@@ -188,6 +212,11 @@ class DraftReader:
         """The pages that are there once and on which something typed is wrong or lacking."""
         return frozenset(each.page for each in self.faults if not each.position)
 
+    def options_of(self, page: str) -> Options:
+        """Return the choices of a page that only the area knows, or which areas there are."""
+        names = CHOSEN.get(page, ())
+        return {name: each for name, each in self.options.items() if name in names}
+
     def whole(self) -> Whole:
         """Return the answers and everything that stands between them and being submitted."""
         professionals = [
@@ -195,10 +224,11 @@ class DraftReader:
             for at, entry in enumerate(self.draft.entries(PROFESSIONAL), start=1)
         ]
         answers = answers_from(self.pages, self.said, professionals)
+        lacks = missing(answers, self.today, is_sign_off_asked=self.is_sign_off_asked)
         broken = {(each.page, each.position) for each in self.faults}
         lacking = [
             each
-            for each in missing(answers, self.today)
+            for each in lacks
             if (each.page, each.position) not in broken  # mend what is wrong there first
         ]
         return Whole(answers, (*self.faults, *lacking))
@@ -222,8 +252,7 @@ class DraftReader:
     def _read(
         self, page: str, shape: type[ValuesForm], typed: Mapping[str, list[str]], position: int = 0
     ) -> Values:
-        options = {name: each for name, each in self.options.items() if page == "home"}
-        reading = read_typed(shape, typed, options=options)
+        reading = read_typed(shape, typed, options=self.options_of(page))
         if reading.value is None:
             self.faults.extend(faults_of(page, reading.form, position))
         return reading.value or {}

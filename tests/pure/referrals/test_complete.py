@@ -160,3 +160,21 @@ def test_a_score_alone_never_blocks_and_people_may_come_in_any_order(answers):
     if answers.tool is RiskTool.ITEMS_24 and (answers.score or 0) <= 24:
         low, high = (replace(answers, score=score) for score in (0, 24))
         assert missing(low, TODAY) == missing(high, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("unsigned", "is_urgent", "lacks"),
+    [
+        ({"manager", "manager_signed_on"}, False, ["manager", "manager_signed_on"]),
+        ({"manager_signed_on"}, False, ["manager_signed_on"]),
+        (set(), False, []),
+        ({"manager", "manager_signed_on"}, True, []),  # nobody in danger waits for a manager
+    ],
+)
+def test_a_sign_off_is_missing_only_where_the_area_asks_for_it_and_it_can_wait(
+    unsigned, is_urgent, lacks
+):
+    said = replace(WHOLE, unsigned=frozenset(unsigned), is_urgent=is_urgent)
+    assert missing(said, TODAY) == ()
+    found = missing(said, TODAY, is_sign_off_asked=True)
+    assert [(each.page, each.field) for each in found] == [("you", name) for name in lacks]

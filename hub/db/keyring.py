@@ -40,6 +40,11 @@ class Keyring:
         """The cipher of the fields, made once: to make it takes longer than to unseal a name."""
         return AESGCM(self.fields)
 
+    @cached_property
+    def _mac_of_index(self) -> hmac.HMAC:
+        """A keyed hash of nothing yet: to copy it takes half the time of making another."""
+        return hmac.new(self.index, digestmod=hashlib.sha256)
+
     def seal(self, plain: str, place: str) -> bytes:
         """Return the text encrypted (AES-256-GCM) for one place (``table.column``)."""
         nonce = secrets.token_bytes(NONCE)
@@ -60,8 +65,9 @@ class Keyring:
 
     def blind(self, use: str, value: str) -> int:
         """Return a signed 64-bit number that stands for the value in an index."""
-        digest = hmac.digest(self.index, f"{use}\x00{value}".encode(), hashlib.sha256)
-        return int.from_bytes(digest[:8], "big", signed=True)
+        mac = self._mac_of_index.copy()
+        mac.update(f"{use}\x00{value}".encode())
+        return int.from_bytes(mac.digest()[:8], "big", signed=True)
 
     def mark(self, use: str, value: str) -> str:
         """Return a 40-digit keyed hash of the value, for ids that must not be guessed."""

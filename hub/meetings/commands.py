@@ -6,6 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, func, select
 
+from hub.db.turns import INVITATIONS
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotAllowedError, RefusedError
@@ -188,7 +189,7 @@ def add_case(meeting: Meeting, concern_id: UUID, *, uow: UnitOfWork) -> UUID:
     _step(meeting, MeetingAction.LIST)
     if meeting.starts_at <= uow.now:
         raise RefusedError("This meeting has already begun. Choose a later one.")
-    uow.alone("invitations")
+    uow.alone(INVITATIONS)
     if not is_accepted(uow, concern_id, meeting.area_id):
         raise RefusedError("This concern is not accepted any more. Choose another.")
     if _is_listed(uow, concern_id, Meeting.id == meeting.id):

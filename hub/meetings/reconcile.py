@@ -14,6 +14,7 @@ from uuid import UUID
 from sqlalchemy import and_, or_, select
 
 from hub.agencies.models import Contact
+from hub.db.turns import INVITATIONS
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.meetings.concern_facts import FactsOf
@@ -76,7 +77,7 @@ class Reconciler:
         """
         if not meeting_ids:
             return
-        uow.alone("invitations")
+        uow.alone(INVITATIONS)
         ordered = sorted(meeting_ids)
         for at in range(0, len(ordered), BATCH):
             self._batch(uow, ordered[at : at + BATCH])

@@ -14,6 +14,7 @@ from sqlalchemy import select
 
 from hub.access.permissions import Permission
 from hub.agencies.models import Contact
+from hub.db.turns import INVITATIONS
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError, RefusedError
@@ -74,7 +75,7 @@ def call_emergency(cmd: CallEmergency, *, uow: UnitOfWork, policy: InvitationPol
         raise RefusedError("Enter how people take part", field="joining")
     make_urgent(concern.id, cmd.reason, uow=uow)
     meeting = uow.session.get_one(Meeting, _plan(cmd, concern.area_id, uow=uow))
-    uow.alone("invitations")
+    uow.alone(INVITATIONS)
     _take_off_others(uow, concern.id)
     item = uow.session.get_one(Item, add_case(meeting, concern.id, uow=uow))
     item.starts_at, item.ends_at = meeting.starts_at, meeting.ends_at

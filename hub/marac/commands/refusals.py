@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from hub.db.turns import INVITATIONS
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotAllowedError, RefusedError
@@ -34,7 +35,7 @@ def changeable_agenda(uow: UnitOfWork, meeting_id: UUID) -> Meeting:
 
     Raises NotFoundError, NotAllowedError, IllegalMoveError, and RefusedError once it has begun.
     """
-    uow.alone("invitations")
+    uow.alone(INVITATIONS)
     meeting = open_meeting(uow, meeting_id)
     demand_coordinator(uow)
     MEETING.step(MeetingState(meeting.state), MeetingAction.ISSUE)

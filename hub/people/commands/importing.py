@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import Table, exists, insert, select
+from sqlalchemy import Table, exists, select
 
 from hub.agencies.rules.sheet import CellFault
-from hub.db.rows import bound_rows, uncollected
+from hub.db.bulk import insert_many
+from hub.db.rows import uncollected
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.people.commands.allocations import Allocate, allocate
@@ -22,7 +23,7 @@ from hub.people.commands.import_checks import (
     check_lines,
     known_people,
 )
-from hub.people.commands.keys import KeyRow, key_rows, roomy, write_keys
+from hub.people.commands.keys import KeysAside, key_rows, write_keys
 from hub.people.commands.people import SavePerson, source_key, write_person
 from hub.people.events import RegisterImported
 from hub.people.matching.normalise import fold_postcode
@@ -33,9 +34,6 @@ from hub.people.queries.register import WorkerRow, workers_of
 from hub.people.rules.persons import Address
 from hub.people.rules.sheet import Line
 from hub.people.states import WorkerRole
-
-MOST_KEYS_HELD = 200_000
-"""So many rows of keys, about 20 MB, are gathered before they are written."""
 
 PLAIN = (
     "given_name", "middle_names", "family_name", "known_as", "date_of_birth", "sex", "nhs_number",
@@ -82,7 +80,7 @@ def import_register(
     workers, faults = check_lines(lines, uow=uow, service_id=service_id)
     if faults:
         raise RefusedError(f"Line {faults[0].line}, {faults[0].column}: {faults[0].why}")
-    with roomy(uow), uncollected():
+    with uncollected():
         done = _walk(lines, workers, uow=uow, service_id=service_id, progress=progress)
     uow.emit(
         RegisterImported(
@@ -127,7 +125,7 @@ def _walk(
 ) -> Imported:
     done = Imported()
     is_asked = uow.session.scalar(select(exists(select(CheckKey.key))))
-    keys: list[KeyRow] = []
+    aside = KeysAside(uow)
     for some in batches(lines, BATCH):
         known = known_people(uow, some, service_id)
         records = records_of(uow, known.values()) if known else {}
@@ -143,15 +141,14 @@ def _walk(
             else:
                 _gather(uow, line, workers, service_id, batch)
         _write(uow, batch)
-        keys += key_rows(uow, batch.entries)
-        if is_asked or len(keys) >= MOST_KEYS_HELD:
-            write_keys(uow, keys)
-            keys.clear()
         if is_asked:
+            write_keys(uow, key_rows(uow, batch.entries))
             reconsider(uow, list(batch.entries))
+        else:
+            aside.add(key_rows(uow, batch.entries))
         done.added += len(batch.entries)
         progress(done.added + done.changed + done.same, len(lines))
-    write_keys(uow, keys)
+    aside.write()
     return done
 
 
@@ -318,6 +315,4 @@ def _write(uow: UnitOfWork, batch: _Batch) -> None:
         (PersonAddress, batch.addresses),
         (Allocation, batch.allocations),
     ):
-        if rows:
-            table = cast("Table", model.__table__)
-            uow.session.execute(insert(table), bound_rows(table, rows))
+        insert_many(uow.session.connection(), cast("Table", model.__table__), rows)

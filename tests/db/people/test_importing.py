@@ -47,21 +47,27 @@ def people(county):
         return {row.source_id: record_of(uow, row.id) for row in rows}
 
 
-def indexes(county):
+def schema(county):
+    """Return everything by which the database orders and guards the keys."""
     with county.units.read(HUB) as uow:
-        return {one["name"] for one in inspect(uow.session.connection()).get_indexes("match_key")}
+        of = inspect(uow.session.connection())
+        tables = of.get_table_names(), of.get_temp_table_names()
+        guards = of.get_pk_constraint("match_key"), of.get_foreign_keys("match_key")
+        return *tables, *guards, of.get_indexes("match_key")
 
 
-def test_the_index_that_a_first_import_does_without_is_there_after_it_and_after_a_refused_one(
+def test_what_a_first_import_does_without_is_there_after_it_and_after_a_refused_one(
     county, monkeypatch
 ):
-    before = indexes(county)
+    before = schema(county)
     with monkeypatch.context() as broken, pytest.raises(ZeroDivisionError):
-        broken.setattr("hub.people.commands.importing.write_keys", lambda *_: 1 / 0)
+        broken.setattr("hub.people.commands.importing.RegisterImported", lambda **_: 1 / 0)
         take_in(county, BETH)
-    assert (indexes(county), people(county)) == (before, {})
+    assert (schema(county), people(county)) == (before, {})
     take_in(county, BETH)
-    assert indexes(county) == before != set()
+    assert schema(county) == before
+    take_in(county, JACK)
+    assert (schema(county), len(people(county))) == (before, 2)
 
 
 def test_people_join_with_their_keys(county, heard):

@@ -50,9 +50,12 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def read_settings(name: str) -> str:
-    """Return the text of the file. Raises SettingsError unless it is UTF-8, and OSError."""
+    """Return the text of the file, without the mark that some editors put before it.
+
+    Raises SettingsError unless it is UTF-8, and OSError.
+    """
     try:
-        return Path(name).read_text(encoding="utf-8")
+        return Path(name).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError([f"{name}: byte {error.start} is not UTF-8"]) from error
 
@@ -207,6 +210,8 @@ def _convert(value: object, hint: object, choices: tuple[str, ...] | None) -> ob
         raise ValueError(f"must be a whole number, 0 to {HIGHEST}")
     if not isinstance(value, str) or not value:
         raise ValueError("must be text in quotation marks")
+    if not value.isprintable():
+        raise ValueError("has a character that cannot be printed; delete it")
     if choices and value not in choices:
         raise ValueError(f"must be one of {', '.join(choices)}")
     return Path(value) if kinds[0] is Path else value

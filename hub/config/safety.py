@@ -71,6 +71,9 @@ def _always(settings: Settings) -> list[Fault]:
     listen = re.fullmatch(r"(?:\[[0-9a-f:]+\]|[^:\s]+):(\d{1,5})", settings.web.listen)
     if listen is None or not 1 <= int(listen[1]) <= LAST_PORT:
         found.append(("web", "listen", "must be host:port, such as 127.0.0.1:8000"))
+    leave_to = settings.web.quick_exit_url
+    if not is_link(leave_to) or urlsplit(leave_to).scheme not in {"http", "https"}:
+        found.append(("web", "quick_exit_url", "must be like https://www.bbc.co.uk/weather"))
     found += _office_hours(settings)
     if not settings.data_dir.is_absolute():
         found.append(("", "data_dir", "must be an absolute path"))
@@ -108,7 +111,8 @@ MOST_ATTEMPTS = 3
 
 def _sharing(settings: Settings) -> list[Fault]:
     own = settings.sharing
-    lasts = ("consent_planning_months", "consent_contact_months", "consent_review_weeks")
+    consents = ("consent_planning_months", "consent_contact_months", "consent_review_weeks")
+    lasts = (*consents, "first_review_months", "review_months")
     found = [("sharing", key, "must be 1 or more") for key in lasts if not getattr(own, key)]
     if not 1 <= own.consent_attempts <= MOST_ATTEMPTS:
         found.append(("sharing", "consent_attempts", f"must be 1 to {MOST_ATTEMPTS}"))
@@ -122,6 +126,9 @@ def _mail(settings: Settings) -> list[Fault]:
         found.append(("mail", "mailbox", "missing: name the folder that the messages go to"))
     if mail.transport == "smtp" and mail.security == "none" and not is_loopback(mail.host):
         found.append(("mail", "security", "none is for this machine only; use starttls or tls"))
+    if bool(mail.username) != bool(mail.password):
+        key, other = ("username", "password") if mail.username else ("password", "username")
+        found.append(("mail", key, f"needs {other} beside it, or leave both out"))
     if not is_address(mail.sender):
         found.append(("mail", "sender", "must be one e-mail address"))
     return found

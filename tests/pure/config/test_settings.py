@@ -165,6 +165,16 @@ def test_the_clock_of_a_test_can_be_set():
         ("sqlite:////data/hub.db", "sqlite:////", 5, "database.url: must be sqlite"),
         ("sqlite:////data/hub.db", "postgresql+psycopg://u:p@h:no/x", 5, "database.url: must be"),
         ('mailbox = "/data/mailbox"', "", 6, "mail.mailbox: missing"),
+        (
+            "[mail]",
+            '[web]\nquick_exit_url = "javascript:go"\n[mail]',
+            7,
+            "web.quick_exit_url: must",
+        ),
+        ("/data/mailbox", "/data/\\u0000", 7, "mail.mailbox: has a character that cannot be"),
+        ("[mail]", '[mail]\nusername = "hub"', 7, "mail.username: needs password beside it"),
+        ("[mail]", '[mail]\npassword = "..."', 7, "mail.password: needs username beside it"),
+        ("[mail]", "[sharing]\nreview_months = 0\n[mail]", 7, "sharing.review_months: must be 1"),
         ("[mail]", '[requests]\noffice_opens = "9"\n[mail]', 7, "requests.office_opens: must be a"),
         ("[mail]", "[sharing]\nconsent_review_weeks = 0\n[mail]", 7, "sharing.consent_review_w"),
         (
@@ -267,6 +277,8 @@ def test_no_file_named_is_said():
 def test_the_file_is_read(tmp_path):
     path = tmp_path / "hub.toml"
     path.write_text(GOOD)
+    assert load_settings({"HUB_CONFIG": str(path)}).environment == "test"
+    path.write_text(f"\ufeff{GOOD}")  # as an editor on Windows saves it
     assert load_settings({"HUB_CONFIG": str(path)}).environment == "test"
     with pytest.raises(FileNotFoundError):
         load_settings({"HUB_CONFIG": str(tmp_path / "other.toml")})

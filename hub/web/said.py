@@ -10,7 +10,7 @@ from hub.web.dates import DateParts, month_number, number
 from hub.web.forms import ValuesForm
 from hub.web.moments import LondonDateTime
 from hub.web.phrases import said_day
-from hub.web.render import SummaryRow
+from hub.web.render import SummaryRow, Version
 from hub.web.values import Field, FormView
 
 NO_LABELS: Mapping[str, str] = MappingProxyType({})
@@ -25,6 +25,23 @@ def said_rows(form: FormView, labels: Mapping[str, str] = NO_LABELS) -> tuple[Su
     return tuple(
         SummaryRow(labels.get(each.name, each.label), value) for each, value in rows if value
     )
+
+
+def both(mine: FormView, saved: FormView) -> tuple[Version, ...]:
+    """Set what was typed on a form beside what is saved, the same form filled with that, in words.
+
+    Where both say nothing there is nothing to compare.
+    """
+    pairs = ((each, line(each), line(saved[each.name])) for each in mine if each.kind != "hidden")
+    return tuple(
+        Version(each.label, ours, theirs) for each, ours, theirs in pairs if ours or theirs
+    )
+
+
+def line(field: Field) -> str:
+    """Return one answer in words on one line."""
+    value = said(field)
+    return value if isinstance(value, str) else ", ".join(value)
 
 
 def revived(shape: type[ValuesForm], values: Mapping[str, Any]) -> dict[str, Any]:

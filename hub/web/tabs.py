@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from hub.kernel.drafts import Typed, mark_of
 from hub.web.forms import Options, ValuesForm, blank
-from hub.web.render import ConflictPage, Version, conflict
-from hub.web.said import said
-from hub.web.values import Field, FormView
+from hub.web.render import ConflictPage, conflict
+from hub.web.said import both
+from hub.web.values import FormView
 
 SEEN = "seen"
 """The field that carries the mark of what the page held when it was opened."""
@@ -33,23 +33,15 @@ def both_versions(
 ) -> ResponseReturnValue:
     """Show what was typed beside what is saved, with a way to keep either."""
     theirs = blank(shape, typed=saved or {}, options=options)
-    pairs = ((each, _line(each), _line(theirs[each.name])) for each in form)
     kept = [
         (name, value) for name, value in request.form.items(multi=True) if name not in NOT_TYPED
     ]
     return conflict(
         ConflictPage(
             what="this page of your draft",
-            versions=tuple(
-                Version(each.label, mine, other) for each, mine, other in pairs if mine or other
-            ),
+            versions=both(form, theirs),
             reload=page,
             again=page,
             keep=(*kept, (SEEN, mark_of(saved))),
         )
     )
-
-
-def _line(field: Field) -> str:
-    value = said(field)
-    return value if isinstance(value, str) else ", ".join(value)

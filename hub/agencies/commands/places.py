@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import delete, func, select
+from sqlalchemy.orm.attributes import flag_modified
 
 from hub.agencies.access import open_agency, open_office, open_service, permit_edit
 from hub.agencies.commands.hiding import hide
@@ -85,6 +86,8 @@ def write_agency(
         row = Agency(id=new_id or uow.new_id())
         uow.session.add(row)
     row.name, row.kind = cmd.facts.name, cmd.facts.kind
+    if not is_new:
+        flag_modified(row, "name")  # the areas are rows of their own; the version is the agency's
     uow.session.flush()
     uow.session.execute(delete(AgencyArea).where(AgencyArea.agency_id == row.id))
     for area in _areas(uow, cmd.facts.areas):
@@ -133,6 +136,8 @@ def write_office(
     facts = cmd.facts
     row.service_id, row.name, row.is_public = cmd.service_id, facts.name, facts.is_public
     row.address, row.postcode, row.phone = facts.address, facts.postcode, facts.phone
+    if not is_new:
+        flag_modified(row, "name")  # so are the places it serves
     uow.session.flush()
     uow.session.execute(delete(OfficeDistrict).where(OfficeDistrict.office_id == row.id))
     for place in facts.serves:

@@ -12,7 +12,8 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.web.current import actor, units
 from hub.web.forms import Form, blank, read
-from hub.web.render import ConflictPage, Page, Task, conflict, page, versions
+from hub.web.render import ConflictPage, Page, Task, conflict, page
+from hub.web.said import both
 from hub.web.values import FormView, Option
 
 T = TypeVar("T")
@@ -91,10 +92,11 @@ def _shown(edit: Edit[T], form: FormView) -> ResponseReturnValue:
 
 
 def _both(edit: Edit[T], form: FormView, error: ConflictError) -> ResponseReturnValue:
+    saved = blank(edit.shape, edit.values, options=edit.options)
     typed = [each for each in request.form.items(multi=True) if each[0] not in CARRIED]
     shown = ConflictPage(
         what=error.what,
-        versions=versions(form, error.theirs),
+        versions=both(form, saved),
         reload=request.path,
         again=request.path,
         keep=(*typed, ("version", str(edit.version))),

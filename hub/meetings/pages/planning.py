@@ -26,8 +26,8 @@ from hub.meetings.states import MeetingShape
 from hub.web import current
 from hub.web.forms import Form, Reading, blank, read
 from hub.web.guard import policy
-from hub.web.phrases import said_moment
-from hub.web.render import ConflictPage, Page, conflict, page, task, versions
+from hub.web.render import ConflictPage, Page, conflict, page, task
+from hub.web.said import both
 from hub.web.values import FormView, Link, Option
 
 PLAN = task("Plan a meeting")
@@ -95,7 +95,7 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
         with current.units().write(current.actor()) as uow:
             commands.move_meeting(reading.value.command(meeting_id), uow=uow)
     except ConflictError:
-        return _both(_meeting(meeting_id), reading)
+        return _both(_meeting(meeting_id), shape, reading)
     except DoubleBookedError as taken:
         form = clashing_form(MoveAllTheSameForm, reading, taken, options)
         return _move_form(meeting, form, links_to(taken))
@@ -132,22 +132,18 @@ def _saved(meeting: MeetingRow) -> dict[str, object]:
     }
 
 
-def _both(meeting: MeetingRow, reading: Reading[Moved]) -> ResponseReturnValue:
+def _both(
+    meeting: MeetingRow, shape: type[Form[Moved]], reading: Reading[Moved]
+) -> ResponseReturnValue:
     """Show what was typed beside what somebody else saved meanwhile."""
-    theirs = {
-        "starts_at": said_moment(meeting.starts_at),
-        "ends_at": said_moment(meeting.ends_at),
-        "place": meeting.place or "",
-        "video_link": meeting.video_link or "",
-        "chair_id": meeting.chair or "",
-    }
+    saved = blank(shape, _saved(meeting), options=_chair_options(meeting))
     again = url_for("meetings.move", meeting_id=meeting.id)
     typed = request.form.items(multi=True)
     kept = tuple(pair for pair in typed if pair[0] not in {"version", "csrf_token"})
     return conflict(
         ConflictPage(
             what="the meeting",
-            versions=versions(reading.form, theirs),
+            versions=both(reading.form, saved),
             reload=again,
             again=again,
             keep=(*kept, ("version", str(meeting.version))),

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
 
 from hub.access.permissions import Permission
 from hub.agencies.models import Service
@@ -125,6 +126,8 @@ def write_person(
     for column in COLUMNS:
         setattr(person, column, getattr(cmd, column))
     person.nhs_number = nhs_number
+    if not is_new:
+        flag_modified(person, "nhs_number")  # names and addresses are rows of their own
     uow.session.flush()  # the names and addresses refer to it
     _replace_names(uow, person.id, cmd.names)
     _replace_addresses(uow, person.id, cmd.addresses)

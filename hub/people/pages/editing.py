@@ -20,7 +20,8 @@ from hub.people.rules.persons import Address
 from hub.people.states import NameKind
 from hub.web import current, forms
 from hub.web.guard import policy
-from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
+from hub.web.render import ConflictPage, Page, Task, conflict, page, task
+from hub.web.said import both
 from hub.web.values import FormView, Option
 from hub.web.words import SPOKEN
 
@@ -144,11 +145,8 @@ def _joins(joining: Joining) -> ResponseReturnValue:
 @policy(Permission.REGISTER_EDIT)
 def edit(person_id: UUID, part: str) -> ResponseReturnValue:
     """Change a part of somebody's record."""
-    own, options = PARTS[part], {}
+    own, options = PARTS[part], _options(part)
     record = _editable(person_id)
-    if part == "support":
-        said = SPOKEN.get().support
-        options["support_status"] = tuple(Option(code, said[code]) for code in said)
     if request.method == "GET":
         shown = {**own.shown(record), "version": record.version}
         return _edit_page(record, part, forms.blank(own.form, shown, options=options))
@@ -166,7 +164,10 @@ def edit(person_id: UUID, part: str) -> ResponseReturnValue:
 @people.route("/people/<uuid:person_id>/addresses/new", methods=["GET", "POST"])
 @policy(Permission.REGISTER_EDIT)
 def add_address(person_id: UUID) -> ResponseReturnValue:
-    """Add where somebody lives or lived; who moves in somewhere has left where they lived."""
+    """Add where somebody lives or lived; who moves in somewhere has left where they lived.
+
+    An address is added to those that there are by now, so that an older page overwrites nothing.
+    """
     record = _editable(person_id)
     if request.method == "GET":
         form = forms.blank(schemas.AddressForm, {"version": record.version})
@@ -175,8 +176,9 @@ def add_address(person_id: UUID) -> ResponseReturnValue:
     if reading.value is None:
         return _address_page(record, reading.form)
     added = Address(**reading.value.values)
-    changes = replace(
-        reading.value, values={"addresses": (*_moved_out(record.addresses, added), added)}
+    changes = schemas.Changes(
+        version=record.version,
+        values={"addresses": (*_moved_out(record.addresses, added), added)},
     )
     return _save(
         record,
@@ -221,6 +223,14 @@ def _save(
         return again(refused.why, refused.field)
     flash("Saved.", "success")
     return redirect(url_for("people.person", person_id=record.id), 303)
+
+
+def _options(part: str) -> dict[str, tuple[Option, ...]]:
+    """Return what can be picked on a part's form, in the authority's own words."""
+    if part != "support":
+        return {}
+    words = SPOKEN.get().support
+    return {"support_status": tuple(Option(code, words[code]) for code in words)}
 
 
 def _columns(record: PersonRecord) -> dict[str, Any]:
@@ -283,10 +293,7 @@ def _address_page(record: PersonRecord, form: FormView) -> ResponseReturnValue:
 def _conflict(record: PersonRecord, part: str, form: FormView) -> ResponseReturnValue:
     """Set what was typed beside what is saved now, with a way to keep either."""
     own = PARTS[part]
-    saved = forms.blank(own.form, own.shown(record))
-    theirs = {each.name: " ".join(each.typed) for each in saved}
-    if part == "support":
-        theirs["support_status"] = SPOKEN.get().status(record.support_status)
+    saved = forms.blank(own.form, own.shown(record), options=_options(part))
     typed = {name: values for name, values in form.typed.items() if name != "version"}
     kept = [(name, value) for name, values in typed.items() for value in values]
     dates = [name for name in typed if form[name].kind == "date"]
@@ -297,7 +304,7 @@ def _conflict(record: PersonRecord, part: str, form: FormView) -> ResponseReturn
     return conflict(
         ConflictPage(
             what="the record",
-            versions=versions(form, theirs),
+            versions=both(form, saved),
             reload=url_for("people.person", person_id=record.id),
             again=url_for("people.edit", person_id=record.id, part=part),
             keep=(*kept, ("version", str(record.version))),

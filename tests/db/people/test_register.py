@@ -142,6 +142,14 @@ def test_two_editors_the_second_sees_what_the_first_saved(county):
     assert stale.value.theirs["family_name"] == "Carter"
 
 
+def test_two_editors_of_the_other_names_alone_are_no_less_two(county):
+    person_id = save(county, person(county))
+    alias = OtherName(NameKind.ALIAS, "Betty", "Smith")
+    save(county, person(county, person_id=person_id, version=1, names=(alias,)))
+    with pytest.raises(ConflictError):
+        save(county, person(county, person_id=person_id, version=1, names=()))
+
+
 def test_one_nhs_number_is_one_person_of_a_service(county):
     save(county, person(county, nhs_number="9990000018"))
     other = person(county, given_name="Zebedee", family_name="Hill", nhs_number="9990000018")

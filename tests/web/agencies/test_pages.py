@@ -137,6 +137,7 @@ def test_two_people_who_edit_get_both_versions(coordinator, directory, units, jo
     assert both.status == 409
     assert "01632 960401" in both.text
     assert "01632 960402" in both.text
+    assert both.text.count("Different") == 1  # the role, the team and the ticks are the same
     coordinator.fill(both, {}, action=f"/directory/contacts/{jo}/change")
     with units.read(system("test")) as uow:
         assert uow.session.get(Contact, jo).phone == "01632 960402"

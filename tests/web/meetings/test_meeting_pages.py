@@ -195,6 +195,7 @@ def test_two_who_move_at_once_both_see_both_versions(browser, browse, coordinato
     assert both.status == 409
     assert "My place" in both.text
     assert "Their place" in both.text
+    assert both.text.count("Different") == 1  # the times are the same
     with world.units.read(HUB) as uow:
         assert uow.session.get_one(Meeting, meeting).place == "Their place"
 

@@ -207,28 +207,6 @@ class TestEditing:
         assert after.support_status == "stepped_down"
         assert (after.nhs_number, after.addresses) == (before.nhs_number, before.addresses)
 
-    def test_two_editors_get_both_versions_and_either_can_stay(self, county, browser):
-        one = county.registered()
-        mine = browser.get("people.edit", person_id=one, part="names")
-        browser.fill(mine, {"family_name": "Carter"})
-
-        both = browser.fill(mine, {"family_name": "Hill"})
-
-        assert both.status == 409
-        assert "Hill" in both.text
-        assert "Carter" in both.text
-        kept = browser.fill(both, {})
-        assert kept.h1 == "Beth Hill"
-
-    def test_a_stale_birth_keeps_its_date(self, county, browser):
-        one = county.registered()
-        mine = browser.get("people.edit", person_id=one, part="birth")
-        browser.fill(mine, {"sex": "F"})
-        both = browser.fill(mine, {"date_of_birth-day": "10"})
-        assert both.status == 409
-        browser.fill(both, {})
-        assert record(county, one).date_of_birth == date(2006, 3, 10)
-
     def test_who_moves_in_somewhere_has_left_where_they_lived(self, county, browser):
         one = county.registered()
         page = browser.get("people.add_address", person_id=one)

@@ -303,3 +303,51 @@ class TransferReturned(Event):
     """The other area did not take the case."""
 
     transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPapersSent(Event):
+    """Papers of a case were let go to another area, with the transfer or after it."""
+
+    transfer_id: UUID
+    papers: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPaperAsked(Event):
+    """The receiving area misses a paper."""
+
+    ask_id: UUID
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPaperChased(Event):
+    """The sending area has not answered for a paper that is missed, and is asked again."""
+
+    ask_id: UUID
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferPaperAnswered(Event):
+    """The sending area has sent what is missed, or said why not."""
+
+    ask_id: UUID
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class TransferRiskSaid(Event):
+    """The receiving area has said what came of assessing the risk again."""
+
+    transfer_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
+class OnwardTermsSaid(Event):
+    """An agency said whether a line that it shared may go to another area's MARAC."""
+
+    research_id: UUID
+    line_id: UUID
+    stays_here: bool

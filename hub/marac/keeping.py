@@ -61,6 +61,8 @@ TABLES = frozenset(
         "subject_party",
         "subject_verdict",
         "transfer",
+        "transfer_ask",
+        "transfer_paper",
     }
 )
 REFERS = (
@@ -74,6 +76,9 @@ REFERS = (
     Refers("addendum", "item_id", "item"),
     Refers("disclosure_decision", "item_id", "item"),
     Refers("late_chase", "about_id", "item"),
+    Refers("transfer_paper", "about_id", "item"),
+    Refers("transfer_paper", "about_id", "concern_file"),
+    Refers("transfer_paper", "about_id", "research"),
 )
 
 

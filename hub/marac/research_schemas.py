@@ -99,6 +99,7 @@ class ShareSaid:
     lines: tuple[UUID, ...]
     proportionality: str
     mode: str
+    stays_here: bool
     tells_where: bool
     version: int
 
@@ -110,6 +111,7 @@ class ShareSaid:
             line_ids=self.lines,
             proportionality=self.proportionality,
             mode=Mode(self.mode),
+            stays_here=self.stays_here,
             tells_where=self.tells_where,
         )
 
@@ -132,6 +134,10 @@ class ShareForm(Form[ShareSaid]):
         rows=3,
     )
     mode = Choice("How do you take part?", MODES, required=True, ask="Select how you take part")
+    stays_here = Tick(
+        "These lines must not go to another area's MARAC without asking us",
+        hint="If the victim moves, the case may go to another area. You can change this later.",
+    )
     tells_where = Tick(
         "The meeting must know where somebody can be found or reached",
         hint="Tick this only if a line says so and the meeting cannot keep them safe without it.",
@@ -144,6 +150,7 @@ class ShareForm(Form[ShareSaid]):
             lines=tuple(UUID(one) for one in values["lines"]),
             proportionality=values["proportionality"],
             mode=values["mode"],
+            stays_here=bool(values.get("stays_here")),
             tells_where=bool(values.get("tells_where")),
             version=version_of(values),
         )

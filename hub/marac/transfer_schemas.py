@@ -1,5 +1,6 @@
 """The forms of a transfer: sending a case to another area, and not taking one."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -7,8 +8,9 @@ from uuid import UUID
 from typing_extensions import override
 
 from hub.marac.commands.transfers import SendTransfer
+from hub.marac.rules.transfer_papers import MISSING_WORDS, RISK_WORDS, Missing, PaperKey
 from hub.web.dates import DateParts
-from hub.web.fields import Choice, LongText, Postcode
+from hub.web.fields import Choice, Choices, Hidden, LongText, Postcode
 from hub.web.forms import Form, ValuesForm
 
 
@@ -32,6 +34,10 @@ class SendForm(ValuesForm):
         {"no": "For good, as far as is known", "yes": "For a time"},
         required=True,
         ask="Select whether the move is for good",
+    )
+    papers = Choices(
+        "Which papers go along?",
+        hint="The referral, with everybody whom it names, always goes. Untick what is not needed.",
     )
     note = LongText(
         "Why it is sent, and what the other area must know",
@@ -60,7 +66,63 @@ def send_command(concern_id: UUID, values: dict[str, Any]) -> SendTransfer:
         note=values["note"],
         address=values.get("address") or "",
         postcode=values.get("postcode") or "",
+        papers=keys_of(values.get("papers")),
     )
+
+
+def keys_of(codes: Iterable[str] | None) -> tuple[PaperKey, ...]:
+    """Return the papers that were ticked."""
+    return tuple(PaperKey.read(code) for code in codes or ())
+
+
+class AskForm(Form[Missing]):
+    """Which sort of paper is missed."""
+
+    what = Choice(
+        "Which paper do you miss?",
+        MISSING_WORDS,
+        required=True,
+        ask="Select which paper you miss",
+        hint="The other area reads this and nothing else, so that nothing tells where anybody is.",
+    )
+
+    @override
+    def build(self, values: dict[str, Any]) -> Missing:
+        """Return the sort."""
+        return Missing(values["what"])
+
+
+class AnswerForm(ValuesForm):
+    """What is sent of what is missed, or why nothing is; ``ask`` is the question that was read."""
+
+    papers = Choices("What do you send?", hint="What went already is not here.")
+    refusal = LongText(
+        "If you send nothing, why?",
+        called="why you send nothing",
+        hint="The other area's co-ordinator reads it.",
+        max_length=1000,
+        rows=3,
+    )
+    ask = Hidden("Question", required=True)
+
+
+class RiskForm(ValuesForm):
+    """What came of assessing the risk again; ``version`` is that of the transfer as it was read."""
+
+    risk_is = Choice(
+        "What came of it?",
+        RISK_WORDS,
+        required=True,
+        called="what came of it",
+        ask="Select what came of assessing the risk again",
+    )
+    on = DateParts("On which day was it assessed?", not_future=True, called="the day")
+    note = LongText(
+        "What is different now, or why was it not assessed again?",
+        called="what is different",
+        rows=4,
+    )
+    version = Hidden("Version", required=True)
 
 
 class ReturnForm(Form[str]):
@@ -71,7 +133,7 @@ class ReturnForm(Form[str]):
         called="the reason",
         required=True,
         ask="Enter why you do not take it",
-        hint="The sending area's co-ordinators read it. Say what they should do instead.",
+        hint="The sending area's co-ordinators read it: write nothing of where anybody lives now.",
         rows=4,
     )
 

@@ -27,10 +27,21 @@ from hub.marac.events import (
     TellerChosen,
     TransferAcknowledged,
     TransferChased,
+    TransferPaperAnswered,
+    TransferPaperAsked,
+    TransferPaperChased,
     TransferReturned,
     TransferSent,
 )
-from hub.marac.models import Action, AgendaCopy, AgendaIssue, IdvaNotice, Research, Transfer
+from hub.marac.models import (
+    Action,
+    AgendaCopy,
+    AgendaIssue,
+    IdvaNotice,
+    Research,
+    Transfer,
+    TransferAsk,
+)
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import deadlines_of
 from hub.marac.states import ActionState
@@ -183,6 +194,21 @@ class MaracNotices:
         uow.session.flush()
         row = uow.session.get_one(Transfer, happened.transfer_id)
         self._coordinators(uow, row, row.from_area_id)
+
+    def paper_missed(
+        self, uow: UnitOfWork, happened: TransferPaperAsked | TransferPaperChased
+    ) -> None:
+        """Tell the sending area's co-ordinators that the other area misses a paper."""
+        uow.session.flush()
+        row = uow.session.get_one(Transfer, happened.transfer_id)
+        due_on = uow.session.get_one(TransferAsk, happened.ask_id).due_on
+        self._coordinators(uow, row, row.from_area_id, due_on)
+
+    def paper_answered(self, uow: UnitOfWork, happened: TransferPaperAnswered) -> None:
+        """Tell the receiving area's co-ordinators that papers came, or why not."""
+        uow.session.flush()
+        row = uow.session.get_one(Transfer, happened.transfer_id)
+        self._coordinators(uow, row, row.to_area_id)
 
     def _coordinators(
         self, uow: UnitOfWork, transfer: Transfer, area_id: UUID, due_on: date | None = None

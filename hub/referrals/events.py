@@ -43,6 +43,14 @@ class FileRemoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FileTermsSaid(Event):
+    """A referrer said whether a file may go to another area's MARAC."""
+
+    file_id: UUID
+    stays_here: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class ConcernSubmitted(Event):
     """A referrer submitted a concern."""
 

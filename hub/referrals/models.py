@@ -131,3 +131,5 @@ class ConcernFile(Base):
     size: Mapped[int]
     sha256: Mapped[str]
     added_at: Mapped[datetime]
+    stays_here: Mapped[bool] = mapped_column(default=False)
+    """Whether it must not go to another area's MARAC, as the referrer says."""

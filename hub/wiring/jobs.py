@@ -21,6 +21,7 @@ from hub.marac.commands.evidence import KIND as EVIDENCE
 from hub.marac.commands.evidence import sweep_evidence
 from hub.marac.commands.flags import sweep_flags
 from hub.marac.commands.issuing_emergency import emergencies_ahead, keep_issued
+from hub.marac.commands.transfer_papers import chase_asks
 from hub.marac.commands.transfers import chase_transfers
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
@@ -153,8 +154,9 @@ def _chase_actions(hub: Hub) -> None:
 
 
 def _chase_transfers(hub: Hub) -> None:
-    """Ask again the areas that have not said whether they take a case over."""
+    """Ask again the areas that have not taken a case over, or not sent a paper that is missed."""
     in_batches(hub.units, chase_transfers, CHASE_BATCH)
+    in_batches(hub.units, chase_asks, CHASE_BATCH)
 
 
 def _sweep_flags(hub: Hub) -> None:

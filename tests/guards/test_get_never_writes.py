@@ -21,6 +21,7 @@ from kit.hub import sign_in_as
 from kit.mailbox import read_mailbox
 from kit.running import county
 from migrations.metadata import METADATA
+from parts.moved import NOT_OPENED, somebody_transfers
 from parts.somebody import (
     AFTER_TRIAGE,
     ENTRY,
@@ -36,7 +37,6 @@ from parts.somebody import (
     somebody_is_called,
     somebody_researches,
     somebody_said_something,
-    somebody_transfers,
 )
 
 TRAIL = {"audit_entry", "audit_head"}
@@ -357,7 +357,7 @@ ELSEWHERE = {
     "keeping.lift",
     "marac.pack",
     "marac.review_pack",
-    "marac.transfer_send",  # no other area has a co-ordinator here: the tests of the page open it
+    *NOT_OPENED,
     "marac.same",  # nobody here is likely to be in two referrals: the tests of the page open it
     "people.conflict_end",
     "people.no_addresses",

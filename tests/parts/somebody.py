@@ -7,13 +7,12 @@ from sqlalchemy import select, text
 
 from hub.access.commands import InviteAccount, invite_account
 from hub.access.queries import actor_of
-from hub.agencies.models import Area
 from hub.kernel.actor import Role, system
 from hub.marac.commands.actions import ProposeAction, propose_action
 from hub.marac.commands.emergency import CallEmergency, call_emergency
 from hub.marac.commands.hearings import SetTeller, set_teller, sign_statement
 from hub.marac.commands.research import WriteLine, write_line
-from hub.marac.models import FlagNotice, IdvaNotice, Transfer
+from hub.marac.models import FlagNotice, IdvaNotice
 from hub.marac.rules.research import LineKind
 from hub.meetings.rules import InvitationPolicy
 from hub.people.queries import own_people
@@ -352,33 +351,6 @@ def _held_about(uow, person_id):
     draw_pack(access_id, uow=uow, sources=PACK_SOURCES)
     uow.session.flush()
     return access_id
-
-
-def somebody_transfers(units):
-    """Let a case have come to the co-ordinator's own area from another."""
-    coordinator = actor_with(units, Role.COORDINATOR)
-    with units.write(system("test")) as uow:
-        here = text("SELECT area_id FROM agency_area WHERE agency_id = :own LIMIT 1")
-        to_area = UUID(uow.session.scalars(here, {"own": coordinator.agency_id.hex}).one())
-        concern_id = UUID(uow.session.scalars(text("SELECT id FROM concern LIMIT 1")).one())
-        far = Area(id=uow.new_id(), name="Farshire")
-        uow.session.add(far)
-        uow.session.flush()
-        uow.session.add(
-            Transfer(
-                id=uow.new_id(),
-                reference=uow.ids.reference(),
-                concern_id=concern_id,
-                from_area_id=far.id,
-                to_area_id=to_area,
-                is_temporary=False,
-                note="Invented",
-                told_on=uow.today,
-                sent_at=uow.now,
-                sent_by=coordinator.account_id,
-                due_on=uow.today,
-            )
-        )
 
 
 def somebody_has_people_to_contact(units):

@@ -9,7 +9,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.marac.access import find_research, open_research
 from hub.marac.commands.asking import times_of
-from hub.marac.events import ResearchAnswered, ResearchWritten
+from hub.marac.events import OnwardTermsSaid, ResearchAnswered, ResearchWritten
 from hub.marac.models import Research, ResearchLine
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.research import (
@@ -48,6 +48,8 @@ class ReleaseLines:
     line_ids: tuple[UUID, ...]
     proportionality: str
     mode: Mode = Mode.ATTEND
+    stays_here: bool = False
+    """That these lines must not go to another area's MARAC."""
     tells_where: bool = False
     """That somebody can be found or reached by a line was seen, and the meeting must know it."""
 
@@ -146,7 +148,24 @@ def release_lines(cmd: ReleaseLines, *, uow: UnitOfWork) -> UUID:
     research.mode = cmd.mode
     for line in lines:
         line.released_at, line.released_by = uow.now, _account(uow)
-        line.withheld_why = None
+        line.withheld_why, line.stays_here = None, cmd.stays_here
+    return research.id
+
+
+def say_onward(research_id: UUID, line_id: UUID, *, stays_here: bool, uow: UnitOfWork) -> UUID:
+    """Say whether a line that was shared may go to another area's MARAC; return its research.
+
+    It holds from now on, also for a line that went already: nobody reads it there any more. Raises
+    NotFoundError, RefusedError for a line that is private to the agency.
+    """
+    research = open_research(uow, research_id)
+    line = _line(uow, research.id, line_id)
+    if line is None:
+        raise NotFoundError("There is no such line.")
+    if line.released_at is None:
+        raise RefusedError("This line is not shared, so it goes nowhere.")
+    line.stays_here = stays_here
+    uow.emit(OnwardTermsSaid(research_id=research.id, line_id=line.id, stays_here=stays_here))
     return research.id
 
 

@@ -14,6 +14,7 @@ from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.marac.access import open_transfer
 from hub.marac.commands.equality import carry_equality
 from hub.marac.commands.subjects import carry_subjects
+from hub.marac.commands.transfer_papers import let_go
 from hub.marac.events import (
     TransferAcknowledged,
     TransferChased,
@@ -21,6 +22,8 @@ from hub.marac.events import (
     TransferSent,
 )
 from hub.marac.models import Transfer
+from hub.marac.queries.areas import closed_days
+from hub.marac.rules.transfer_papers import PaperKey, tells_where
 from hub.marac.rules.transfers import answer_by, asked_again, may_be_sent, moved
 from hub.people.commands.carrying import carry_answers, carry_links
 from hub.referrals.access import open_concern
@@ -44,6 +47,8 @@ class SendTransfer:
     note: str
     address: str = ""
     postcode: str = ""
+    papers: tuple[PaperKey, ...] = ()
+    """What goes with it besides the referral."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,13 +63,15 @@ def send_transfer(cmd: SendTransfer, *, uow: UnitOfWork) -> UUID:
     """Send a case to another area's co-ordinators and return the transfer's id.
 
     The case stays where it is until they take it over. Raises NotFoundError unless a co-ordinator
-    of the area acts, RefusedError for what lacks, the own area, a case that was sent already, or
-    one that was not accepted.
+    of the area acts, RefusedError for what lacks, the own area, a case that was sent already, one
+    that was not accepted, or a paper that may not go.
     """
     concern = open_concern(uow, cmd.concern_id, Permission.CONCERN_SCREEN)
     account_id = _account(uow)
     _refuse_unfit(uow, concern, cmd)
 
+    closed = closed_days(uow, cmd.to_area_id)
+    due_on = answer_by(uow.now, closed)
     transfer = Transfer(
         id=uow.new_id(),
         reference=uow.ids.reference(),
@@ -78,10 +85,12 @@ def send_transfer(cmd: SendTransfer, *, uow: UnitOfWork) -> UUID:
         told_on=cmd.told_on,
         sent_at=uow.now,
         sent_by=account_id,
-        due_on=answer_by(uow.now),
-        chase_at=asked_again(answer_by(uow.now)),
+        due_on=due_on,
+        chase_at=asked_again(due_on, closed),
     )
     uow.session.add(transfer)
+    uow.session.flush()  # the papers refer to it
+    let_go(uow, transfer, cmd.papers)
     uow.emit(TransferSent(transfer_id=transfer.id))
     return transfer.id
 
@@ -131,12 +140,11 @@ def return_transfer(cmd: ReturnTransfer, *, uow: UnitOfWork) -> UUID:
     """Do not take a case, and tell the sending area why; return the transfer's id.
 
     Raises NotFoundError unless a co-ordinator of the receiving area acts, ConflictError when a
-    colleague was faster, RefusedError without a reason.
+    colleague was faster, RefusedError without a reason, or for one that says where somebody lives.
     """
     transfer = open_transfer(uow, cmd.transfer_id)
     account_id = _account(uow)
-    if not cmd.reason.strip():
-        raise RefusedError("Enter why you do not take it", field="reason")
+    _refuse_reason(cmd.reason, transfer)
     _refuse_settled(transfer)
 
     transfer.returned_at, transfer.returned_by = uow.now, account_id
@@ -166,7 +174,7 @@ def chase_transfers(uow: UnitOfWork, *, limit: int) -> int:
         .with_for_update(skip_locked=True)
     ).all()
     for transfer in due:
-        transfer.chase_at = asked_again(uow.today)
+        transfer.chase_at = asked_again(uow.today, closed_days(uow, transfer.to_area_id))
         uow.emit(TransferChased(transfer_id=transfer.id))
     return len(due)
 
@@ -187,6 +195,18 @@ def _refuse_unfit(uow: UnitOfWork, concern: Concern, cmd: SendTransfer) -> None:
     )
     if uow.session.scalar(live.limit(1)) is not None:
         raise RefusedError("It was sent already. Look at your transfers.")
+
+
+def _refuse_reason(reason: str, transfer: Transfer) -> None:
+    """Refuse a reason that is empty, or that tells the old area where somebody lives now."""
+    if not reason.strip():
+        raise RefusedError("Enter why you do not take it", field="reason")
+    told = tells_where(reason, transfer.new_address or "", transfer.new_postcode or "")
+    if told:
+        raise RefusedError(
+            f"{told} could lead somebody to a person, and the other area reads this. Leave it out",
+            field="reason",
+        )
 
 
 def _refuse_settled(transfer: Transfer) -> None:
@@ -213,7 +233,8 @@ def _copy_parties(
     for row in rows:
         details = json.loads(row.details)
         if row.role == PartyRole.VICTIM:
-            details = moved(details, address, postcode)
+            former = details.get("former_postcode", details.get("postcode", ""))
+            details = moved(details, address, postcode) | {"former_postcode": former}
         copied[row.id] = uow.new_id()
         uow.session.add(
             Party(

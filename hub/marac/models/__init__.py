@@ -1,6 +1,6 @@
 """The rows of this room: series and agendas, cases over time, research, and what is minuted."""
 
-from hub.marac.models.afterwards import FlagNotice, Transfer
+from hub.marac.models.afterwards import FlagNotice, Transfer, TransferAsk, TransferPaper
 from hub.marac.models.areas import AreaSetting
 from hub.marac.models.cases import (
     MaracCase,
@@ -53,5 +53,7 @@ __all__ = [
     "SubjectParty",
     "SubjectVerdict",
     "Transfer",
+    "TransferAsk",
+    "TransferPaper",
     "Undertaking",
 ]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hub.db.base import Base
@@ -73,6 +73,52 @@ class Transfer(Base):
     returned_at: Mapped[datetime | None]
     returned_by: Mapped[UUID | None]
     return_reason: Mapped[str | None] = mapped_column(SealedText("transfer.return_reason"))
+    risk_is: Mapped[str | None]
+    """What came of assessing the risk again after the move; None until somebody says so."""
+    risk_on: Mapped[date | None]
+    """The day of that assessment; None where there was none, with the reason in the note."""
+    risk_note: Mapped[str | None] = mapped_column(SealedText("transfer.risk_note"))
+    risk_by: Mapped[UUID | None]
+    risk_at: Mapped[datetime | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form
+
+
+class TransferPaper(Base):
+    """A paper of a case that the sending area let go with it; read where it lies, never copied."""
+
+    __tablename__ = "transfer_paper"
+    __table_args__ = (UniqueConstraint("transfer_id", "kind", "about_id"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    transfer_id: Mapped[UUID] = mapped_column(ForeignKey("transfer.id"))
+    kind: Mapped[str]
+    """file, record, actions or research."""
+    about_id: Mapped[UUID]
+    """The file; the item whose record or actions it is; the agency's research."""
+    sent_at: Mapped[datetime]
+    sent_by: Mapped[UUID]
+
+
+class TransferAsk(Base):
+    """A paper that the receiving area misses, in words that say nothing of where anybody lives."""
+
+    __tablename__ = "transfer_ask"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    transfer_id: Mapped[UUID] = mapped_column(ForeignKey("transfer.id"), index=True)
+    what: Mapped[str]
+    """Which sort of paper; never free words."""
+    asked_by: Mapped[UUID]
+    asked_at: Mapped[datetime]
+    due_on: Mapped[date]
+    chase_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When the sending area is asked again; None once it has answered."""
+    answered_by: Mapped[UUID | None]
+    answered_at: Mapped[datetime | None]
+    refusal: Mapped[str | None] = mapped_column(SealedText("transfer_ask.refusal"))
+    """Why it is not sent; None where papers were."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

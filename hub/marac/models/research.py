@@ -58,6 +58,8 @@ class ResearchLine(Base):
     position: Mapped[int]
     released_at: Mapped[datetime | None]
     released_by: Mapped[UUID | None]
+    stays_here: Mapped[bool] = mapped_column(default=False)
+    """Whether it must not go to another area's MARAC, as the agency says."""
     withheld_why: Mapped[str | None] = mapped_column(SealedText("research_line.withheld_why"))
     """Why it stays private, for the agency's own record."""
     written_by: Mapped[UUID]

@@ -27,6 +27,7 @@ from hub.marac.pages import (
     series,
     statement,
     steering,
+    transfer_papers,
     transfers,
 )
 from hub.marac.pages.blueprint import pages
@@ -59,5 +60,6 @@ __all__ = [
     "series",
     "statement",
     "steering",
+    "transfer_papers",
     "transfers",
 ]

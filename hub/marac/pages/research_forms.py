@@ -7,7 +7,13 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
 from hub.kernel.errors import ConflictError, IllegalMoveError, RefusedError
-from hub.marac.commands.research import answer_research, delete_line, release_lines, write_line
+from hub.marac.commands.research import (
+    answer_research,
+    delete_line,
+    release_lines,
+    say_onward,
+    write_line,
+)
 from hub.marac.pages.blueprint import pages
 from hub.marac.pages.research import own_people, own_row, said_lines, see
 from hub.marac.queries.research import PaperLine, ResearchRow
@@ -75,6 +81,20 @@ def research_delete_line(research_id: UUID, line_id: UUID) -> ResponseReturnValu
     else:
         flash("The line is deleted.", "success")
     return redirect(url_for("marac.research", research_id=research_id), 303)
+
+
+@pages.post("/research/<uuid:research_id>/lines/<uuid:line_id>/<any(stays, goes):word>")
+@policy(Permission.RESEARCH_ANSWER)
+def research_onward(research_id: UUID, line_id: UUID, word: str) -> ResponseReturnValue:
+    """Say whether a shared line may go to another area's MARAC."""
+    try:
+        with current.units().write(current.actor()) as uow:
+            say_onward(research_id, line_id, stays_here=word == "stays", uow=uow)
+    except RefusedError as no:
+        flash(no.why)
+    else:
+        flash("It stays in this area." if word == "stays" else "It may go along.", "success")
+    return redirect(url_for("marac.research", research_id=research_id, _anchor="paper"), 303)
 
 
 @pages.route("/research/<uuid:research_id>/share", methods=["GET", "POST"])

@@ -8,6 +8,7 @@ from hub.access.permissions import Permission, may
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.marac.queries.transfers import TransferLine, transfers_of
+from hub.marac.rules.transfer_papers import RISK_PROMPT
 from hub.marac.rules.transfers import TransferState, may_be_sent
 from hub.people.pages.beside import Panel, PanelLine
 from hub.referrals.access import facts_of, open_concern
@@ -44,6 +45,11 @@ def transfer_panel(uow: UnitOfWork, concern_id: UUID) -> Panel | None:
         links = (Link("Send it to another area's MARAC", send),)
     if not found and not links:
         return None
+    links += tuple(
+        Link(RISK_PROMPT, url_for("marac.transfer_risk", transfer_id=one.id))
+        for one in found
+        if one.is_incoming and one.stages.acknowledged_on and not one.risk_is
+    )
     return Panel(
         heading="Another area",
         lines=tuple(map(_line, found)),

@@ -9,7 +9,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
-from hub.db.looks import look_at
+from hub.db.looks import look, look_at
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.kernel.even_time import even_time
 from hub.marac.commands.transfers import (
@@ -23,6 +23,9 @@ from hub.marac.pages.actions import STATES as ACTION_STATES
 from hub.marac.pages.blueprint import pages
 from hub.marac.pages.record_words import LABELS
 from hub.marac.pages.transfer_panel import STATES
+from hub.marac.pages.transfer_words import ask_state, paper_option, stays_words
+from hub.marac.queries.transfer_papers import AskRow, CasePapers, asks_of, case_papers, papers_went
+from hub.marac.queries.transfer_sent import SentPapers, sent_papers
 from hub.marac.queries.transfers import (
     Papers,
     TransferLine,
@@ -32,6 +35,8 @@ from hub.marac.queries.transfers import (
     papers_of,
     transfer_line,
 )
+from hub.marac.research_schemas import KIND_WORDS
+from hub.marac.rules.transfer_papers import MISSING_WORDS, RISK_PROMPT, RISK_WORDS
 from hub.marac.rules.transfers import TransferState
 from hub.marac.transfer_schemas import ReturnForm, SendForm, send_command
 from hub.meetings.pages.planning import FormPage
@@ -41,6 +46,7 @@ from hub.referrals.queries import areas, concern_row
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
+from hub.web.phrases import said_day
 from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView, Option
 
@@ -67,6 +73,15 @@ class TransfersPage(Page):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SendPage(Page):
+    """Where a case goes, and which of its papers go along."""
+
+    title: Task = SEND
+    lead: str = STAYS
+    stays: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class TransferPage(Page):
     """One transfer; its papers for the receiving area alone."""
 
@@ -75,6 +90,18 @@ class TransferPage(Page):
     state: tuple[str, str]
     papers: Papers | None
     people: tuple[Person, ...]
+    went: tuple[Option, ...]
+    """What went with it besides the referral; empty where it is read below."""
+    sent: SentPapers | None
+    """What the receiving area reads once it has taken the case over."""
+    stays: tuple[str, ...]
+    asks: tuple[AskRow, ...]
+    ask_states: Mapping[UUID, tuple[str, str]]
+    missing_words: Mapping[str, str]
+    kind_words: Mapping[str, str]
+    risk: str
+    """What came of assessing the risk again, in words."""
+    prompt: str
     is_revealed: bool
     reveal: FormView
     note_words: Mapping[str, str]
@@ -84,6 +111,11 @@ class TransferPage(Page):
     def is_open(self) -> bool:
         """Whether the reader is to take it over, or to return it."""
         return self.line.is_incoming and self.line.stages.state is TransferState.SENT
+
+    @property
+    def is_taken(self) -> bool:
+        """Whether the reader's area has taken it over."""
+        return self.line.is_incoming and self.line.stages.acknowledged_on is not None
 
 
 @pages.get("/transfers")
@@ -108,19 +140,23 @@ def transfer_send(concern_id: UUID) -> ResponseReturnValue:
         own = open_concern(uow, concern_id, Permission.CONCERN_SCREEN).area_id
         others = tuple(Option(str(one.id), one.name) for one in areas(uow) if one.id != own)
         reference = concern_row(uow, concern_id).reference
+        known = case_papers(uow, concern_id)
+    look(current.units(), current.actor(), "concern", [concern_id])
     if not others:
         raise NotFoundError("no other area has a co-ordinator")
-    options = {"to_area": others}
+    options = {"to_area": others, "papers": tuple(map(paper_option, known.papers))}
     if request.method == "GET":
-        return _form(concern_id, reference, blank(SendForm, options=options))
+        ticked = {"papers": [one.value for one in options["papers"]]}
+        return _form(concern_id, reference, known, blank(SendForm, ticked, options=options))
     reading = read(SendForm, request.form, options=options)
     if reading.value is None:
-        return _form(concern_id, reference, reading.form)
+        return _form(concern_id, reference, known, reading.form)
     try:
         with current.units().write(current.actor()) as uow:
             transfer_id = send_transfer(send_command(concern_id, reading.value), uow=uow)
     except RefusedError as no:
-        return _form(concern_id, reference, reading.form.refuse(no.why, field=no.field))
+        form = reading.form.refuse(no.why, field=no.field)
+        return _form(concern_id, reference, known, form)
     flash("It is sent. You are told when the other area has it.", "success")
     return redirect(url_for("marac.transfer", transfer_id=transfer_id), 303)
 
@@ -189,7 +225,7 @@ def _see(transfer_id: UUID) -> None:
     with current.units().read(current.actor()) as uow:
         line = transfer_line(uow, transfer_id)
         seen = [("transfer", line.id)]
-        if line.is_incoming:
+        if line.is_incoming and line.stages.returned_on is None:
             seen.append(("concern", papers_of(uow, transfer_id).concern.id))
     look_at(current.units(), current.actor(), seen)
 
@@ -199,7 +235,13 @@ def _show(
 ) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         line = transfer_line(uow, transfer_id)
-        papers = papers_of(uow, transfer_id) if line.is_incoming else None
+        is_shown = line.is_incoming and line.stages.returned_on is None
+        papers = papers_of(uow, transfer_id) if is_shown else None
+        is_taken = is_shown and line.stages.acknowledged_on is not None
+        sent = sent_papers(uow, transfer_id) if is_taken else None
+        is_told = not is_taken and (is_shown or not line.is_incoming)
+        went = papers_went(uow, transfer_id) if is_told else CasePapers((), ())
+        asks = asks_of(uow, transfer_id)
     people = papers.people if papers else ()
     shown = TransferPage(
         heading=f"Transfer {line.reference}",
@@ -210,6 +252,15 @@ def _show(
         state=STATES[line.stages.state],
         papers=papers,
         people=tuple(said_person(one, hide=not is_revealed) for one in people),
+        went=tuple(map(paper_option, went.papers)),
+        sent=sent,
+        stays=stays_words(sent.stays if sent else went.stays),
+        asks=asks,
+        ask_states={one.id: ask_state(one) for one in asks},
+        missing_words=MISSING_WORDS,
+        kind_words=KIND_WORDS,
+        risk=_risk(line),
+        prompt=RISK_PROMPT,
         is_revealed=is_revealed,
         reveal=reveal or blank(RevealForm),
         note_words={name: words for name, (words, _) in LABELS.items()},
@@ -218,17 +269,24 @@ def _show(
     return page("marac/transfer.html", shown)
 
 
-def _form(concern_id: UUID, reference: str, form: FormView) -> ResponseReturnValue:
-    shown = FormPage(
-        title=SEND,
+def _risk(line: TransferLine) -> str:
+    """Return what came of assessing the risk again, and when."""
+    if not line.risk_is:
+        return ""
+    day = f", {said_day(line.risk_on)}" if line.risk_on else ""
+    return f"{RISK_WORDS[line.risk_is]}{day}"
+
+
+def _form(
+    concern_id: UUID, reference: str, known: CasePapers, form: FormView
+) -> ResponseReturnValue:
+    shown = SendPage(
         caption=f"Concern {reference}",
         form=form,
-        action=request.path,
-        button="Send it",
-        note=STAYS,
+        stays=stays_words(known.stays),
         back=url_for("referrals.concern", concern_id=concern_id),
     )
-    return page("meetings/form.html", shown)
+    return page("marac/transfer_send.html", shown)
 
 
 def _return_form(line: TransferLine, form: FormView) -> ResponseReturnValue:

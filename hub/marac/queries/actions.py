@@ -1,5 +1,6 @@
 """Actions as rows: those of a case, one's own, those of one's agency, and what happened to each."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -66,6 +67,11 @@ class StepRow:
 def actions_of(uow: UnitOfWork, item_id: UUID) -> tuple[ActionRow, ...]:
     """Return the actions of a case in the order of their days."""
     return _read(uow, _rows().where(Action.item_id == item_id))
+
+
+def actions_of_items(uow: UnitOfWork, item_ids: Iterable[UUID]) -> tuple[ActionRow, ...]:
+    """Return the actions of several cases in the order of their days."""
+    return _read(uow, _rows().where(Action.item_id.in_(tuple(item_ids))))
 
 
 def action_row(uow: UnitOfWork, action_id: UUID) -> ActionRow:

@@ -127,3 +127,8 @@ def rules_of(row: AreaSetting) -> AreaRules:
         adult_females=row.adult_females,
         own_statement=row.statement,
     )
+
+
+def closed_days(uow: UnitOfWork, area_id: UUID) -> frozenset[date]:
+    """Return the days that are not worked in an area, besides weekends and bank holidays."""
+    return area_rules(uow, area_id).clocks.extra_closed_days

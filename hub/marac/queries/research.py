@@ -70,6 +70,8 @@ class PaperLine:
     text: str
     withheld_why: str
     released_at: datetime | None
+    stays_here: bool
+    """Whether it must not go to another area's MARAC."""
     written_by: str
     written_at: datetime
     version: int
@@ -121,6 +123,7 @@ def paper_of(uow: UnitOfWork, research_id: UUID) -> tuple[PaperLine, ...]:
             ResearchLine.text,
             ResearchLine.withheld_why,
             ResearchLine.released_at,
+            ResearchLine.stays_here,
             Account.name,
             ResearchLine.written_at,
             ResearchLine.version,
@@ -130,7 +133,19 @@ def paper_of(uow: UnitOfWork, research_id: UUID) -> tuple[PaperLine, ...]:
         .order_by(ResearchLine.position, ResearchLine.id)
     )
     return tuple(
-        PaperLine(*row[:4], row[4] or "", row[5], row[6] or "somebody", *row[7:]) for row in rows
+        PaperLine(
+            id=row.id,
+            party_id=row.party_id,
+            kind=row.kind,
+            text=row.text,
+            withheld_why=row.withheld_why or "",
+            released_at=row.released_at,
+            stays_here=row.stays_here,
+            written_by=row.name or "somebody",
+            written_at=row.written_at,
+            version=row.version,
+        )
+        for row in rows
     )
 
 

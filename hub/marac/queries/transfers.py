@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from hub.access.models import Account
@@ -15,9 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
 from hub.kernel.errors import NotFoundError
 from hub.marac.access import comes_to_own, find_transfer, goes_from_own
-from hub.marac.models import Hearing, Transfer
-from hub.marac.queries.actions import ActionRow, actions_of
-from hub.marac.queries.record import NoteRow, note_rows
+from hub.marac.models import Hearing, Transfer, TransferAsk
 from hub.marac.rules.transfers import Stages
 from hub.meetings.models import Item
 from hub.referrals.models import Concern
@@ -42,6 +40,12 @@ class TransferLine:
     due_on: date
     return_reason: str
     """For the sending area."""
+    is_asked: bool
+    """Whether the receiving area waits for a paper."""
+    risk_is: str
+    """What came of assessing the risk again; empty until somebody says so."""
+    risk_on: date | None
+    version: int
     received_id: UUID | None
     """For the receiving area, once it has taken the case over."""
 
@@ -55,21 +59,11 @@ class TransferList:
 
 
 @dataclass(frozen=True, kw_only=True)
-class HeardThere:
-    """How a case was heard in the sending area: when, its record, what was agreed."""
-
-    on: date
-    notes: tuple[NoteRow, ...]
-    actions: tuple[ActionRow, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Papers:
-    """All that goes with a case, for the receiving area; addresses for whoever says what for."""
+    """The referral that goes with a case, and why; addresses for whoever says what for."""
 
     concern: ConcernRow
     people: tuple[PartyRow, ...]
-    heard: tuple[HeardThere, ...]
     note: str
     new_address: str
     new_postcode: str
@@ -108,11 +102,12 @@ def transfers_of(uow: UnitOfWork, concern_id: UUID) -> tuple[TransferLine, ...]:
 
 
 def papers_of(uow: UnitOfWork, transfer_id: UUID) -> Papers:
-    """Return what goes with a case to a co-ordinator of the receiving area.
+    """Return the referral that goes with a case to a co-ordinator of the receiving area.
 
-    Raises NotFoundError, also to the sending area.
+    Raises NotFoundError, also to the sending area, and once the case was returned.
     """
-    wanted = select(Transfer).where(Transfer.id == transfer_id, comes_to_own(uow))
+    own = comes_to_own(uow) & Transfer.returned_at.is_(None)
+    wanted = select(Transfer).where(Transfer.id == transfer_id, own)
     row = uow.session.scalar(wanted)
     if row is None:
         raise NotFoundError("There is no such transfer.")
@@ -122,23 +117,9 @@ def papers_of(uow: UnitOfWork, transfer_id: UUID) -> Papers:
         .outerjoin(Contact, Contact.id == Account.contact_id)
         .where(Account.id == row.sent_by)
     ).one_or_none()
-    heard = uow.session.execute(
-        select(Item.id, Hearing.heard_on)
-        .join(Hearing, Hearing.item_id == Item.id)
-        .where(Item.concern_id == row.concern_id, Hearing.heard_on.is_not(None))
-        .order_by(Hearing.heard_on.desc(), Item.id)
-    ).all()
     return Papers(
         concern=concern_row(uow, row.concern_id),
         people=parties_of(uow, [row.concern_id]),
-        heard=tuple(
-            HeardThere(
-                on=one.heard_on,
-                notes=tuple(note for note in note_rows(uow, one.id).values() if note.text),
-                actions=actions_of(uow, one.id),
-            )
-            for one in heard
-        ),
         note=row.note or "",
         new_address=row.new_address or "",
         new_postcode=row.new_postcode or "",
@@ -182,6 +163,10 @@ def _lines(uow: UnitOfWork) -> AnySelect:
             heard_on.label("heard_on"),
             Transfer.due_on,
             Transfer.return_reason,
+            _is_asked().label("is_asked"),
+            Transfer.risk_is,
+            Transfer.risk_on,
+            Transfer.version,
             Transfer.received_id,
         )
         .join(here, here.id == Transfer.from_area_id)
@@ -189,6 +174,12 @@ def _lines(uow: UnitOfWork) -> AnySelect:
         .join(own, own.id == Transfer.concern_id)
         .outerjoin(received, received.id == Transfer.received_id)
     )
+
+
+def _is_asked() -> ColumnElement[bool]:
+    """Return the condition that a paper is missed which was neither sent nor refused."""
+    waits = (TransferAsk.transfer_id == Transfer.id, TransferAsk.answered_at.is_(None))
+    return exists().where(*waits).correlate(Transfer)
 
 
 def _page(uow: UnitOfWork, wanted: AnySelect, last: Any, after: UUID | None) -> TransferList:  # noqa: ANN401 - a condition
@@ -230,6 +221,10 @@ def _read(rows: Sequence[Any]) -> tuple[TransferLine, ...]:
             ),
             due_on=row.due_on,
             return_reason=row.return_reason or "",
+            is_asked=bool(row.is_asked),
+            risk_is=(row.risk_is or "") if row.is_incoming else "",
+            risk_on=row.risk_on if row.is_incoming else None,
+            version=row.version,
             received_id=row.received_id if row.is_incoming else None,
         )
         for row in rows

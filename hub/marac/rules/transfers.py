@@ -60,14 +60,17 @@ def may_be_sent(state: Screening) -> bool:
     return state is Screening.TRANSFERRED or CONCERN.may(state, Move.TRANSFER)
 
 
-def answer_by(sent_at: datetime) -> date:
-    """Return the day by which the other area is to say that it has a case."""
-    return working_days_after(london_day(sent_at), ANSWER_WITHIN)
+def answer_by(sent_at: datetime, closed: frozenset[date] = frozenset()) -> date:
+    """Return the day by which the other area is to say that it has a case.
+
+    ``closed`` are days that are not worked in the area that is to answer.
+    """
+    return working_days_after(london_day(sent_at), ANSWER_WITHIN, closed)
 
 
-def asked_again(after: date) -> datetime:
-    """Return when the other area is asked again (UTC): on the next working morning."""
-    return london_instant(working_days_after(after, 1), MORNING)
+def asked_again(after: date, closed: frozenset[date] = frozenset()) -> datetime:
+    """Return when the other area is asked again (UTC): on its next working morning."""
+    return london_instant(working_days_after(after, 1, closed), MORNING)
 
 
 def moved(said: Mapping[str, object], address: str, postcode: str) -> dict[str, object]:

@@ -24,6 +24,7 @@ from hub.referrals.commands.files import (
     add_file,
     attach_file,
     remove_file,
+    say_onward,
     sweep_files,
 )
 from hub.referrals.commands.screen import (
@@ -78,6 +79,7 @@ __all__ = [
     "reveal_contact",
     "save_entry",
     "save_page",
+    "say_onward",
     "screen_concern",
     "set_thresholds",
     "start_draft",

@@ -1,6 +1,7 @@
 """Putting the people of a concern to the register, to learn who may be care-experienced."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 from uuid import UUID
 
 from hub.db.units import UnitOfWork
@@ -66,6 +67,16 @@ def _asker(uow: UnitOfWork, concern_id: UUID) -> str:
     return ", ".join(filter(None, (you.get("name"), you.get("role"), row.agency, you.get("phone"))))
 
 
+def _postcodes(said: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the postcodes by which a desk may look for somebody.
+
+    Of somebody who moved to another area the former alone: it is what a register knows, and the
+    desk may be of the area that they left.
+    """
+    known = said.get("former_postcode") if "former_postcode" in said else said.get("postcode")
+    return (str(known),) if known else ()
+
+
 def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow, asker: str) -> Asked:
     said = party.details
     other = said.get("other_date_of_birth")
@@ -80,7 +91,7 @@ def _asked(uow: UnitOfWork, concern: Concern, party: PartyRow, asker: str) -> As
         other_date_of_birth=parse_day(other) if other else None,
         is_date_approximate=bool(said.get("is_date_approximate")),
         about_year=None if age is None else uow.today.year - int(age),
-        postcodes=tuple(said[name] for name in ("postcode",) if said.get(name)),
+        postcodes=_postcodes(said),
         nhs_number=said.get("nhs_number") or "",
         phones=tuple(said[name] for name in ("phone",) if said.get(name)),
         care_answer=party.care_answer or "not_known",

@@ -12,7 +12,7 @@ from hub.db.files import FIELD, MOST_FILES, FileStore, accept, kept_name
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotFoundError, RefusedError
 from hub.referrals.access import facts_of, open_concern, open_draft
-from hub.referrals.events import FileAdded, FileRemoved
+from hub.referrals.events import FileAdded, FileRemoved, FileTermsSaid
 from hub.referrals.models import ConcernFile
 
 
@@ -69,6 +69,21 @@ def remove_file(cmd: RemoveFile, *, uow: UnitOfWork) -> UUID:
     uow.session.delete(row)
     uow.emit(FileRemoved(file_id=row.id))
     return row.id
+
+
+def say_onward(file_id: UUID, *, stays_here: bool, uow: UnitOfWork) -> UUID:
+    """Say whether a file of one's own concern may go to another area's MARAC.
+
+    It holds from now on, also for a file that went already: nobody opens it there any more.
+    Returns the concern's id. Raises NotFoundError.
+    """
+    row = uow.session.get(ConcernFile, file_id)
+    concern = open_concern(uow, row.concern_id) if row and row.concern_id else None
+    if row is None or concern is None or Fact.OWN not in facts_of(uow, concern):
+        raise NotFoundError("not a file of one's own concern")
+    row.stays_here = stays_here
+    uow.emit(FileTermsSaid(file_id=row.id, stays_here=stays_here))
+    return concern.id
 
 
 def sweep_files(now: datetime, *, uow: UnitOfWork, store: FileStore) -> int:

@@ -130,6 +130,7 @@ class ConcernPage(Page):
     decide: FormView | None
     reveal: FormView
     is_revealed: bool
+    is_own: bool
     can_add: bool
     can_withdraw: bool
     may_link: bool
@@ -237,6 +238,7 @@ def concern_page(
         decide=form,
         reveal=reveal or blank(RevealForm),
         is_revealed=is_revealed,
+        is_own=is_own,
         can_add=is_own and CONCERN.may(state, Move.ADD),
         can_withdraw=is_own and CONCERN.may(state, Move.WITHDRAW),
         may_link=may(current.actor(), Permission.CASE_LINK, facts) and not is_print,

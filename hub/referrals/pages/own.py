@@ -99,6 +99,18 @@ def _add_page(concern_id: UUID, form: FormView, lead: str = "") -> ResponseRetur
     return page("referrals/own_form.html", shown)
 
 
+@pages.post("/concerns/<uuid:concern_id>/files/<uuid:file_id>/<any(stays, goes):word>")
+@policy(Permission.CONCERN_READ)
+def file_onward(concern_id: UUID, file_id: UUID, word: str) -> ResponseReturnValue:
+    """Say whether a file of one's own concern may go to another area's MARAC."""
+    with current.units().write(current.actor()) as uow:
+        of = commands.say_onward(file_id, stays_here=word == "stays", uow=uow)
+        if of != concern_id:
+            raise NotFoundError("not a file of this concern")
+    flash("It stays in this area." if word == "stays" else "It may go along.", "success")
+    return redirect(url_for("referrals.concern", concern_id=concern_id, _anchor="files"), 303)
+
+
 @pages.errorhandler(NotFoundError)
 def not_found(error: NotFoundError) -> ResponseReturnValue:
     """Answer for a draft that has become a concern meanwhile; anything else is not there."""

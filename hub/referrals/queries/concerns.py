@@ -80,6 +80,8 @@ class FileRow:
     name: str
     media_type: str
     size: int
+    stays_here: bool
+    """Whether it must not go to another area's MARAC."""
 
 
 @dataclass(frozen=True)
@@ -187,6 +189,7 @@ def files_of(
             ConcernFile.name,
             ConcernFile.media_type,
             ConcernFile.size,
+            ConcernFile.stays_here,
         )
         .where(wanted)
         .order_by(ConcernFile.added_at, ConcernFile.id)

@@ -159,8 +159,8 @@ def test_taken_over_it_is_a_concern_of_the_other_area_with_the_new_address(story
         victim = uow.session.scalars(
             select(Party).where(Party.concern_id == received.id, Party.role == "victim")
         ).one()
-        assert json.loads(victim.details)["postcode"] == "YO1 1AA"
-        assert "LN2 2BB" not in victim.details
+        said = json.loads(victim.details)
+        assert (said["postcode"], said["former_postcode"]) == ("YO1 1AA", "LN2 2BB")
         old = uow.session.get_one(Concern, concern)
         assert old.state == "transferred"
         assert "YO1 1AA" not in old.answers
@@ -304,14 +304,7 @@ def world(units):
 
 def test_the_named_worker_is_required_at_the_new_areas_meeting_too(world, as_role):
     """Responsibility does not move: the worker of the old authority is invited out of area."""
-    council, far = uuid4(), uuid4()
-    with world.write() as uow:
-        uow.session.add(Area(id=far, name="Farshire"))
-        uow.session.add(Agency(id=council, name="Farshire Council", kind="authority"))
-        uow.session.flush()
-        uow.session.add(AgencyArea(agency_id=council, area_id=far))
-    here = as_role(Role.COORDINATOR, agency_id=world.agency)
-    there = as_role(Role.COORDINATOR, agency_id=council)
+    here, there, far = neighbours(world, as_role)
     person = world.person()
     concern = world.concern(person)
     old_item = world.list(world.meeting(), concern)
@@ -356,3 +349,44 @@ def test_the_named_worker_is_required_at_the_new_areas_meeting_too(world, as_rol
             )
         ).all()
     assert held == [world.worker]
+
+
+def test_a_desk_that_is_asked_anew_looks_by_the_postcode_that_she_left(world, as_role):
+    """The desk may be of the old area: the new postcode is not in its question."""
+    here, there, far = neighbours(world, as_role)
+    concern = world.concern_about([(None, "victim")])
+    with world.write() as uow:
+        victim = uow.session.scalars(select(Party)).one()
+        victim.details = json.dumps({"postcode": "LN2 2BB"})
+    with world.write(here) as uow:
+        sent = send_transfer(
+            SendTransfer(
+                concern_id=concern,
+                to_area_id=far,
+                told_on=uow.today,
+                is_temporary=False,
+                note="She is safe with family.",
+                **NEW_HOME,
+            ),
+            uow=uow,
+        )
+    with world.write(there) as uow:
+        received = acknowledge_transfer(sent, uow=uow)
+    with world.units.read(HUB) as uow:
+        asked = uow.session.scalars(
+            select(IdentityCheck.asked).where(IdentityCheck.concern_id == received)
+        ).one()
+    assert "LN2 2BB" in asked
+    assert "YO1 1AA" not in asked
+
+
+def neighbours(world, as_role):
+    """Return the co-ordinators of the world's own area and of Farshire, and Farshire."""
+    council, far = uuid4(), uuid4()
+    with world.write() as uow:
+        uow.session.add(Area(id=far, name="Farshire"))
+        uow.session.add(Agency(id=council, name="Farshire Council", kind="authority"))
+        uow.session.flush()
+        uow.session.add(AgencyArea(agency_id=council, area_id=far))
+    here = as_role(Role.COORDINATOR, agency_id=world.agency)
+    return here, as_role(Role.COORDINATOR, agency_id=council), far

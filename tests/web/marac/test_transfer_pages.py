@@ -106,8 +106,9 @@ def test_the_receiving_area_reads_the_papers_and_takes_it_over(story, here, ther
     transfer_id = the_transfer(story)
     assert "1 case sent by another area" in there.get("home.show").text
     shown = there.get("marac.transfer", transfer_id=transfer_id)
-    for text in ("She has moved to family.", "Quillfeather", "Strangulation", "Coral Ordinator"):
+    for text in ("She has moved to family.", "Quillfeather", "Coral Ordinator", "Minutes of this"):
         assert text in shown.text
+    assert "Strangulation" not in shown.text
     assert SECRET not in shown.text
     assert "LN2 2BB" not in shown.text
     wrong = there.post("marac.transfer_contact", {}, transfer_id=transfer_id, status=422)
@@ -121,6 +122,7 @@ def test_the_receiving_area_reads_the_papers_and_takes_it_over(story, here, ther
     taken = there.send("marac.transfer_acknowledge", {}, transfer_id=transfer_id)
     assert "The case is yours." in taken.text
     assert "Taken over" in taken.text
+    assert "Strangulation" in there.get("marac.transfer", transfer_id=transfer_id).text
     assert "Taken over" in here.get("marac.transfer", transfer_id=transfer_id).text
     late = there.send("marac.transfer_acknowledge", {}, transfer_id=transfer_id)
     assert "Somebody was faster" in late.text

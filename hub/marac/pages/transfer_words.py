@@ -1,0 +1,47 @@
+"""What the pages of transfers say of papers, of what stays, and of what is missed."""
+
+from collections.abc import Iterable
+
+from hub.marac.queries.transfer_papers import AskRow, CasePaper, Stays
+from hub.marac.rules.transfer_papers import MISSING_WORDS, PaperKind
+from hub.web.phrases import counted, said_day
+from hub.web.values import Option
+
+
+def paper_option(one: CasePaper) -> Option:
+    """Return a paper as something to tick: what it is, and from when or whom."""
+    day = said_day(one.on)
+    match one.key.kind:
+        case PaperKind.FILE:
+            label, hint = one.name, f"File from {one.agency}, {day}"
+        case PaperKind.RECORD:
+            label, hint = f"Minutes of this case, {day}", "With the risks and the plan"
+        case PaperKind.ACTIONS:
+            label = f"Actions of the meeting of {day}"
+            hint = f"{counted(one.many, 'action')}, {one.open_ones} not settled"
+        case _:
+            label = f"What {one.agency} shared with the meeting of {day}"
+            hint = counted(one.many, "line")
+    return Option(one.key.code, label, hint)
+
+
+def stays_words(stays: Iterable[Stays]) -> tuple[str, ...]:
+    """Return what stays at its agency's word, a line for each agency and sort."""
+    return tuple(
+        f"{one.agency}: {counted(one.many, 'file')}"
+        if one.kind is PaperKind.FILE
+        else f"{one.agency}: {counted(one.many, 'line')} of its research"
+        for one in stays
+    )
+
+
+def ask_state(one: AskRow) -> tuple[str, str]:
+    """Return what became of a question, with the colour of its tag."""
+    if one.answered_at is None:
+        return "Asked", "yellow"
+    return ("Not sent", "red") if one.refusal else ("Sent", "green")
+
+
+def missing_options() -> tuple[Option, ...]:
+    """Return what can be asked for."""
+    return tuple(Option(value, words) for value, words in MISSING_WORDS.items())

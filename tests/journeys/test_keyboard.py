@@ -20,8 +20,8 @@ MANY = 5
 """Stops that any page has, of which its head and foot are most."""
 
 RISKS = (
-    "Why this case is here", "Who is at risk", "From whom", "Of what", "How soon",
-    "What makes it safer",
+    "Why this case is here", "Who else knows this person?", "Who is at risk", "From whom",
+    "Of what", "How soon", "What makes it worse", "What makes it safer",
 )  # fmt: skip
 
 

@@ -62,8 +62,7 @@ class HearingNote(Base):
     id: Mapped[UUID] = mapped_column(primary_key=True)
     item_id: Mapped[UUID] = mapped_column(ForeignKey("item.id"))
     field: Mapped[str]
-    """reason, idva_view, discussion, risk_who, risk_from, risk_of, risk_when, factors_for,
-    factors_against, plan_before, dissent, or quorum."""
+    """One of ``rules.record.FIELDS``."""
     text: Mapped[str] = mapped_column(SealedText("hearing_note.text"))
     saved_by: Mapped[UUID]
     saved_at: Mapped[datetime]

@@ -11,6 +11,10 @@ LABELS = MappingProxyType(
         "idva_view": ("What the Idva says, and what the victim wants", ""),
         "plan_before": ("What was planned before, and what came of it", ""),
         "discussion": ("What was said", "Only what bears on the risks."),
+        "who_else": (
+            "Who else knows this person?",
+            "A school, a GP, a landlord, a worker, somebody they trust; or that there is nobody.",
+        ),
         "risk_who": ("Who is at risk", "The victim, each child, a worker ..."),
         "risk_from": ("From whom", ""),
         "risk_of": ("Of what", ""),

@@ -18,9 +18,6 @@ CHASE_EVERY = timedelta(days=7)
 ESCALATE_AFTER = timedelta(days=14)
 """How long an action is overdue before the steering group hears of it. A product choice."""
 
-RISK_FIELDS = ("risk_who", "risk_from", "risk_of", "risk_when")
-"""What the risk summary must say before actions can be confirmed."""
-
 
 @dataclass(frozen=True)
 class Confirmation:
@@ -32,18 +29,24 @@ class Confirmation:
 
 
 _LACKS = {
+    "who_else": "Write who else knows this person, or that nobody does.",
     "risk_who": "Write who is at risk.",
     "risk_from": "Write from whom.",
     "risk_of": "Write of what.",
     "risk_when": "Write how soon.",
+    "factors_for": "Write what makes it worse.",
+    "factors_against": "Write what makes it safer.",
 }
+"""What the record must say before actions can be confirmed, and the words for what lacks: who else
+knows the person (domain notes, section 3, line 11), and the risk summary with what contributes to
+the risk and what protects (section 6, line 39)."""
 
 
 def may_confirm(notes: dict[str, str], teller: str | None) -> Confirmation:
     """Decide whether a case can be ended with its actions.
 
-    The risk summary comes first, and somebody tells the victim, or it is written down why nobody
-    does. Source: the issue, item 6; SafeLives' effective chairing.
+    Who else knows the person and the risk summary come first, and somebody tells the victim, or it
+    is written down why nobody does. Source: the issue, item 6; SafeLives' effective chairing.
     """
     lacks = [cure for field, cure in _LACKS.items() if not notes.get(field, "").strip()]
     if not teller:

@@ -7,6 +7,7 @@ FIELDS = (
     "idva_view",
     "plan_before",
     "discussion",
+    "who_else",
     "risk_who",
     "risk_from",
     "risk_of",

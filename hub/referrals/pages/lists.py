@@ -55,8 +55,7 @@ class MarksForm(ValuesForm):
     is_medium_accepted = Tick("A concern that its referrer grades as medium is taken as well")
     is_one_reason = Tick("Referrers are asked for the one reason that weighs most")
     is_sign_off_asked = Tick(
-        "A manager of the referrer signs it off",
-        hint="Name and date are asked for. Where a decision is needed today it goes without them.",
+        "A manager of the referrer signs it off by name and date, unless it is needed today"
     )
     advice = LongText(
         "What referrers should know",

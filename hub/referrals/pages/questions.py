@@ -32,7 +32,7 @@ from hub.referrals.pages.words import (
     TITLES,
 )
 from hub.referrals.schemas import DraftReader
-from hub.referrals.schemas.whole import SHAPES
+from hub.referrals.schemas.whole import SHAPES, SIGN_OFF
 from hub.web import current
 from hub.web.forms import blank, read, read_typed
 from hub.web.guard import policy
@@ -187,8 +187,12 @@ def question_page(
 ) -> QuestionPage:
     """Return one page of the journey; ``marks`` are said on the page that asks for criteria."""
     words = SPOKEN.get()
-    fields = tuple(form)
-    first = tuple(form[each] for each in FIRST[name]) if name in FIRST else fields
+    fields = tuple(_in_months(each, marks.months) if marks else each for each in form)
+    by_name = {each.name: each for each in fields}
+    names = FIRST.get(name, tuple(by_name))
+    if name == "you" and reader.is_sign_off_asked:
+        names += SIGN_OFF
+    first = tuple(by_name[each] for each in names)
     more = tuple(each for each in fields if each not in first)
     before = journey.before(reader.draft, reader.needs, name)
     home = url_for("referrals.questions", draft_id=draft_id)
@@ -211,6 +215,11 @@ def question_page(
         means=words.fill(CARE_MEANS) if name == VICTIM_CARE else "",
         seen=mark_of(reader.draft.pages.get(name)),
     )
+
+
+def _in_months(field: Field, months: int) -> Field:
+    label = f"Incidents in the last {months} months"
+    return replace(field, label=label) if field.name == "incidents" else field
 
 
 def _about(name: str, marks: Thresholds | None) -> str:

@@ -48,7 +48,7 @@ HEADINGS = MappingProxyType(
         RISK_ITEMS: "What did the risk tool show?",
         "consent": "What does the {w.victim} know and want?",
         LAWFUL_BASIS: "Sharing without consent",
-        PROFESSIONAL: "Other professionals involved",
+        PROFESSIONAL: "Who else knows the {w.victim}?",
         "needs": "Needs and equality",
         FILES: "Files",
     }
@@ -90,7 +90,8 @@ ABOUT = MappingProxyType({
     "criteria": "Tick all that apply. A low score never stops a concern.",
     RISK_ITEMS: "Leave out what you do not have. The form itself can be added as a file.",
     LAWFUL_BASIS: "Record why this may be shared although the {w.victim} has not agreed.",
-    PROFESSIONAL: "Add anybody who works with the {w.victim} or the family.",
+    PROFESSIONAL: "Add anybody who works with the {w.victim} or the family: a school, a GP, a "
+    "landlord, a social worker, a {w.worker}. Whoever is named here can be asked.",
     "needs": "All of this is optional, and some of it is counted for equality only.",
     FILES: "PDF, DOCX, PNG or JPG, 10 MB each at most. For example a risk assessment or a plan.",
 })  # fmt: skip

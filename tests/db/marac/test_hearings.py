@@ -43,7 +43,9 @@ from hub.people.commands.linking import Link, lift_link, link_to_case
 from hub.people.states import LinkKind
 from kit.world import CHAIR, COORDINATOR, World
 
-RISKS = ("risk_who", "risk_from", "risk_of", "risk_when")
+RISKS = (
+    "who_else", "risk_who", "risk_from", "risk_of", "risk_when", "factors_for", "factors_against",
+)  # fmt: skip
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from hub.marac.rules.actions import (
     goes_up,
     is_overdue,
     is_same_action,
+    may_confirm,
     was_tried,
 )
 from hub.marac.states import ActionState
@@ -87,3 +88,24 @@ def test_it_can_be_asked_whether_it_worked_of_what_something_came():
         ActionState.NOT_POSSIBLE,
         ActionState.NOT_DONE,
     }
+
+
+SAID = dict.fromkeys(
+    ("who_else", "risk_who", "risk_from", "risk_of", "risk_when", "factors_for", "factors_against"),
+    "So it is.",
+)
+
+
+def test_actions_are_confirmed_with_a_whole_risk_summary_and_somebody_who_tells():
+    assert may_confirm(SAID, "idva").allowed
+    assert not may_confirm(SAID, None).allowed
+    for field in SAID:
+        lacks = may_confirm({**SAID, field: " "}, "idva")
+        assert not lacks.allowed
+        assert len(lacks.reasons) == 1
+
+
+def test_who_else_knows_the_person_is_a_step_that_cannot_be_skipped():
+    (cure,) = may_confirm({**SAID, "who_else": ""}, "idva").reasons
+    assert cure == "Write who else knows this person, or that nobody does."
+    assert may_confirm({**SAID, "who_else": "Nobody"}, "idva").allowed

@@ -12,6 +12,10 @@ from hub.marac.models import Action, Hearing, HearingNote, Undertaking
 from hub.people.models import Conflict
 from kit.world import HUB, TODAY
 
+LACKS = (
+    "who_else", "risk_who", "risk_from", "risk_of", "risk_when", "factors_for", "factors_against",
+)  # fmt: skip
+
 
 @pytest.fixture
 def meeting(world):
@@ -114,8 +118,9 @@ def test_a_case_ends_only_with_its_risks_and_somebody_who_tells_the_victim(desk,
     desk.send("marac.move", {"move": "open", "version": version_of(world)}, item_id=item)
     no = desk.send("marac.move", {"move": "end", "version": version_of(world)}, item_id=item)
     assert "Write who is at risk." in no.text
+    assert "Write who else knows this person, or that nobody does." in no.text
     assert "Choose who tells the victim" in no.text
-    for field in ("risk_who", "risk_from", "risk_of", "risk_when"):
+    for field in LACKS:
         desk.send("marac.note", {"text": "x", "version": "0"}, item_id=item, field=field)
     form = desk.get("marac.teller", item_id=item)
     wrong = desk.fill(form, {"teller": "nobody", "note": ""})

@@ -7,6 +7,7 @@ from parts.journey import answer, begin, browser_of, shortest
 SETTINGS = {
     "score": "16",
     "incidents": "5",
+    "months": "6",
     "is_worsening_asked": "yes",
     "own_criterion": "Imminent risk of serious harm",
     "is_one_reason": "yes",
@@ -36,7 +37,8 @@ def test_a_referrer_is_told_the_marks_of_the_area_and_offered_its_own_criterion(
     shown = browser.get("referrals.question", draft_id=draft_id, name="criteria")
 
     assert "a score of 16 or more" in shown.text
-    assert "5 or more incidents in 12 months that are getting worse" in shown.text
+    assert "5 or more incidents in 6 months that are getting worse" in shown.text
+    assert "Incidents in the last 6 months" in shown.text
     assert "Not to be used for a housing letter" in shown.text
     assert "Tick the one that weighs most" in shown.text
     assert "Imminent risk of serious harm" in shown.text

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from hub.kernel.working_days import is_working_day
 from hub.meetings.deadlines import DeadlineDays, Deadlines
+from hub.web.phrases import said_wall_time
 
 CUTOFF, AGENDA, RESEARCH, MINUTES = "Referrals", "Agenda", "Research", "Minutes"
 
@@ -42,10 +43,11 @@ def said_due(
 ) -> Due:
     """Return such as "Agenda by Thursday 3 December, in 2 working days".
 
-    ``at`` is the time of the day by which it is due, such as 12:00, where there is one.
+    ``at`` is the time of the day by which it is due, such as 12:00, where there is one; it is said
+    as "midday".
     """
-    time = f", {at}" if at else ""
-    day = f"{due_on:%A} {due_on.day} {due_on:%B}{time}"
+    by = f", {said_wall_time(at)}" if at else ""
+    day = f"{due_on:%A} {due_on.day} {due_on:%B}{by}"
     words = f"{what} by {day}, {how_far(due_on, today, extra_closed)}"
     return Due(words, due_on < today)
 

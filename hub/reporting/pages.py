@@ -76,8 +76,8 @@ WHERE = {
         "The first ends",
     ),
     Matter.ASKED_HELD: Where(
-        "request that lacks something",
-        "requests that lack something",
+        "request with something missing",
+        "requests with something missing",
         "asking.mine",
         "The first ends",
     ),

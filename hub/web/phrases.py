@@ -1,7 +1,7 @@
 """How days, times and numbers are said on a page, in the style of the GOV.UK content guide."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from markupsafe import Markup, escape
 
@@ -24,7 +24,16 @@ def said_weekday(day: date | datetime) -> str:
 
 def said_time(instant: datetime) -> str:
     """Return "2:30pm", "9am", "midday" or "midnight" as London's clocks show the instant."""
-    local = london_time(instant)
+    return said_clock(london_time(instant).time())
+
+
+def said_wall_time(at: str) -> str:
+    """Return a time of London's clocks that is kept as "14:30" as ``said_time`` says it."""
+    return said_clock(time.fromisoformat(at))
+
+
+def said_clock(local: time) -> str:
+    """Return a time of the day as ``said_time`` does; it is one of London's already."""
     if (local.hour, local.minute) in {(0, 0), (NOON, 0)}:
         return "midday" if local.hour else "midnight"
     minutes = f":{local.minute:02d}" if local.minute else ""
@@ -77,6 +86,7 @@ FILTERS = {
     "time": said_time,
     "moment": said_moment,
     "counted": counted,
+    "wall_time": said_wall_time,
     "dialled": dialled,
     "with_numbers": with_numbers,
 }

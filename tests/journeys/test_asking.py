@@ -150,7 +150,7 @@ def test_the_police_give_what_lacks_page_by_page(town, window, has_script):
         ask_story.sign(inspector, reference)
 
         ask_story.open_one(officer, reference)
-        assert "lack" not in officer.text
+        assert "missing" not in officer.text
         assert request_of(town, reference).state == "with_holder"
     nothing_shows(young, officer, inspector)
 

@@ -55,6 +55,7 @@ class Edit(Generic[T]):
     options: Options = field(default_factory=dict)
     groups: tuple[Group, ...] = ()
     lead: str = ""
+    button: str = "Save"
     version: int = 0
     saved: str = "Saved"
 
@@ -87,6 +88,7 @@ def _shown(edit: Edit[T], form: FormView) -> ResponseReturnValue:
         action=request.path,
         groups=edit.groups,
         lead=edit.lead,
+        button=edit.button,
     )
     return page("agencies/form.html", shown)
 

@@ -73,6 +73,7 @@ def suspend(agency_id: UUID) -> ResponseReturnValue:
             save=save,
             done=lambda row_id: url_for("agencies.agency", agency_id=row_id),
             lead=LEAD,
+            button="Let it take part no more",
             version=version,
             saved="The agency does not take part. Nothing is shared with it.",
         )

@@ -36,7 +36,7 @@ from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
-from hub.web.values import FormView, Option
+from hub.web.values import FormView, Link, Option
 
 MINUTES = task("Minutes")
 
@@ -201,6 +201,8 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
     is_approved = row is not None and row.state == MinutesState.APPROVED
     shown = MinutesPage(
         heading=f"Minutes: {heading_of(meeting)}",
+        crumbs=_way_back(meeting) if _writes() else (),
+        back=url_for("home.show"),
         form=form or blank(AddendumForm, options=_options(meeting_id)),
         meeting=meeting,
         due=_due(due_on, today, rules),
@@ -214,6 +216,14 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         read_at=now,
     )
     return page("marac/minutes.html", shown)
+
+
+def _way_back(meeting: MeetingRow) -> tuple[Link, ...]:
+    """Return the way back of who runs the meeting; everybody else has come from a message."""
+    return (
+        Link("Meetings", url_for("meetings.upcoming")),
+        Link(heading_of(meeting), url_for("meetings.show", meeting_id=meeting.id)),
+    )
 
 
 def _signed(contents: Mapping[str, Any]) -> Sequence[Mapping[str, str]]:

@@ -24,6 +24,7 @@ from hub.meetings.queries import Named
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
+from hub.web.phrases import said_wall_time
 from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
 from hub.web.values import FormView, Link, Option
 
@@ -182,7 +183,8 @@ def _plan_form(
     row: SeriesRow, form: FormView, in_the_way: tuple[Link, ...] = ()
 ) -> ResponseReturnValue:
     if row.closes:
-        note = f"It closes at {row.starts}. Nobody meets: information is asked for until then."
+        at = said_wall_time(row.starts)
+        note = f"It closes at {at}. Nobody meets: information is asked for until then."
     else:
         note = _usually(row)
     shown = FormPage(
@@ -200,4 +202,4 @@ def _plan_form(
 
 def _usually(row: SeriesRow) -> str:
     where = row.place or ("by video" if row.video_link else "at no fixed place")
-    return f"It starts at {row.starts} for {row.minutes} minutes, {where}."
+    return f"It starts at {said_wall_time(row.starts)} for {row.minutes} minutes, {where}."

@@ -217,10 +217,13 @@ def _end_page(
 
 def _hand_over_page(view: PersonView, form: FormView) -> ResponseReturnValue:
     adult_on = hand_over_on(view.record.date_of_birth)
-    social = view.social_worker.name if view.social_worker else "Nobody"
     named = view.named_worker.name if view.named_worker else "nobody yet"
     day = f"{adult_on:%-d %B %Y}" if adult_on else "the 18th birthday"
-    lead = f"{social} ends as social worker on {day}. The lead passes to {named}."
+    leads = f"The lead passes to {named}."
+    if view.social_worker:
+        lead = f"{view.social_worker.name} ends as social worker on {day}. {leads}"
+    else:
+        lead = f"No social worker is named. {leads}"
     action = url_for("people.hand_over", person_id=view.record.id)
     return _form_page(view.record, HAND_OVER, form, action, "Hand over", lead)
 

@@ -182,7 +182,7 @@ def _approval(sheet: AgreementSheet) -> Approval | None:
             "governance lead or the senior information risk owner.",
         )
     if sheet.lacks:
-        return Approval(allowed=False, why_not="It can be approved once nothing lacks.")
+        return Approval(allowed=False, why_not="It can be approved once nothing is missing.")
     return Approval(allowed=True)
 
 

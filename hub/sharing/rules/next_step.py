@@ -34,7 +34,7 @@ NEXT_WORDS: Mapping[NextStep, tuple[str, str]] = MappingProxyType(
         NextStep.RING: ("Ring now", "red"),
         NextStep.TAKE_ON: ("Take it on", "blue"),
         NextStep.ASKER: ("Waits for the asker", "grey"),
-        NextStep.LACKS: ("Waits for the asker: something lacks", "grey"),
+        NextStep.LACKS: ("Waits for the asker: something is missing", "grey"),
         NextStep.WHO: ("Say who is meant", "blue"),
         NextStep.SHARE: ("Ready to share", "green"),
         NextStep.SAY_NO: ("Ready to answer no", "blue"),

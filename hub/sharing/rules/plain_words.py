@@ -45,7 +45,7 @@ RECORDS: Mapping[str, str] = MappingProxyType(
         "order_copy": "A copy of the order",
         "order_date": "The date of the order",
         "request_id": "The reference of the board's demand",
-        "gaps": "What the request lacks",
+        "gaps": "What is missing from the request",
         "chase_date": "When you ask for it again",
         "senior_sign_off_seen": "That you have seen a senior officer's approval",
         "reason_per_item": "Why this item, and nothing less, is needed",
@@ -107,8 +107,8 @@ WAYS: Mapping[int, str] = MappingProxyType(
         4: "Nothing has to change: ring now, and write it down within one working day.",
         5: "A legal adviser has to confirm that the order is real and covers exactly this.",
         6: "A manager has to agree, with the data protection officer's advice.",
-        7: "The police add what lacks: the three tests, and the written notice to the victim or "
-        "the reason why it is delayed. Ask them back.",
+        7: "The police add what is missing: the three tests, and the written notice to the victim "
+        "or the reason why it is delayed. Ask them back.",
         8: "The Caldicott Guardian and a legal adviser agree that the notes have substantial "
         "value as evidence, and have seen a senior officer's approval.",
         9: "The information asset owner and the Caldicott Guardian, two people, agree to this "

@@ -59,7 +59,7 @@ def test_all_deadlines_of_a_meeting_with_the_areas_own_days_and_time():
     found = deadlines_of("marac", starts_at, days)
     assert found
     assert [one.words for one in said_deadlines(found, THURSDAY, days)] == [
-        "Referrals by Thursday 3 December, 12:00, today",
+        "Referrals by Thursday 3 December, midday, today",
         "Agenda by Friday 4 December, in 1 working day",
         "Research by Friday 4 December, in 1 working day",
         "Minutes by Tuesday 8 December, in 3 working days",

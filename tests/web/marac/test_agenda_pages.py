@@ -285,11 +285,11 @@ def plan_link(page):
 
 def test_a_series_is_saved_changed_and_planned_from(browser, world):
     listed = browser.send("marac.new_series", series_form(world))
-    assert "09:30, 180 minutes, 12 for each case" in listed.text
+    assert "9:30am, 180 minutes, 12 for each case" in listed.text
 
     listed = browser.fill(browser.get(listed.links["East"]), {"place": "Elsewhere"})
     question = browser.get(plan_link(listed))
-    assert "It starts at 09:30 for 180 minutes, Elsewhere." in question.text
+    assert "It starts at 9:30am for 180 minutes, Elsewhere." in question.text
     day = {"day-day": "1", "day-month": "7", "day-year": "2026"}
     meeting = browser.fill(question, day)
 

@@ -8,7 +8,7 @@ from hub.kernel.actor import Role
 from hub.marac.commands import SaveSeries, plan_in_series, save_series
 from kit.world import COORDINATOR
 
-BY = "by Friday 19 June, 12:00, in 14 working days"
+BY = "by Friday 19 June, midday, in 14 working days"
 
 
 @pytest.fixture

@@ -37,8 +37,8 @@ from hub.web.render import ConflictPage, conflict, page, versions
 from hub.web.said import revived, said
 from hub.web.values import FormView
 
-GONE = "Nothing lacks any more. Your request is with them"
-KEPT = "Saved. Something still lacks"
+GONE = "Nothing is missing any more. Your request is with them"
+KEPT = "Saved. Something is still missing"
 
 
 @dataclass(frozen=True)

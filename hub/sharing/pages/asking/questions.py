@@ -228,7 +228,9 @@ def _status(wanted: AskPage, now: Opened) -> dict[str, str]:
         return {"status": "Something is wrong", "colour": "red"}
     lacks = bool(now.reader.lacks(wanted))
     if wanted in now.draft.done:
-        return {"status": "Something lacks", "colour": "orange"} if lacks else {"status": "Done"}
+        return (
+            {"status": "Something is missing", "colour": "orange"} if lacks else {"status": "Done"}
+        )
     if lacks:
         return {"status": "Not answered yet", "colour": "blue"}
     return {"status": "Optional", "colour": "grey"}

@@ -14,7 +14,7 @@ _S = RequestState
 
 STATES: Mapping[RequestState, tuple[str, str]] = MappingProxyType(
     {
-        _S.HELD: ("Held: something lacks", "orange"),
+        _S.HELD: ("Held: something is missing", "orange"),
         _S.WITH_HOLDER: ("Waits for an answer", "blue"),
         _S.CLARIFYING: ("You are asked", "orange"),
         _S.ANSWERED: ("Answered", "green"),

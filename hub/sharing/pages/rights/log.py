@@ -104,7 +104,9 @@ def told(person_id: UUID) -> ResponseReturnValue:
     seen = seen_subject(person_id)
     with units().read(actor()) as uow:
         rows = tuple(map(said_entry, log_of(uow, person_id, sources())))
-    shown = ToldPage(caption=seen.name, person_id=person_id, rows=rows, wide=True)
+        has_register = could(uow.actor, Permission.REGISTER_READ)
+    back = url_for("people.person", person_id=person_id) if has_register else url_for("rights.find")
+    shown = ToldPage(caption=seen.name, back=back, person_id=person_id, rows=rows, wide=True)
     return page("sharing/told.html", shown)
 
 

@@ -32,7 +32,7 @@ def test_what_is_held_waits_until_it_ends(browser, asking):
     for _ in range(2):
         asking.send(asking.answers(handling={"security": ""}))
     shown = home(browser)
-    assert shown.links["2 requests that lack something"] == "/requests"
+    assert shown.links["2 requests with something missing"] == "/requests"
     assert "The first ends 29 June 2026" in shown.text
 
 

@@ -68,7 +68,7 @@ def test_a_whole_journey_page_by_page(browser, asking):
     ):
         assert said in check.text
     assert "must still be answered" not in check.text
-    assert "still lacks" not in check.text
+    assert "still missing" not in check.text
     receipt = browser.fill(check, {})
     reference = REFERENCE.search(receipt.text).group()
     mine = browser.get("asking.mine")
@@ -107,7 +107,7 @@ class TestOnOneDatabase:
         on = browser.fill(wrong, {"then": "on"})
         assert on.h1 == "How soon do you need it?"
         questions = browser.get("asking.questions", ask_id=ask_id)
-        assert "Something lacks" in questions.text
+        assert "Something is missing" in questions.text
 
     def test_nothing_goes_without_whom_about_whom_what_and_what_for(self, browser, asking):
         ask_id = begin(browser)
@@ -131,8 +131,8 @@ class TestOnOneDatabase:
         receipt = browser.fill(check, {})
         assert "was received" in receipt.text
         shown = browser.get("asking.asked", request_id=ask_id)
-        assert "3 things lack" in shown.text
-        assert "Held: something lacks" in shown.text
+        assert "3 things are missing" in shown.text
+        assert "Held: something is missing" in shown.text
 
     def test_what_is_typed_wrong_is_kept_and_named_with_its_cure(self, browser, asking):
         ask_id = begin(browser)
@@ -264,7 +264,7 @@ class TestOnOneDatabase:
         page = browser.fill(page, {"danger": "He is at the door"})
         page = browser.fill(page, {"relation": "none"})
         check = browser.get(page.links["Continue"])
-        assert "lacks" not in check.text
+        assert "missing" not in check.text
         browser.fill(check, {})
         assert request_of(asking, ask_id).priority == "immediate"
         assert request_of(asking, ask_id).received_at is not None

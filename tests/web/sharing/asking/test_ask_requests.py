@@ -76,7 +76,7 @@ class TestHeld:
             "retention": "Say how long you will keep it",
         }
         half = browser.fill(page, {"security": "Locked"})
-        assert "Something still lacks" in half.text
+        assert "Something is still missing" in half.text
         assert row(asking, request_id).state == "held"
         page = browser.get(half.links["Say how long you will keep it."])
         assert page.filled()["security"] == ["Locked"]

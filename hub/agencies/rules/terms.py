@@ -26,6 +26,11 @@ SURE = 0.82
 PREFIX = 0.93
 """What the beginning of a longer word is worth."""
 
+_UNACCENTED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe"}
+)
+"""Letters that have no accent to take off, as people type them who have no such key."""
+
 SMALL_WORDS = frozenset(
     {
         "a",
@@ -273,10 +278,13 @@ def place_served(text: str) -> str:
 
 
 def folded_words(text: str) -> list[str]:
-    """Return the words in small letters, without accents, apostrophes and other marks."""
-    plain = unicodedata.normalize("NFKD", text.lower())
+    """Return the words in small letters, without accents, apostrophes and other marks.
+
+    Letters of every script are kept, for a name may be written in any.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_UNACCENTED))
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.findall(r"[a-z0-9]+", re.sub("['\u2019`]", "", plain))
+    return re.findall(r"[^\W_]+", re.sub("['\u2019`]", "", plain))
 
 
 def grams(word: str) -> frozenset[str]:

@@ -107,6 +107,21 @@ def test_anything_can_be_typed(typed):
     assert index_words([typed]) == " ".join(dict.fromkeys(folded_words(typed)))
 
 
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Zoë O\u2019Neill-D'Arcy", ["zoe", "oneill", "darcy"]),
+        ("Łukasz Sørensen", ["lukasz", "sorensen"]),
+        ("Günter Groß", ["gunter", "gross"]),
+        ("محمد علي", ["محمد", "علي"]),
+        ("Іван_Шевченко", ["іван", "шевченко"]),
+    ],
+)
+def test_a_name_can_be_found_in_whatever_script_it_is_written(name, words):
+    assert folded_words(name) == words
+    assert score(tuple(words), index_words([name])) == 1
+
+
 @given(st.text(alphabet="abcdefgh", min_size=4, max_size=12), st.data())
 def test_likeness_is_never_above_one_and_one_for_the_same(word, data):
     other = data.draw(st.text(alphabet="abcdefgh", min_size=4, max_size=12))

@@ -25,6 +25,7 @@ from hub.marac.commands.asking import ask_agencies, follow_meeting
 from hub.marac.commands.emergency import ring_invited, stop_ringing
 from hub.marac.commands.flags import follow_hearing, follow_subjects
 from hub.marac.commands.idva import tell_idva
+from hub.marac.commands.late import keep_late_out
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
@@ -180,6 +181,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(TransferPaperChased, marac.paper_missed),
         Hears(TransferPaperAnswered, marac.paper_answered),
         Hears(ConcernAddedTo, pass_on_answer),
+        Hears(CaseListed, keep_late_out),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),
         Hears(IdentityConfirmed, follow_identity),

@@ -19,6 +19,7 @@ from hub.cli.made_up.names import FAMILY, GIVEN
 from hub.cli.made_up.register import MadeUp, made_up_postcode
 from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import Role
+from hub.kernel.days import london_instant
 from hub.kernel.working_days import is_working_day
 from hub.marac.commands import PackAgenda, SaveSeries, pack_agenda, plan_in_series, save_series
 from hub.meetings.commands import ExcuseGap, excuse_gap, list_case
@@ -42,11 +43,14 @@ from hub.web.values import Option
 
 FIRST_ROOM = 2
 SLOT = 10
+CAME_AT = time(10)
 LENGTH = 210
 """Minutes of a MARAC: room for twenty slots and a break."""
 FEWEST, MOST = 10, 20
 AHEAD = 28
 """Days in which all meetings lie."""
+EARLIER = timedelta(days=21)
+"""How long before its meeting a concern came: before any cut-off, so that none is late."""
 
 REASONS = {
     "care_status_unconfirmed": "Asked again by telephone today; the desk will answer tomorrow.",
@@ -123,7 +127,8 @@ class Storyteller:
         self.met[day] += 1
         if room not in self.series:
             self.series[room] = self.found_series(room)
-        told = self._raise_concerns(self.rng.randint(FEWEST, MOST))
+        came_on = min(self.today, day - EARLIER)
+        told = self._raise_concerns(self.rng.randint(FEWEST, MOST), came_on)
         self._answer_checks(told)
         with self.units.write(self._actor(Role.COORDINATOR)) as uow:
             chair = self.county.logins[Role.CHAIR].account_id if room == FIRST_ROOM else None
@@ -137,7 +142,7 @@ class Storyteller:
 
     def loose_ends(self) -> None:
         """Leave a few concerns where a visitor can take them up: unanswered and unscreened."""
-        self._raise_concerns(4)
+        self._raise_concerns(4, self.today)
 
     def give_reasons(self) -> None:
         """Let the co-ordinator write down a reason for every gap that is left."""
@@ -158,9 +163,10 @@ class Storyteller:
                     uow=uow,
                 )
 
-    def _raise_concerns(self, number: int) -> list[Told]:
-        """Raise so many concerns, two in five about somebody on the register."""
-        cases = [self._case(known=at % 5 in {0, 3}) for at in range(number)]
+    def _raise_concerns(self, number: int, came_on: date) -> list[Told]:
+        """Raise so many concerns as of a day, two in five about somebody on the register."""
+        cases = [self._case(came_on, known=at % 5 in {0, 3}) for at in range(number)]
+        is_past = came_on < self.today
         told = []
         token = TODAY.set(self.today)
         try:
@@ -168,12 +174,16 @@ class Storyteller:
                 for body, meant in cases:
                     command = self.body.load(body)
                     assert isinstance(command, SubmitConcern)  # noqa: S101 - what the schema makes
-                    told.append(Told(concern_id=submit_concern(command, uow=uow), meant=meant))
+                    concern_id = submit_concern(command, uow=uow)
+                    told.append(Told(concern_id=concern_id, meant=meant))
+                    if is_past:
+                        concern = uow.session.get_one(Concern, concern_id)
+                        concern.submitted_at = london_instant(came_on, CAME_AT)
         finally:
             TODAY.reset(token)
         return told
 
-    def _case(self, *, known: bool) -> tuple[dict[str, Any], tuple[str | None, ...]]:
+    def _case(self, came_on: date, *, known: bool) -> tuple[dict[str, Any], tuple[str | None, ...]]:
         rng = self.rng
         person = rng.choice(self.people) if known else None
         other = rng.choice(self.people) if person and rng.random() < 0.15 else None
@@ -190,7 +200,7 @@ class Storyteller:
             "children": [self._child() for _ in range(rng.choice((0, 0, 1, 2)))],
             "reason": {
                 "what_happened": "Invented for the demonstration: a dispute at home, with threats.",
-                "incident_on": (self.today - timedelta(days=rng.randrange(1, 9))).isoformat(),
+                "incident_on": (came_on - timedelta(days=rng.randrange(1, 9))).isoformat(),
                 "wanted": "A plan that the people around the person can keep to.",
             },
             "criteria": {

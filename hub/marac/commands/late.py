@@ -1,9 +1,11 @@
 """A concern that came after a meeting's cut-off goes to the next one, unless the chair accepts it.
 
-Source: domain notes 1.1 and section 6, item 28. What was accepted as urgent is never held back.
+Source: domain notes 1.1 and section 6, item 28. The rule is ``hub.marac.rules.late``. It stands at
+the one door through which every case comes on an agenda: ``keep_late_out`` hears of each listing,
+whoever made it, and undoes it with all else where it must wait.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from sqlalchemy import select
@@ -14,10 +16,12 @@ from hub.kernel.errors import NotFoundError, RefusedError
 from hub.marac.events import LateDecided
 from hub.marac.models import LateDecision
 from hub.marac.queries.areas import area_rules
-from hub.marac.queries.late import first_in_time, is_accepted_late
+from hub.marac.queries.late import first_in_time, is_accepted_late, is_carried_over
 from hub.marac.rules.areas import is_late
+from hub.marac.rules.late import Listing, may_be_listed
 from hub.meetings.access import open_meeting
 from hub.meetings.commands import add_case, drop_case, list_case
+from hub.meetings.events import CaseListed
 from hub.meetings.models import Item, Meeting
 from hub.meetings.rules import SHORTEST_REASON
 from hub.meetings.situation import MeetingKind
@@ -58,6 +62,15 @@ def list_in_time(meeting_id: UUID, concern_id: UUID, *, uow: UnitOfWork) -> UUID
         meeting_id = following.id
     list_case(meeting_id, concern_id, uow=uow)
     return meeting_id
+
+
+def keep_late_out(uow: UnitOfWork, happened: CaseListed) -> None:
+    """React to a case on an agenda. Raises RefusedError where it must wait for the next meeting."""
+    uow.session.flush()
+    concern = uow.session.get(Concern, happened.concern_id) if happened.concern_id else None
+    meeting = uow.session.get_one(Meeting, happened.meeting_id)
+    if concern is not None and _is_held_back(uow, concern, meeting):
+        raise RefusedError(NO_LATER, field="concern_id")
 
 
 def decide_late(cmd: DecideLate, *, uow: UnitOfWork) -> UUID:
@@ -107,12 +120,20 @@ def _came_late(uow: UnitOfWork, concern: Concern, meeting: Meeting) -> bool:
 
 
 def _is_held_back(uow: UnitOfWork, concern: Concern, meeting: Meeting) -> bool:
-    return (
-        is_ahead(uow, meeting)
-        and concern.state != Screening.URGENT
-        and _came_late(uow, concern, meeting)
-        and not is_accepted_late(uow, concern.id, meeting.id)
+    """Tell whether it waits for the next meeting; what was decided is asked only if it is late."""
+    listing = Listing(
+        has_cutoff=is_ahead(uow, meeting),
+        came_late=_came_late(uow, concern, meeting),
+        is_urgent=concern.state == Screening.URGENT,
     )
+    if may_be_listed(listing) is not None:
+        return False
+    decided = replace(
+        listing,
+        is_carried_over=is_carried_over(uow, concern.id, meeting),
+        is_accepted=is_accepted_late(uow, concern.id, meeting.id),
+    )
+    return may_be_listed(decided) is None
 
 
 def _follow(uow: UnitOfWork, concern: Concern, meeting: Meeting, *, is_accepted: bool) -> None:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from hub.access.models import Account
 from hub.db.units import UnitOfWork
 from hub.marac.models import LateDecision
 from hub.marac.queries.areas import area_rules
 from hub.marac.rules.areas import cutoff_at, is_late
-from hub.meetings.models import Meeting
+from hub.meetings.models import Item, Meeting
 from hub.meetings.situation import MeetingKind
 from hub.meetings.states import MeetingShape
 from hub.referrals.models import Concern
@@ -75,6 +75,23 @@ def is_accepted_late(uow: UnitOfWork, concern_id: UUID, meeting_id: UUID) -> boo
         .limit(1)
     )
     return bool(uow.session.scalar(latest))
+
+
+def is_carried_over(uow: UnitOfWork, concern_id: UUID, to: Meeting) -> bool:
+    """Tell whether a concern stood on an earlier agenda here that has begun or was called off."""
+    stood = (
+        select(Item.id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .where(
+            Item.concern_id == concern_id,
+            Item.state == "listed",
+            Meeting.area_id == to.area_id,
+            Meeting.kind == MeetingKind.MARAC.value,
+            Meeting.starts_at < to.starts_at,
+            or_(Meeting.starts_at <= uow.now, Meeting.state == "cancelled"),
+        )
+    )
+    return uow.session.scalar(stood.limit(1)) is not None
 
 
 def late_decisions(uow: UnitOfWork, concern_id: UUID) -> tuple[LateRow, ...]:

@@ -15,7 +15,9 @@ from hub.marac.models import IdvaNotice, LateDecision
 from hub.marac.queries.idva import idva_list
 from hub.marac.queries.marks import mark_facts
 from hub.marac.rules.areas import AreaRules
+from hub.meetings.commands import add_case, list_case
 from hub.meetings.models import Item, Meeting
+from hub.meetings.situation import MeetingKind
 from hub.notify.models import Message
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.states import LinkKind
@@ -209,3 +211,44 @@ def test_only_a_chair_of_the_area_decides_with_a_reason_of_what_is_late(
         with pytest.raises(RefusedError) as refused:
             decide(world, chair, concern, **({"meeting": soon} | changes))
         assert refused.value.field == field
+
+
+def list_by_command(world, meeting, concern):
+    with world.write(COORDINATOR) as uow:
+        return list_case(meeting, concern, uow=uow)
+
+
+def test_who_lists_it_by_another_way_than_the_page_is_held_to_the_same(world, chair):
+    soon, following = world.meeting(days=3), world.meeting(days=31)
+    concern = world.concern()
+    with pytest.raises(RefusedError, match="after the cut-off") as no:
+        list_by_command(world, soon, concern)
+    assert no.value.field == "concern_id"
+    with pytest.raises(RefusedError, match="after the cut-off"), world.write(COORDINATOR) as uow:
+        add_case(uow.session.get_one(Meeting, soon), concern, uow=uow)
+    assert at(world, concern) == []
+    list_by_command(world, following, concern)
+
+    decide(world, chair, concern, soon)  # which goes by the same door
+    assert at(world, concern) == [soon]
+
+
+def test_what_was_on_an_agenda_and_is_put_back_is_carried_over(world, clock):
+    first, second, far = (world.meeting(days=days) for days in (28, 31, 60))
+    concern = world.concern()
+    list_by_command(world, first, concern)
+    clock.advance(days=26)
+    fresh = world.concern()
+    with pytest.raises(RefusedError, match="after the cut-off"):
+        list_by_command(world, second, fresh)
+    list_by_command(world, far, fresh)  # a later agenda does not make it one that is put back
+    clock.advance(days=2, hours=4)
+    list_by_command(world, second, concern)
+    assert set(at(world, concern)) == {first, second}
+
+
+def test_a_meeting_without_a_cut_off_takes_it(world):
+    soon = world.meeting(days=3, kind=MeetingKind.SAFETY_PLANNING)
+    concern = world.concern()
+    list_by_command(world, soon, concern)
+    assert at(world, concern) == [soon]

@@ -149,9 +149,10 @@ class ActionChased(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class ActionEscalated(Event):
-    """An action that is long overdue goes to the steering group."""
+    """An action that is long overdue goes to the steering group, at each stage once."""
 
     action_id: UUID
+    stage: int
 
 
 @dataclass(frozen=True, kw_only=True)

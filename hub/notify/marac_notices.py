@@ -14,6 +14,7 @@ from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.marac.events import (
     ActionChased,
+    ActionEscalated,
     ActionMoved,
     ActionProposed,
     AgendaIssued,
@@ -42,13 +43,13 @@ from hub.marac.models import (
     Transfer,
     TransferAsk,
 )
-from hub.marac.queries.areas import area_rules
+from hub.marac.queries.areas import OVERSEES, area_rules
 from hub.marac.rules.areas import deadlines_of
 from hub.marac.states import ActionState
 from hub.meetings.events import CaseListed
 from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingShape
-from hub.notify.about import NO_CASE, About, about_item
+from hub.notify.about import NO_CASE, About, about_item, may_hear
 from hub.notify.outbox import Outbox, Recipient
 from hub.people.staff_cases import is_marked, named_accounts
 
@@ -137,6 +138,29 @@ class MaracNotices:
         action = uow.session.get_one(Action, happened.action_id)
         about = about_item(uow, action.item_id)
         self._owner(uow, happened.owner_id, f"/actions/{action.id}", action.due_on, about)
+
+    def steering_told(self, uow: UnitOfWork, happened: ActionEscalated) -> None:
+        """Tell whoever hears of it for the steering group that an action is long overdue.
+
+        Who that is the area has set. Where nobody is set, or none of them can be told any more,
+        the chairs of the area hear of it: it must not go up to nobody.
+        """
+        uow.session.flush()
+        action = uow.session.get_one(Action, happened.action_id)
+        item = uow.session.get_one(Item, action.item_id)
+        meeting = uow.session.get_one(Meeting, item.meeting_id)
+        about, few = about_item(uow, item.id), _few(uow, item.concern_id)
+        here = uow.session.scalars(
+            select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
+        ).all()
+        known = [row for role in OVERSEES for row in accounts_with_role(uow, role, agency_ids=here)]
+        may = may_hear(uow, [row for row in known if few is None or row.id in few], about)
+        chosen = area_rules(uow, meeting.area_id).steering
+        told = {row.id: row for row in may if row.id in chosen}
+        told = told or {row.id: row for row in may if Role.CHAIR in row.roles}
+        for row in told.values():
+            to = Recipient(id=row.id, address=row.email, name=row.name)
+            self.outbox.notice(uow, to, about=about, path="/steering")
 
     def teller_chosen(self, uow: UnitOfWork, happened: TellerChosen | TellerChased) -> None:
         """Tell somebody that there is something for them to pass on, or still is."""

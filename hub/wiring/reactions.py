@@ -29,6 +29,7 @@ from hub.marac.commands.late import keep_late_out
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
+    ActionEscalated,
     ActionMoved,
     ActionProposed,
     AgendaIssued,
@@ -215,6 +216,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(MinutesCorrected, marac.minutes_out),
         Hears(ActionProposed, marac.action_waits),
         Hears(ActionChased, marac.action_waits),
+        Hears(ActionEscalated, marac.steering_told),
         Hears(ActionMoved, marac.action_declined),
         *(Hears(asked, marac.teller_chosen) for asked in (TellerChosen, TellerChased)),
         Hears(MinutesChased, marac.minutes_wait),

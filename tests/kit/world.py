@@ -13,6 +13,7 @@ from hub.agencies.models import Absence, Agency, AgencyArea, Area, Contact, Serv
 from hub.db.units import UnitOfWork, Units
 from hub.kernel.actor import Actor, Role
 from hub.meetings.commands import PlanMeeting, list_case, plan_meeting
+from hub.meetings.models import Meeting
 from hub.meetings.situation import MeetingKind
 from hub.people.models import Allocation, IdentityCheck, Person
 from hub.referrals.models import Concern, Party
@@ -26,6 +27,8 @@ from hub.sharing.register.codes import SUBJECTS
 
 NOW = datetime(2026, 6, 1, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 6, 1)
+SOON = timedelta(days=16)
+"""Within which a meeting's cut-off has passed."""
 COORDINATOR = Actor(account_id=UUID(int=1), roles=frozenset({Role.COORDINATOR}), label="co")
 CHAIR = Actor(account_id=UUID(int=2), roles=frozenset({Role.CHAIR}), label="chair")
 HUB = Actor(label="test")
@@ -247,7 +250,12 @@ class World:
         )
 
     def list(self, meeting_id: UUID, concern_id: UUID) -> UUID:
-        """Put the concern on the meeting and return the item."""
+        """Put the concern on the meeting and return the item; it came in time for a soon one."""
+        with self.write(COORDINATOR) as uow:
+            starts_at = uow.session.get_one(Meeting, meeting_id).starts_at
+            if starts_at < uow.now + SOON:
+                concern = uow.session.get_one(Concern, concern_id)
+                concern.submitted_at = starts_at - timedelta(days=40)
         with self.write(COORDINATOR) as uow:
             return list_case(meeting_id, concern_id, uow=uow)
 

@@ -16,7 +16,7 @@ from hub.marac.events import ActionChased, ActionEscalated, ActionMoved, ActionP
 from hub.marac.models import Action, ActionStep, Undertaking
 from hub.marac.queries.actions import is_away_from
 from hub.marac.queries.before import tried_before
-from hub.marac.rules.actions import chased_after, first_state, goes_up
+from hub.marac.rules.actions import chased_after, first_state, stage_of
 from hub.marac.states import ACTION, UNSETTLED, ActionMove, ActionState
 from hub.meetings.models import Meeting
 
@@ -153,10 +153,11 @@ def chase_actions(uow: UnitOfWork, *, limit: int) -> int:
         state = ActionState(action.state)
         action.next_chase_at = chased_after(state, action.due_on, uow.now)
         uow.emit(ActionChased(action_id=action.id, owner_id=action.owner_id))
-        if action.escalated_at is None and goes_up(state, action.due_on, uow.today):
-            action.escalated_at = uow.now
-            _step(uow, action, "escalated")
-            uow.emit(ActionEscalated(action_id=action.id))
+        stage = stage_of(state, action.due_on, uow.today)
+        if stage > action.stage:
+            action.stage, action.escalated_at = stage, action.escalated_at or uow.now
+            _step(uow, action, "escalated" if stage == 1 else "escalated_again")
+            uow.emit(ActionEscalated(action_id=action.id, stage=stage))
     return len(due)
 
 

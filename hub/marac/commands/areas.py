@@ -39,6 +39,7 @@ class SaveAreaRules:
     quorum: tuple[str, ...]
     chase_days: tuple[int, ...]
     not_asked: tuple[UUID, ...] = ()
+    steering: tuple[UUID, ...] = ()
     retention_years: int
     suppress_below: int
     adult_females: int | None
@@ -75,6 +76,7 @@ def save_area_rules(cmd: SaveAreaRules, *, uow: UnitOfWork) -> UUID:
     row.extra_closed_days = json.dumps(sorted(day.isoformat() for day in cmd.extra_closed_days))
     row.quorum = json.dumps(list(cmd.quorum))
     row.not_asked = json.dumps(sorted(map(str, cmd.not_asked)))
+    row.steering = json.dumps(sorted(map(str, cmd.steering)))
     row.chase_days = json.dumps(sorted(set(cmd.chase_days), reverse=True))
 
     uow.emit(AreaRulesSaved(area_id=cmd.area_id))

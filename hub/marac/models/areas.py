@@ -40,6 +40,8 @@ class AreaSetting(Base):
     """JSON list of working days before the research deadline on which the silent are chased."""
     not_asked: Mapped[str] = mapped_column(default="[]")
     """JSON list of the ids of agencies of the area that are not asked for research."""
+    steering: Mapped[str] = mapped_column(default="[]", server_default="[]")
+    """JSON list of the accounts that hear, for the steering group, of what is long overdue."""
     retention_years: Mapped[int] = mapped_column(default=7)
     suppress_below: Mapped[int] = mapped_column(default=5)
     """Counts under this are hidden in what can be passed on."""

@@ -102,6 +102,8 @@ class Action(Base):
     outcome: Mapped[str | None] = mapped_column(SealedText("action.outcome"))
     next_chase_at: Mapped[datetime | None] = mapped_column(index=True)
     escalated_at: Mapped[datetime | None]
+    stage: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often the steering group was told that it is overdue; each stage is told once."""
     version: Mapped[int] = mapped_column(default=1)
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012 - SQLAlchemy's own form

@@ -67,7 +67,8 @@ MOVES = {
 
 STEPS = {
     "proposed": "Agreed",
-    "escalated": "Long overdue: it is on the steering group's page",
+    "escalated": "Long overdue: the steering group is told",
+    "escalated_again": "Overdue for four weeks: the steering group is told again",
     "worked_before": "The same was agreed before",
     **{move.value: words for move, words in MOVES.items()},
 }

@@ -169,6 +169,12 @@ class AreaForm(Form[AreaSaid]):
         "Agencies that are not asked for research",
         hint="They are shown as not asked. All others are asked about every case.",
     )
+    steering = Choices(
+        "Who hears of actions that are two and four weeks overdue",
+        called="who hears of it",
+        hint="For the steering group. They get a link to its page, and no case is named to them."
+        " If nobody is ticked, the chairs of the area hear of it.",
+    )
     retention_years = WholeNumber(
         "Years for which records are kept", required=True, lowest=1, highest=MOST_YEARS, width="3"
     )
@@ -207,6 +213,7 @@ class AreaForm(Form[AreaSaid]):
                 "chase_days": values["chase_days"] or (),
                 "quorum": tuple(values["quorum"] or ()),
                 "not_asked": tuple(UUID(one) for one in values["not_asked"] or ()),
+                "steering": tuple(UUID(one) for one in values["steering"] or ()),
             },
         )
 
@@ -233,6 +240,7 @@ def saved_values(rules: AreaRules, version: int) -> dict[str, Any]:
         "flag_months": clocks.flag_months,
         "quorum": list(rules.quorum),
         "not_asked": [str(one) for one in sorted(rules.not_asked)],
+        "steering": [str(one) for one in sorted(rules.steering)],
         "retention_years": rules.retention_years,
         "suppress_below": rules.suppress_below,
         "adult_females": rules.adult_females,

@@ -54,7 +54,11 @@ def _settings(area_id: UUID) -> AreaSettings:
 
 
 def _options(found: AreaSettings) -> dict[str, tuple[Option, ...]]:
-    return {"not_asked": tuple(Option(str(each), name) for each, name in found.agencies)}
+    both = {"not_asked": found.agencies, "steering": found.overseers}
+    return {
+        field: tuple(Option(str(each), name) for each, name in known)
+        for field, known in both.items()
+    }
 
 
 def _saved(found: AreaSettings) -> FormView:

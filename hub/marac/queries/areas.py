@@ -8,8 +8,10 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, select
 
+from hub.access.queries import accounts_with_role
 from hub.agencies.models import Agency, AgencyArea, Area
 from hub.db.units import UnitOfWork
+from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.marac.models import AreaSetting
 from hub.marac.rules.areas import AreaRules, Shape, clocks_of
@@ -17,6 +19,9 @@ from hub.meetings.access import demand_area
 from hub.meetings.deadlines import DeadlineDays
 from hub.meetings.models import Meeting
 from hub.meetings.situation import MeetingKind
+
+OVERSEES = (Role.CHAIR, Role.COORDINATOR, Role.SAFEGUARDING_LEAD)
+"""Whose accounts may read the steering group's page."""
 
 COUNTS = (
     "repeat_months",
@@ -38,25 +43,40 @@ class AreaSettings:
     version: int
     agencies: tuple[tuple[UUID, str], ...]
     """The agencies of the area by name."""
+    overseers: tuple[tuple[UUID, str], ...]
+    """Who can read for the steering group there, by name and agency."""
 
 
 def area_settings(uow: UnitOfWork, area_id: UUID) -> AreaSettings:
     """Return what an area of the actor's has set. Raises NotFoundError for any other."""
     demand_area(uow, area_id)
     row = uow.session.get(AreaSetting, area_id)
-    agencies = uow.session.execute(
+    found = uow.session.execute(
         select(Agency.id, Agency.name)
         .join(AgencyArea, AgencyArea.agency_id == Agency.id)
         .where(AgencyArea.area_id == area_id)
         .order_by(Agency.name, Agency.id)
     )
+    agencies = tuple((each.id, each.name) for each in found)
     return AreaSettings(
         id=area_id,
         name=uow.session.scalars(select(Area.name).where(Area.id == area_id)).one(),
         rules=area_rules(uow, area_id),
         version=row.version if row else 0,
-        agencies=tuple((each.id, each.name) for each in agencies),
+        agencies=agencies,
+        overseers=_overseers(uow, dict(agencies)),
     )
+
+
+def _overseers(uow: UnitOfWork, agencies: dict[UUID, str]) -> tuple[tuple[UUID, str], ...]:
+    """Return the active accounts of the agencies that may read the steering group's page."""
+    found = {
+        row.id: (row.name, agencies[row.agency_id])
+        for role in OVERSEES
+        for row in accounts_with_role(uow, role, agency_ids=agencies)
+    }
+    ordered = sorted(found.items(), key=lambda pair: (pair[1], pair[0]))
+    return tuple((each, f"{name}, {agency}") for each, (name, agency) in ordered)
 
 
 def area_rules(uow: UnitOfWork, area_id: UUID) -> AreaRules:
@@ -122,6 +142,7 @@ def rules_of(row: AreaSetting) -> AreaRules:
         quorum=tuple(json.loads(row.quorum)),
         chase_days=tuple(json.loads(row.chase_days)),
         not_asked=frozenset(map(UUID, json.loads(row.not_asked))),
+        steering=frozenset(map(UUID, json.loads(row.steering))),
         retention_years=row.retention_years,
         suppress_below=row.suppress_below,
         adult_females=row.adult_females,

@@ -3,18 +3,28 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, func, or_, select
 
 from hub.access.permissions import Fact, Permission, may
 from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
 from hub.kernel.days import months_after
 from hub.marac.models import Action
-from hub.marac.rules.steering import YEAR, AgencyUndone, Undone, by_agency, gone_up
+from hub.marac.rules.steering import (
+    YEAR,
+    AgencyTotals,
+    AgencyUndone,
+    Undone,
+    by_agency,
+    gone_up,
+    totals,
+)
 from hub.marac.states import ActionState
 from hub.meetings.access import in_own_area, may_be_shown
 from hub.meetings.models import Item, Meeting
 from hub.referrals.models import Concern
+
+ALL = "All agencies"
 
 
 @dataclass(frozen=True)
@@ -24,6 +34,8 @@ class AreaStanding:
     area: str
     agencies: tuple[AgencyUndone, ...]
     long_overdue: tuple[Undone, ...]
+    totals: tuple[AgencyTotals, ...]
+    """What became of a year's actions by agency, and of all of them last."""
 
 
 def standing_of_areas(uow: UnitOfWork) -> tuple[AreaStanding, ...]:
@@ -33,15 +45,33 @@ def standing_of_areas(uow: UnitOfWork) -> tuple[AreaStanding, ...]:
     areas = uow.session.execute(
         select(Area.id, Area.name).where(in_own_area(uow, Area.id)).order_by(Area.name, Area.id)
     ).all()
-    undone = _undone(uow)
+    undone, counts = _undone(uow), _counts(uow)
     return tuple(
         AreaStanding(
             name,
             by_agency(undone.get(area_id, ()), uow.today),
             gone_up(undone.get(area_id, ()), uow.today),
+            totals(counts.get(area_id, ()), ALL),
         )
         for area_id, name in areas
     )
+
+
+def _counts(uow: UnitOfWork) -> dict[UUID, list[tuple[str, ActionState, int]]]:
+    """Return how many actions due within a year are in which state, by area and agency."""
+    rows = uow.session.execute(
+        select(Meeting.area_id, Agency.name, Action.state, func.count())
+        .select_from(Action)
+        .join(Item, Item.id == Action.item_id)
+        .join(Meeting, Meeting.id == Item.meeting_id)
+        .join(Agency, Agency.id == Action.agency_id)
+        .where(Action.due_on >= months_after(uow.today, -YEAR), in_own_area(uow), may_be_shown(uow))
+        .group_by(Meeting.area_id, Agency.id, Agency.name, Action.state)
+    )
+    found: dict[UUID, list[tuple[str, ActionState, int]]] = {}
+    for area_id, agency, state, number in rows:
+        found.setdefault(area_id, []).append((agency, ActionState(state), number))
+    return found
 
 
 def _undone(uow: UnitOfWork) -> dict[UUID, list[Undone]]:

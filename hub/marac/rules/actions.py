@@ -17,6 +17,8 @@ ACCEPT_WITHIN = timedelta(days=1)
 CHASE_EVERY = timedelta(days=7)
 ESCALATE_AFTER = timedelta(days=14)
 """How long an action is overdue before the steering group hears of it. A product choice."""
+STAGES = (ESCALATE_AFTER, 2 * ESCALATE_AFTER)
+"""How long it is overdue when they hear of it for the first time, and once more."""
 
 
 @dataclass(frozen=True)
@@ -78,9 +80,11 @@ def is_overdue(state: ActionState, due_on: date, today: date) -> bool:
     return state in {ActionState.PROPOSED, ActionState.OPEN} and due_on < today
 
 
-def goes_up(state: ActionState, due_on: date, today: date) -> bool:
-    """Tell whether an overdue action is one for the steering group."""
-    return is_overdue(state, due_on, today) and today - due_on >= ESCALATE_AFTER
+def stage_of(state: ActionState, due_on: date, today: date) -> int:
+    """Return how many times the steering group is to have heard of an action by now: 0, 1 or 2."""
+    if not is_overdue(state, due_on, today):
+        return 0
+    return sum(today - due_on >= after for after in STAGES)
 
 
 def was_tried(state: ActionState) -> bool:

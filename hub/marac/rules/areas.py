@@ -54,6 +54,8 @@ class AreaRules:
     quorum: tuple[str, ...] = ("police", "idva", "childrens_services", "health")
     chase_days: tuple[int, ...] = (3, 1)
     not_asked: frozenset[UUID] = frozenset()
+    steering: frozenset[UUID] = frozenset()
+    """Accounts that hear, for the steering group, of what is long overdue."""
     retention_years: int = 7
     suppress_below: int = 5
     adult_females: int | None = None

@@ -52,6 +52,49 @@ class AgencyUndone:
     is_repeated: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class AgencyTotals:
+    """What became of the actions that one agency had, or all of them together, in a year.
+
+    What was superseded, given to somebody else or declined is nobody's any more and not counted.
+    """
+
+    agency: str
+    done: int = 0
+    not_possible: int = 0
+    not_done: int = 0
+    waiting: int = 0
+
+    @property
+    def all(self) -> int:
+        """How many actions the agency had."""
+        return self.done + self.not_possible + self.not_done + self.waiting
+
+
+TOTAL_OF = {
+    ActionState.DONE: "done",
+    ActionState.NOT_POSSIBLE: "not_possible",
+    ActionState.NOT_DONE: "not_done",
+    ActionState.PROPOSED: "waiting",
+    ActionState.OPEN: "waiting",
+}
+
+
+def totals(counts: Iterable[tuple[str, ActionState, int]], whole: str) -> tuple[AgencyTotals, ...]:
+    """Return the totals by agency in order of name, and last of all of them under ``whole``.
+
+    ``counts`` are how many actions of an agency are in a state. Without any action: nothing.
+    """
+    of: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for agency, state, number in counts:
+        if state in TOTAL_OF:
+            of[agency][TOTAL_OF[state]] += number
+    rows = [AgencyTotals(agency=agency, **of[agency]) for agency in sorted(of)]
+    kinds = set(TOTAL_OF.values())
+    together = {kind: sum(getattr(row, kind) for row in rows) for kind in kinds}
+    return (*rows, AgencyTotals(agency=whole, **together)) if rows else ()
+
+
 def by_agency(actions: Iterable[Undone], today: date) -> tuple[AgencyUndone, ...]:
     """Return how the agencies stand, those that have most that is old first."""
     of: dict[UUID, list[Undone]] = defaultdict(list)

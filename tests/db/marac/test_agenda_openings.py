@@ -231,7 +231,6 @@ def test_what_is_marked(world, meeting, clock):
     plain, late, repeat, moved = (world.concern() for _ in range(4))
     other = uuid4()
     with world.write() as uow:
-        uow.session.get_one(Concern, late).submitted_at = NOW + timedelta(days=27)
         uow.session.add(Area(id=other, name="Southmere"))
         uow.session.flush()
         for number, label in ((1, "check"), (2, "repeat")):
@@ -261,6 +260,8 @@ def test_what_is_marked(world, meeting, clock):
             )
         )
     items = [world.list(meeting, one) for one in (plain, late, repeat, moved)]
+    with world.write() as uow:
+        uow.session.get_one(Concern, late).submitted_at = NOW + timedelta(days=27)
 
     marks = draft(world, meeting).marks
 

@@ -133,7 +133,8 @@ def test_listing_hastens_and_the_answer_reaches_the_agenda(county, referrer, clo
     meeting_id = county.meeting(days=2.5)
 
     with county.units.write(HUB) as uow:
-        uow.session.get_one(Concern, concern_id).state = "accepted"
+        concern = uow.session.get_one(Concern, concern_id)
+        concern.state, concern.submitted_at = "accepted", uow.now - timedelta(days=30)
     with county.units.write(COORDINATOR) as uow:
         item_id = list_case(meeting_id, concern_id, uow=uow)
 

@@ -7,10 +7,10 @@ import pytest
 from hub.marac.rules.actions import (
     chased_after,
     first_state,
-    goes_up,
     is_overdue,
     is_same_action,
     may_confirm,
+    stage_of,
     was_tried,
 )
 from hub.marac.states import ActionState
@@ -61,8 +61,10 @@ def test_nobody_is_asked_about_what_is_settled_or_was_declined(state):
 def test_it_is_overdue_after_its_day_and_goes_up_two_weeks_later():
     for state in (ActionState.PROPOSED, ActionState.OPEN):
         assert [is_overdue(state, DUE, DUE + timedelta(days=n)) for n in (0, 1)] == [False, True]
-        assert [goes_up(state, DUE, DUE + timedelta(days=n)) for n in (13, 14)] == [False, True]
-    assert not goes_up(ActionState.DONE, DUE, DUE + timedelta(days=90))
+        stages = [stage_of(state, DUE, DUE + timedelta(days=n)) for n in (13, 14, 27, 28, 400)]
+        assert stages == [0, 1, 1, 2, 2]
+    for state in set(ActionState) - {ActionState.PROPOSED, ActionState.OPEN}:
+        assert stage_of(state, DUE, DUE + timedelta(days=90)) == 0
 
 
 def test_who_was_there_has_it_at_once():

@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hub.marac.rules.steering import Undone, by_agency, gone_up
+from hub.marac.rules.steering import Undone, by_agency, gone_up, totals
 from hub.marac.states import ActionState
 
 TODAY = date(2026, 6, 1)
@@ -78,3 +78,20 @@ def test_what_goes_up_is_two_weeks_late_the_longest_first():
     rows = [undone(13, reference="B"), undone(14, reference="C"), undone(60, reference="D")]
     rows.append(undone(60, ActionState.NOT_DONE, reference="E"))
     assert [one.reference for one in gone_up(rows, TODAY)] == ["D", "C"]
+
+
+def test_totals_are_by_agency_with_all_of_them_last():
+    counts = [(name, state, 1) for name in ("Police", "Housing") for state in ActionState]
+    *rows, together = totals([*counts, ("Housing", ActionState.DONE, 2)], "All")
+    assert [(row.agency, row.done, row.all) for row in rows] == [
+        ("Housing", 3, 7),
+        ("Police", 1, 5),
+    ]
+    assert (together.agency, together.all, together.waiting) == ("All", 12, 4)
+    assert (together.not_done, together.not_possible) == (2, 2)
+    assert totals([], "All") == ()
+
+
+def test_what_is_nobodys_any_more_is_in_no_total():
+    gone = (ActionState.SUPERSEDED, ActionState.TRANSFERRED, ActionState.DECLINED)
+    assert totals([("Police", state, 4) for state in gone], "All") == ()

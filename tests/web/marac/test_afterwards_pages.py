@@ -83,6 +83,7 @@ def test_the_steering_group_reads_references_and_goes_no_further(
     shown = lead.get("marac.steering")
     assert "AAAA-BBBB" in shown.text
     assert "Example Leaving Care" in shown.text
+    assert "All agencies" in shown.text
     for private in ("Own Er", "Quillfeather", "locks"):
         assert private not in shown.text
     assert "AAAA-BBBB" not in shown.links

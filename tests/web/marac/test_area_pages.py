@@ -59,11 +59,21 @@ def test_the_usual_values_hold_until_somebody_sets_others(browser, world, shown)
     assert again["extra_closed_days"] == ["24 12 2026\n31 12 2026"]
 
 
-def test_an_agency_that_is_not_asked_and_own_words_are_kept(browser, world, shown):
-    answers = filled(shown, not_asked=[str(world.agency)], statement="Keep it in this room.")
+def test_an_agency_that_is_not_asked_and_own_words_are_kept(browser, world, as_role):
+    lead = as_role(Role.SAFEGUARDING_LEAD, agency_id=world.agency, name="Lea Der")
+    shown = browser.get("marac.area", area_id=world.area)
+    answers = filled(
+        shown,
+        not_asked=[str(world.agency)],
+        statement="Keep it in this room.",
+        steering=[str(lead.account_id)],
+        emergency_hours="4",
+    )
     browser.send("marac.area", answers, area_id=world.area)
 
     found = rules(world)
+    assert (found.steering, found.emergency_hours) == ({lead.account_id}, 4)
+    assert "Lea Der, Example Leaving Care" in browser.get("marac.area", area_id=world.area).text
     assert (found.not_asked, found.statement) == ({world.agency}, "Keep it in this room.")
 
 

@@ -47,6 +47,7 @@ class Permission(StrEnum):
     CHAIR_DECIDE = "chair:decide"
     EXCUSE_RECORD = "excuse:record"
     ATTENDANCE_RECORD = "attendance:record"
+    APOLOGY_SEND = "apology:send"
     RESEARCH_ANSWER = "research:answer"
     FLAG_KEEP = "flag:keep"
     TRANSFER_KEEP = "transfer:keep"
@@ -203,6 +204,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     ),
     Permission.EXCUSE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
     Permission.ATTENDANCE_RECORD: (_line(RUNS_MEETINGS, Fact.SAME_AREA),),
+    Permission.APOLOGY_SEND: (_line({Role.AGENCY_REPRESENTATIVE}, Fact.SAME_AREA),),
     Permission.RESEARCH_ANSWER: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.FLAG_KEEP: (_line(HOLDERS, Fact.SAME_AGENCY),),
     Permission.TRANSFER_KEEP: (_line(COORDINATORS, Fact.SAME_AREA),),

@@ -98,6 +98,40 @@ class UndertakingGiven(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PresenceRecorded(Event):
+    """Which agencies came to a meeting was written down; how many lines, never who."""
+
+    meeting_id: UUID
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CasePresenceRecorded(Event):
+    """What was otherwise at one case was written down."""
+
+    item_id: UUID
+    lines: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ApologySent(Event):
+    """An agency's representative said before a meeting that it cannot come, or that it can."""
+
+    meeting_id: UUID
+    agency_id: UUID
+    comes: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObserverNamed(Event):
+    """Somebody who observes a meeting was named, or taken off its list."""
+
+    meeting_id: UUID
+    observer_id: UUID
+    is_named: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class HearingMoved(Event):
     """A case was opened, ended, noted or put back at its meeting."""
 

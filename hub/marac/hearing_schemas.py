@@ -187,7 +187,7 @@ class ActionForm(Form[ActionSaid]):
         as_select=True,
         required=True,
         ask="Select who will do it",
-        hint="Somebody who is not here must accept it before it counts.",
+        hint="Somebody who is not at this case must accept it before it counts.",
     )
     due_on = DateParts("By when?", called="the day", required=True)
     may_tell_victim = Choice(

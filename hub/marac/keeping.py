@@ -31,6 +31,7 @@ TABLES = frozenset(
         "excuse",
         "bar",
         "case_link",
+        "case_presence",
         "staff_case",
         "staff_case_name",
         "attendance",

@@ -21,6 +21,7 @@ from kit.hub import sign_in_as
 from kit.mailbox import read_mailbox
 from kit.running import county
 from migrations.metadata import METADATA
+from parts.heard_pages import OF_A_CASE
 from parts.moved import NOT_OPENED, somebody_transfers
 from parts.somebody import (
     AFTER_TRIAGE,
@@ -90,17 +91,6 @@ TABLES = {
 """Of which table an id in an address is."""
 
 WORDS = {"problem": "no_named_worker", "number": "1", "year": "2026", "entry_id": str(ENTRY)}
-OF_A_CASE = tuple(
-    (endpoint, address, "SELECT item_id FROM action")
-    for endpoint, address in (
-        ("marac.hearing", "/cases/{}/hearing"),
-        ("marac.teller", "/cases/{}/teller"),
-        ("marac.told", "/cases/{}/told"),
-        ("marac.give", "/meetings/cases/{}/letter"),
-        ("marac.pass_on", "/to-pass-on/{}"),
-        ("marac.new_action", "/cases/{}/actions/new"),
-    )
-)
 OF_A_PAPER = tuple(
     (
         endpoint,

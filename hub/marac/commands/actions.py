@@ -13,9 +13,10 @@ from hub.kernel.days import london_day
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
 from hub.marac.access import open_action, open_hearing
 from hub.marac.events import ActionChased, ActionEscalated, ActionMoved, ActionProposed
-from hub.marac.models import Action, ActionStep, Undertaking
+from hub.marac.models import Action, ActionStep
 from hub.marac.queries.actions import is_away_from
 from hub.marac.queries.before import tried_before
+from hub.marac.queries.room import room_of
 from hub.marac.rules.actions import chased_after, first_state, stage_of
 from hub.marac.states import ACTION, UNSETTLED, ActionMove, ActionState
 from hub.meetings.models import Meeting
@@ -64,7 +65,9 @@ class MoveAction:
 
 
 def propose_action(cmd: ProposeAction, *, uow: UnitOfWork) -> UUID:
-    """Write an action down and return its id; whoever signed the meeting's statement was there.
+    """Write an action down and return its id; it is theirs at once who heard the case.
+
+    Anybody else accepts it first: see ``was_there`` of ``rules.presence``.
 
     Raises NotFoundError, NotSignedError, NotAllowedError, RefusedError for what lacks, an owner who
     is not there or kept away, a day before the meeting, or the same as before without a word
@@ -80,7 +83,7 @@ def propose_action(cmd: ProposeAction, *, uow: UnitOfWork) -> UUID:
     before = tried_before(uow, item.id, cmd.text)
     if before and cmd.worked not in WORKED:
         raise RefusedError("Select whether it worked last time", field="worked")
-    was_there = uow.session.get(Undertaking, (meeting.id, owner.id)) is not None
+    was_there = room_of(uow, item).had(owner.id, owner.contact_id, owner.agency_id)
 
     state = first_state(owner_was_there=was_there)
     action = Action(

@@ -12,6 +12,7 @@ from hub.marac.models.cases import (
 )
 from hub.marac.models.equality import EqualityAnswer
 from hub.marac.models.papers import ActionEvidence, DiscussionLetter, LateChase, ReviewPack
+from hub.marac.models.presence import AgencyPresence, CasePresence, Observer
 from hub.marac.models.record import (
     Action,
     ActionStep,
@@ -30,9 +31,11 @@ __all__ = [
     "ActionEvidence",
     "ActionStep",
     "Addendum",
+    "AgencyPresence",
     "AgendaCopy",
     "AgendaIssue",
     "AreaSetting",
+    "CasePresence",
     "DiscussionLetter",
     "EqualityAnswer",
     "FlagNotice",
@@ -43,6 +46,7 @@ __all__ = [
     "LateDecision",
     "MaracCase",
     "Minutes",
+    "Observer",
     "RepeatDecision",
     "Research",
     "ResearchLine",

@@ -8,7 +8,7 @@ from uuid import UUID
 from flask import request, url_for
 from flask.typing import ResponseReturnValue
 
-from hub.access.permissions import Permission
+from hub.access.permissions import Fact, Permission, may
 from hub.db.looks import look
 from hub.marac import queries
 from hub.marac.pages.blueprint import marked, names_of, pages
@@ -19,6 +19,7 @@ from hub.marac.rules.marks import in_words
 from hub.meetings import wording
 from hub.meetings.pages.blueprint import invitation_policy
 from hub.meetings.pages.meetings import in_our_words
+from hub.meetings.states import MeetingShape
 from hub.web import current
 from hub.web.guard import policy
 from hub.web.phrases import said_weekday
@@ -56,6 +57,8 @@ class CopyPage(Page):
     marks: Mapping[UUID, tuple[str, ...]]
     names: Mapping[UUID, str]
     runs: bool
+    can_apologise: bool
+    """Whether the reader can still say for their agency that it cannot come."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,7 +92,7 @@ def received() -> ResponseReturnValue:
 @policy(Permission.AGENDA_READ)
 def copy(meeting_id: UUID) -> ResponseReturnValue:
     """Show the actor's own copy; with ``names``, also who the victims are, after the look."""
-    found, heading, _ = _copy(meeting_id)
+    found, heading, now = _copy(meeting_id)
     asked = found.may_name and request.args.get("names") == "yes"
     return page(
         "marac/copy.html",
@@ -102,6 +105,7 @@ def copy(meeting_id: UUID) -> ResponseReturnValue:
             marks=_marks(found.copy.lines),
             names=names_of(one.line.item for one in found.copy.lines if asked),
             runs=found.sight is Sight.RUNS,
+            can_apologise=_can_apologise(found, now),
         ),
     )
 
@@ -144,6 +148,13 @@ def _copy(meeting_id: UUID) -> tuple[Received, str, datetime]:
         found = queries.copy_of(uow, meeting_id, keep=keep)
         heading = f"{wording.kind_in_words(found.kind, found.shape)}, {said_weekday(found.held_on)}"
         return found, heading, uow.now
+
+
+def _can_apologise(found: Received, now: datetime) -> bool:
+    starts_at = found.copy.starts_at
+    represents = may(current.actor(), Permission.APOLOGY_SEND, {Fact.SAME_AREA})
+    is_ahead = starts_at is not None and starts_at > now
+    return represents and found.shape != MeetingShape.CLOSING and is_ahead
 
 
 def _marks(lines: tuple[Numbered, ...]) -> dict[UUID, tuple[str, ...]]:

@@ -7,12 +7,14 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
-from hub.kernel.errors import RefusedError
+from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
 from hub.kernel.even_time import even_time
 from hub.marac.access import find_called, has_signed, open_emergency, runs
 from hub.marac.commands.emergency import CallEmergency, call_emergency, note_call
 from hub.marac.commands.issuing_emergency import issue_called
+from hub.marac.commands.presence import find_own
 from hub.marac.emergency_schemas import OF_MISSING, BeginForm, CallForm
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries.ring import Call, calls_of
@@ -94,6 +96,7 @@ class CalledPage(Page):
     is_off: bool
     may_enter: bool
     has_signed: bool
+    may_apologise: bool
     ring_href: str
 
 
@@ -206,11 +209,13 @@ def called(meeting_id: UUID) -> ResponseReturnValue:
         row = meeting_row(uow, meeting_id)
         is_run = runs(uow, meeting_id)
         signed = has_signed(uow, meeting_id)
+        may_apologise = row.starts_at > uow.now and _represents(uow, meeting_id)
     shown = CalledPage(
         meeting=row,
         is_off=row.state == "cancelled",
         may_enter=is_run or current.actor().has(Role.AGENCY_REPRESENTATIVE),
         has_signed=signed,
+        may_apologise=may_apologise,
         ring_href=url_for("marac.ring", meeting_id=meeting_id) if is_run else "",
     )
     return page("marac/called.html", shown)
@@ -222,6 +227,15 @@ def _in_the_way(row: MeetingRow) -> str:
         return ""
     endpoint = "marac.issue" if is_coordinator() else "meetings.show"
     return url_for(endpoint, meeting_id=row.id)
+
+
+def _represents(uow: UnitOfWork, meeting_id: UUID) -> bool:
+    """Tell whether the reader represents an agency that is called."""
+    try:
+        find_own(uow, meeting_id)
+    except (NotFoundError, NotAllowedError):
+        return False
+    return True
 
 
 def _after(said: Said) -> str:

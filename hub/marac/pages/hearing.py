@@ -25,10 +25,11 @@ from hub.marac.hearing_schemas import (
 )
 from hub.marac.pages.actions import STATES as ACTION_STATES
 from hub.marac.pages.blueprint import pages
-from hub.marac.pages.record_words import LABELS, STATE_WORDS, TELLER_WORDS
+from hub.marac.pages.record_words import LABELS, STATE_WORDS, TELLER_WORDS, said_quorum
 from hub.marac.pages.statement import to_statement
 from hub.marac.queries.actions import ActionRow, actions_of, tellers
 from hub.marac.queries.before import EarlierAction, earlier_actions
+from hub.marac.queries.presence import quorum_at_case
 from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
 from hub.marac.queries.screen import (
     InvitedWorker,
@@ -39,6 +40,7 @@ from hub.marac.queries.screen import (
 )
 from hub.marac.queries.standing import Contribution, SharedBy, contributions_of, shared_of
 from hub.marac.research_schemas import KIND_WORDS, MODE_WORDS
+from hub.marac.rules.presence import Quorum
 from hub.marac.rules.record import FIELDS
 from hub.marac.rules.research import WORDS as RESEARCH_WORDS
 from hub.marac.states import HEARING, HearingMove, HearingState
@@ -102,6 +104,8 @@ class CasePage(Page):
     fields: tuple[Field, ...]
     last_fields: tuple[Field, ...]
     actions: tuple[ActionRow, ...]
+    quorum: tuple[str, ...]
+    """Who of those who should be there lacks at this case, for whoever runs the meeting."""
     runs: bool
     moves: tuple[tuple[str, str], ...]
     may_put_back: bool
@@ -259,6 +263,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         shared = shared_of(uow, item_id)
         actions, earlier = actions_of(uow, item_id), earlier_actions(uow, item_id)
         workers, care = invited_to(uow, item_id), care_on(uow, item_id)
+        lacks = quorum_at_case(uow, item) if is_run else Quorum()
     shown = CasePage(
         heading=f"Case {cases[at].number} of {len(cases)}: {reference}",
         back=url_for("marac.screen", meeting_id=meeting_id),
@@ -278,6 +283,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         fields=_fields(notes, BEFORE_ACTIONS),
         last_fields=_fields(notes, AFTER_ACTIONS),
         actions=actions,
+        quorum=said_quorum(lacks, without="Not at this case"),
         runs=is_run,
         moves=_moves(row) if is_run else (),
         may_put_back=is_run and HEARING.may(HearingState(row.state), HearingMove.PUT_BACK),

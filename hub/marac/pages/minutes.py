@@ -17,6 +17,7 @@ from hub.marac.access import NotSignedError, open_minutes
 from hub.marac.commands.minutes import add_addendum, approve_minutes, draft_minutes
 from hub.marac.minutes_schemas import WHOLE_MEETING, AddendumForm, ApprovalForm
 from hub.marac.pages.blueprint import pages
+from hub.marac.pages.minuted_presence import WhoCame, otherwise, who_came
 from hub.marac.pages.record_words import (
     CAPACITY_WORDS,
     LABELS,
@@ -63,7 +64,8 @@ class SaidCase:
     put_back_why: str
     notes: tuple[tuple[str, str], ...]
     attendance: tuple[str, ...]
-    """Who was asked to the case and whether they came, from the record of attendance."""
+    """Who was asked to the case and whether they came, and the agencies for which it was otherwise
+    than at the meeting, from the record of attendance."""
     teller: str
     actions: tuple[SaidAction, ...]
 
@@ -79,6 +81,7 @@ class MinutesPage(Page):
     is_late: bool
     row: MinutesRow | None
     cases: tuple[SaidCase, ...]
+    who_came: WhoCame | None
     signed: tuple[str, ...]
     addenda: tuple[AddendumRow, ...]
     writes: bool
@@ -209,6 +212,7 @@ def _show(meeting_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         is_late=due_on < today and not is_approved,
         row=row,
         cases=tuple(_case(one) for one in contents["cases"]),
+        who_came=who_came(contents),
         signed=tuple(_said_signed(one) for one in _signed(contents)),
         addenda=addenda,
         writes=_writes(),
@@ -255,7 +259,10 @@ def _case(case: Mapping[str, Any]) -> SaidCase:
             for name, (label, _) in LABELS.items()
             if name in case["notes"]
         ),
-        attendance=tuple(_said_attendance(one) for one in case.get("attendance", ())),
+        attendance=(
+            *(_said_attendance(one) for one in case.get("attendance", ())),
+            *otherwise(case),
+        ),
         teller=": ".join(part for part in (teller, case["teller_note"]) if part),
         actions=tuple(_action(one) for one in case["actions"]),
     )

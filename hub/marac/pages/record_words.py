@@ -3,6 +3,8 @@
 from types import MappingProxyType
 
 from hub.marac.hearing_schemas import TELLER_OPTIONS
+from hub.marac.rules.areas import QUORUM_WORDS
+from hub.marac.rules.presence import Quorum
 from hub.meetings.wording import ATTENDANCE
 
 LABELS = MappingProxyType(
@@ -56,3 +58,15 @@ def said_attendance(status: str, *, sent_information: bool) -> str:
     """Return whether somebody came, and whether they sent information."""
     words = ATTENDANCE[status]
     return f"{words}, information sent" if sent_information else words
+
+
+def said_quorum(quorum: Quorum, *, without: str = "Not there") -> tuple[str, ...]:
+    """Return who of those who should be there lacks, and who is there for part only."""
+    return tuple(
+        f"{label}: {', '.join(QUORUM_WORDS[who] for who in missing)}"
+        for label, missing in (
+            (without, quorum.missing),
+            ("There for part only", quorum.partly),
+        )
+        if missing
+    )

@@ -14,10 +14,12 @@ from hub.marac.access import NotSignedError, find_meeting, has_signed, runs
 from hub.marac.commands.hearings import sign_statement
 from hub.marac.hearing_schemas import CAPACITY_WORDS, StatementForm
 from hub.marac.pages.blueprint import pages
-from hub.marac.pages.record_words import STATE_WORDS
+from hub.marac.pages.record_words import STATE_WORDS, said_quorum
 from hub.marac.queries.areas import area_rules
+from hub.marac.queries.presence import quorum_at
 from hub.marac.queries.record import Signed, signed_of
 from hub.marac.queries.screen import ScreenCase, cases_on_screen
+from hub.marac.rules.presence import Quorum
 from hub.meetings.pages.blueprint import heading_of
 from hub.meetings.queries import MeetingRow, meeting_row
 from hub.meetings.states import MeetingShape
@@ -49,6 +51,8 @@ class ScreenPage(Page):
     meeting: MeetingRow
     cases: tuple[ScreenCase, ...]
     signed: tuple[Signed, ...]
+    quorum: tuple[str, ...]
+    """Who of those who should be there lacks, for whoever runs the meeting."""
     runs: bool
     state_words: Mapping[str, tuple[str, str]]
     capacity_words: Mapping[str, str]
@@ -87,12 +91,14 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
         is_run = runs(uow, meeting_id)
         cases = cases_on_screen(uow, meeting_id)
         signed = signed_of(uow, meeting_id) if is_run else ()
+        lacks = quorum_at(uow, meeting_id) if is_run else Quorum()
     shown = ScreenPage(
         heading=f"{_what(row)}: {heading_of(row)}",
         back=url_for("meetings.show", meeting_id=meeting_id) if is_run else "",
         meeting=row,
         cases=cases,
         signed=signed,
+        quorum=said_quorum(lacks),
         runs=is_run,
         state_words=STATE_WORDS,
         capacity_words=CAPACITY_WORDS,

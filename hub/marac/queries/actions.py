@@ -15,6 +15,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.marac.models import Action, ActionStep, Undertaking
+from hub.marac.queries.room import room_of
 from hub.marac.states import UNSETTLED
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, ItemPerson, Meeting
@@ -167,7 +168,7 @@ class Owner:
     name: str
     agency: str
     is_here: bool
-    """Whether they have accepted the statement of the meeting, so that the action is theirs."""
+    """Whether they heard the case, so that the action is theirs at once: see ``Room``."""
 
 
 def owners(uow: UnitOfWork, item_id: UUID) -> tuple[Owner, ...]:
@@ -203,9 +204,9 @@ def _people(uow: UnitOfWork, item: Item, also: ColumnElement[bool]) -> tuple[Own
     here = select(AgencyArea.agency_id).where(AgencyArea.area_id == area)
     could = select(AccountRole.account_id).where(AccountRole.role.in_(DOERS))
     signed = select(Undertaking.account_id).where(Undertaking.meeting_id == meeting_id)
-    found = set(uow.session.scalars(signed))
+    room = room_of(uow, item)
     rows = uow.session.execute(
-        select(Account.id, Account.name, Agency.name, Account.contact_id)
+        select(Account.id, Account.name, Agency.name, Account.contact_id, Account.agency_id)
         .join(Agency, Agency.id == Account.agency_id)
         .where(
             Account.is_active,
@@ -218,7 +219,7 @@ def _people(uow: UnitOfWork, item: Item, also: ColumnElement[bool]) -> tuple[Own
         .order_by(Agency.name, Account.name, Account.id)
     )
     return tuple(
-        Owner(row[0], row[1], row[2], row[0] in found)
+        Owner(row[0], row[1], row[2], room.had(row[0], row[3], row[4]))
         for row in rows
         if not away.has(account_id=row[0], contact_id=row[3])
     )

@@ -17,6 +17,7 @@ from hub.agencies.models import Agency, Contact
 from hub.db.units import UnitOfWork
 from hub.kernel.days import format_day, format_instant
 from hub.marac.models import Action, Addendum, Hearing, HearingNote, Minutes, Undertaking
+from hub.marac.queries.presence_record import presence_record
 from hub.marac.rules.minutes import is_settled
 from hub.marac.states import HearingState, MinutesState
 from hub.meetings.access import may_be_shown
@@ -126,6 +127,7 @@ def record_now(uow: UnitOfWork, meeting_id: UUID) -> dict[str, Any]:
     ).all()
     ids = [row.id for row in items]
     notes, actions, came = _notes(uow, ids), _actions(uow, ids), _attendance(uow, ids)
+    present = presence_record(uow, meeting_id, ids)
     cases = [
         {
             "item": str(row.id),
@@ -133,11 +135,12 @@ def record_now(uow: UnitOfWork, meeting_id: UUID) -> dict[str, Any]:
             **_standing(row.Hearing),
             "notes": notes.get(row.id, {}),
             "attendance": came.get(row.id, []),
+            **present.of_case(row.id),
             "actions": actions.get(row.id, []),
         }
         for row in items
     ]
-    return {"signed": _signed(uow, meeting_id), "cases": cases}
+    return {"signed": _signed(uow, meeting_id), **present.of_meeting, "cases": cases}
 
 
 def _standing(hearing: Hearing | None) -> dict[str, Any]:

@@ -93,6 +93,12 @@ def care_on(uow: UnitOfWork, item_id: UUID) -> dict[UUID, str]:
     return {row.party_id: row.care_status for row in rows if row.party_id is not None}
 
 
+def reference_of(uow: UnitOfWork, item_id: UUID) -> str:
+    """Return the reference of the concern of a case that was opened already."""
+    wanted = select(Concern.reference).join(Item, Item.concern_id == Concern.id)
+    return uow.session.scalar(wanted.where(Item.id == item_id)) or ""
+
+
 def meeting_of_item(uow: UnitOfWork, item_id: UUID) -> UUID:
     """Return the meeting of a case that was opened already."""
     return uow.session.get_one(Item, item_id).meeting_id

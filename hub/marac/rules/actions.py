@@ -57,7 +57,7 @@ def may_confirm(notes: dict[str, str], teller: str | None) -> Confirmation:
 
 
 def first_state(*, owner_was_there: bool) -> ActionState:
-    """Return how an action begins: open for somebody who volunteered, else to be accepted."""
+    """Return how an action begins: open for somebody who heard the case, else to be accepted."""
     return ActionState.OPEN if owner_was_there else ActionState.PROPOSED
 
 

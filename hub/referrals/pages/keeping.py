@@ -184,7 +184,7 @@ def lift(concern_id: UUID, link_id: UUID) -> ResponseReturnValue:
         button="Let them near again",
         lead=f"{link.name} will see everything of this case that their role shows them.",
     )
-    return page("referrals/own_form.html", shown)
+    return page("referrals/lift.html", shown)
 
 
 def _links(concern_id: UUID) -> tuple[str, tuple[LinkRow, ...]]:

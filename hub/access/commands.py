@@ -25,6 +25,7 @@ from hub.access.rules import INVITATION_LIVES
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
+from hub.kernel.mailable import is_address
 
 LONGEST_KEY_DAYS = 366
 
@@ -215,6 +216,10 @@ def _add_account(cmd: InviteAccount, *, uow: UnitOfWork, password_hash: str | No
     permit(uow.actor, Permission.ACCOUNT_MANAGE, {Fact.NOT_SELF})
     email = cmd.email.strip().lower()
 
+    if not is_address(email):
+        raise RefusedError("Enter one e-mail address, like name@example.org", field="email")
+    if not cmd.name.strip():
+        raise RefusedError("Enter the name", field="name")
     if uow.session.scalar(select(exists().where(Account.email == email))):
         raise RefusedError("This e-mail address already has an account", field="email")
     if cmd.contact_id is not None and uow.session.scalar(

@@ -76,7 +76,10 @@ def _agency(uow: "UnitOfWork", name: str) -> "UUID":
 
     from hub.agencies.events import AgencySaved
     from hub.agencies.models import Agency
+    from hub.kernel.errors import RefusedError
 
+    if not name.strip():
+        raise RefusedError("Enter the agency", field="agency")
     found = uow.session.scalar(select(Agency.id).where(Agency.name == name))
     if found is None:
         found = uow.new_id()

@@ -16,6 +16,7 @@ from marshmallow import ValidationError, fields, missing
 from typing_extensions import override
 from uk_postcodes_parsing import parse_from_corpus
 
+from hub.kernel.mailable import is_address
 from hub.web.values import Option, Typed
 
 SHORT_TEXT = 100
@@ -164,7 +165,10 @@ class LongText(PlainText):
 
 
 class Email(PlainText):
-    """An e-mail address, its domain in lower case; whether the domain exists is not asked."""
+    """An e-mail address, its domain in lower case; whether the domain exists is not asked.
+
+    One that no message of the hub could be sent to, for its letters are not plain, is refused.
+    """
 
     inputmode = "email"
     input_type = "email"
@@ -177,6 +181,8 @@ class Email(PlainText):
             raise ValidationError(
                 f"Enter {self.called} in the correct format, like name@example.org"
             ) from error
+        if not is_address(address.normalized):
+            raise self.wrong("must be in plain letters without accents, like name@example.org")
         return address.normalized
 
 

@@ -10,6 +10,8 @@ import re
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 
+from hub.kernel.mailable import is_address
+
 WEBMAIL = frozenset(
     {
         "gmail", "googlemail", "outlook", "hotmail", "live", "msn", "yahoo", "ymail", "rocketmail",
@@ -53,6 +55,10 @@ NO_MOBILE_HERE = (
 )
 NOT_A_NUMBER = "Enter a telephone number, like 01632 960001"
 NOT_AN_ADDRESS = "Enter an e-mail address in the correct format, like name@example.org"
+NO_MAIL_THERE = (
+    "Enter an e-mail address in plain letters without accents, like name@example.org. Invitations"
+    " cannot be sent to any other"
+)
 NO_PREMIUM = "This number costs the caller more than an ordinary call. Give another"
 
 _SHORT = re.compile(r"1(?:01|05|11|1[68]\d{3})|999")
@@ -76,7 +82,7 @@ def email_fault(address: str) -> str | None:
     first, _, ending = domain.partition(".")
     if domain in WEBMAIL_EXACT or (first in WEBMAIL and ending in WEBMAIL_ENDINGS):
         return NO_WEBMAIL.format(domain=domain)
-    return None
+    return None if is_address(address) else NO_MAIL_THERE
 
 
 def is_mobile(number: str) -> bool:

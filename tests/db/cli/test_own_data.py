@@ -88,6 +88,21 @@ def test_a_second_account_with_the_address_is_refused(ready, run):
     assert "already has an account" in err
 
 
+@pytest.mark.parametrize(
+    ("given", "instead", "why"),
+    [
+        ("Ada@hub.example.org", "not an address", "Enter one e-mail address"),
+        ("Ada", " ", "Enter the name"),
+        ("Ex", " ", "Enter the agency"),
+    ],
+)
+def test_an_account_that_could_never_be_used_is_refused(ready, run, given, instead, why):
+    assert given in ADMIN
+    status, _, err = run(*[instead if word == given else word for word in ADMIN])
+    assert status == 2
+    assert why in err
+
+
 def test_a_second_account_of_the_agency_does_not_add_it_again(units, run):
     run(*ADMIN)
     second = [word.replace("Ada", "Bea") for word in ADMIN]

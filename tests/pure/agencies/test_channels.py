@@ -22,6 +22,9 @@ from hub.agencies.rules import channels
         ("facebook.com/somebody", channels.NO_SOCIAL_MEDIA),
         ("not an address", channels.NOT_AN_ADDRESS),
         ("a@b", channels.NOT_AN_ADDRESS),
+        ("jos\u00e9@council.example.org", channels.NO_MAIL_THERE),  # no message could be sealed
+        ("a@m\u00fcnchen.example.org", channels.NO_MAIL_THERE),
+        ("o'neill+a_b@council.example.org", None),
     ],
 )
 def test_an_e_mail_address_is_a_work_address_or_refused_with_a_reason(address, fault):

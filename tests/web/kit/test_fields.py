@@ -123,6 +123,12 @@ def test_what_is_typed_becomes_a_value(field, typed, value):
             "Enter a work e-mail address in the correct format, like name@example.org",
             "mail",
         ),
+        (
+            "mail",
+            ["jos\u00e9@council.example.org"],
+            "A work e-mail address must be in plain letters without accents, like name@example.org",
+            "mail",
+        ),
         ("phone", ["123"], "Enter a telephone number, like 01632 960001 or 07700 900982", "phone"),
         (
             "phone",

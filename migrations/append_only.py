@@ -23,7 +23,14 @@ class Steps(Protocol):
 
 
 REFUSAL = "the audit trail is append-only"
-KEPT = ("consent", "equality_answer", "pack_given", "repeat_decision", "subject_verdict")
+KEPT = (
+    "consent",
+    "equality_answer",
+    "pack_given",
+    "repeat_decision",
+    "return_edition",
+    "subject_verdict",
+)
 """The tables in which a new row is set behind the old ones and none is ever changed."""
 
 

@@ -58,6 +58,7 @@ class Permission(StrEnum):
     STEERING_READ = "steering:read"
     RETURN_READ = "return:read"
     RETURN_COPY_READ = "return_copy:read"
+    RETURN_APPROVE = "return:approve"
     TASK_DO = "task:do"
     INVITATION_READ = "invitation:read"
     INVITATION_ANSWER = "invitation:answer"
@@ -223,6 +224,7 @@ TABLE: dict[Permission, tuple[Line, ...]] = {
     Permission.STEERING_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
     Permission.RETURN_READ: (_line(COORDINATORS, Fact.SAME_AREA),),
     Permission.RETURN_COPY_READ: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
+    Permission.RETURN_APPROVE: (_line(RUNS_MEETINGS | {Role.SAFEGUARDING_LEAD}, Fact.SAME_AREA),),
     Permission.TASK_DO: (
         _line(ANYBODY, Fact.TASK_OF_ROLE),
         _line(COORDINATORS, Fact.SAME_AREA),

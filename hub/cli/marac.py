@@ -63,11 +63,13 @@ def clocks_command(cases: Path, on: date, output: Path) -> None:
     help="The counts by meeting (usual), or what agencies did.",
 )
 def return_command(area: str, code: str, output: Path, part: str) -> None:
-    """Write the copy of an area's quarterly return that can be passed on."""
+    """Write the copy of an area's quarterly return that can be passed on, made once."""
     from hub.cli.opening import opened
     from hub.db.looks import look
+    from hub.kernel.errors import NotFoundError, RefusedError
+    from hub.reporting.return_commands import make_copy
     from hub.reporting.return_files import CSV, TABLES, written
-    from hub.reporting.return_queries import area_named, made_return
+    from hub.reporting.return_queries import area_named, copy_to_pass_on
     from hub.reporting.rules.quarters import NotAQuarterError, parse_quarter
 
     try:
@@ -79,9 +81,16 @@ def return_command(area: str, code: str, output: Path, part: str) -> None:
         area_id = area_named(uow, area)
     if area_id is None:
         raise BadInputError([Fault("-", "area", "there is no area of this name")])
-    look(hub.units, actor, "return", [area_id])
+    try:
+        with hub.units.write(actor) as uow:
+            edition_id = make_copy(area_id, quarter, uow=uow)
+    except RefusedError as no:
+        raise BadInputError([Fault("-", "quarter", no.why)]) from no
+    look(hub.units, actor, "return_file", [edition_id])
     with hub.units.read(actor) as uow:
-        made = made_return(uow, area_id, quarter, to_pass_on=True)
+        made = copy_to_pass_on(uow, area_id, quarter)
+    if made is None:
+        raise NotFoundError("the copy was just made")
     write_whole(output, written(TABLES[part](made.area, made.report), CSV).decode())
 
 

@@ -49,7 +49,7 @@ def meeting_table(area: str, made: Report) -> Flat:
     for words in SPLITS.values():
         heads += [words, f"{words}: not known"]
     heads += [f"Referred by: {SOURCES[name]}" for name in made.sources]
-    heads.append("Days from referral, the middle one")
+    heads.append("Days from referral within which half were heard")
     return Flat(
         heads=tuple(heads),
         rows=tuple(
@@ -139,7 +139,8 @@ def _parts(shared: Shared, names: tuple[str, ...]) -> list[Value]:
 
 
 def _middle(waits: Waits) -> Value:
-    return said(None) if waits.middle is None else waits.middle
+    middle = waits.middle if waits.within is None else waits.within
+    return said(None) if middle is None else middle
 
 
 def _value(count: int | None) -> Value:

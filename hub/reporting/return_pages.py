@@ -1,22 +1,31 @@
 """The quarterly return: an area and a quarter chosen, its counts, and the copy to pass on."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from types import ModuleType
 from uuid import UUID
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission, could
 from hub.db.looks import look
-from hub.kernel.errors import NotFoundError
+from hub.kernel.errors import NotFoundError, RefusedError
 from hub.meetings.queries import Named, areas
 from hub.reporting import return_words
 from hub.reporting.charts import Chart, chart
+from hub.reporting.edition_queries import editions_of
+from hub.reporting.return_commands import make_copy
 from hub.reporting.return_files import MEDIA_TYPES, TABLES, written
-from hub.reporting.return_queries import MadeReturn, demand_returns, made_return
+from hub.reporting.return_queries import (
+    MadeReturn,
+    copy_to_pass_on,
+    demand_returns,
+    whole_return,
+)
 from hub.reporting.rules.agencies import ON_TIME, Care
 from hub.reporting.rules.counting import Split
+from hub.reporting.rules.editions import has_ended
 from hub.reporting.rules.quarters import (
     NotAQuarterError,
     Quarter,
@@ -35,7 +44,6 @@ pages = Blueprint("returns", __name__, template_folder="templates")
 CHOOSE = task("Quarterly returns")
 RETURN = task("Quarterly return")
 COPY = task("Quarterly return to pass on")
-LOOK = "return"
 OFFERED = 12
 """Quarters that can be chosen from: three years. A product choice."""
 AT = "/returns/<uuid:area_id>/<int:year>/<int:number>"
@@ -48,6 +56,18 @@ class ChoosePage(Page):
     title: Task = CHOOSE
     areas: tuple[Named, ...]
     quarters: tuple[Option, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotMadePage(Page):
+    """That nobody has made the copy yet, and the way to make it."""
+
+    title: Task = COPY
+    action: str
+    can_make: bool
+    first_day: date
+    """On which it can be made at the earliest."""
+    is_over: bool
 
 
 @dataclass(frozen=True)
@@ -66,6 +86,10 @@ class ReturnPage(Page):
     made: MadeReturn
     report: Report
     is_copy: bool
+    is_over: bool
+    """Whether the quarter has ended, so that its copy can be made."""
+    is_made: bool
+    """Whether its copy was made."""
     area_id: UUID
     summary: tuple[SummaryRow, ...]
     year_rows: tuple[YearRow, ...]
@@ -115,60 +139,117 @@ def _counts_all() -> bool:
 @policy(Permission.RETURN_READ)
 def quarter(area_id: UUID, year: int, number: int) -> ResponseReturnValue:
     """Show a return with every count, for the co-ordinator of the area."""
-    return _page(RETURN, area_id, _quarter(year, number), is_copy=False)
+    chosen = asked_quarter(year, number)
+    see(area_id, "return", area_id, to_pass_on=False)
+    with current.units().read(current.actor()) as uow:
+        made = whole_return(uow, area_id, chosen)
+        is_over = has_ended(chosen, uow.today)
+        is_made = chosen in editions_of(uow, area_id, (chosen,))
+    return page(
+        "reporting/return.html",
+        _page(RETURN, area_id, made, is_over=is_over, is_made=is_made),
+    )
 
 
 @pages.get(AT + "/copy")
 @policy(Permission.RETURN_COPY_READ)
 def copy(area_id: UUID, year: int, number: int) -> ResponseReturnValue:
-    """Show a return as it may be passed on."""
-    return _page(COPY, area_id, _quarter(year, number), is_copy=True)
+    """Show the copy of a return to pass on, or that it has not been made yet."""
+    chosen = asked_quarter(year, number)
+    see(area_id, "return_copy", area_id, to_pass_on=True)
+    with current.units().read(current.actor()) as uow:
+        made = copy_to_pass_on(uow, area_id, chosen)
+        is_over = has_ended(chosen, uow.today)
+    if made is None:
+        return _not_made(area_id, chosen, is_over=is_over)
+    return page("reporting/return.html", _page(COPY, area_id, made, is_over=is_over, is_made=True))
+
+
+@pages.post(AT + "/copy")
+@policy(Permission.RETURN_READ)
+def make(area_id: UUID, year: int, number: int) -> ResponseReturnValue:
+    """Make the copy of a return: from now on it stays as it is."""
+    chosen = asked_quarter(year, number)
+    try:
+        with current.units().write(current.actor()) as uow:
+            make_copy(area_id, chosen, uow=uow)
+    except RefusedError as no:
+        flash(no.why)
+    else:
+        flash("The copy is made. It stays as it is now.", "success")
+    where = url_for("returns.copy", area_id=area_id, year=year, number=number)
+    return redirect(where, 303)
 
 
 @pages.get(AT + "/<any(return,agencies):part>.<any(csv,xlsx):kind>")
 @policy(Permission.RETURN_COPY_READ)
 def copy_file(area_id: UUID, year: int, number: int, part: str, kind: str) -> ResponseReturnValue:
     """Hand out a part of the copy to pass on, once that is in the trail."""
-    quarter = _quarter(year, number)
-    made = _made(area_id, quarter, is_copy=True)
+    chosen = asked_quarter(year, number)
+    with current.units().read(current.actor()) as uow:
+        made = copy_to_pass_on(uow, area_id, chosen)
+    if made is None or made.edition is None:
+        raise NotFoundError("the copy has not been made")
+    see(area_id, "return_file", made.edition.id, to_pass_on=True)
+    return handed_out(made, part, kind, f"{part}-{chosen.code}.{kind}")
+
+
+def handed_out(made: MadeReturn, part: str, kind: str, name: str) -> Response:
+    """Return a part of a return as a file of a kind and name."""
     content = written(TABLES[part](made.area, made.report), kind)
-    headers = {"Content-Disposition": f'attachment; filename="{part}-{quarter.code}.{kind}"'}
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, content_type=MEDIA_TYPES[kind], headers=headers)
 
 
-def _quarter(year: int, number: int) -> Quarter:
+def asked_quarter(year: int, number: int) -> Quarter:
+    """Return the quarter of an address. Raises NotFoundError."""
     try:
         return Quarter(year, number)
     except NotAQuarterError as error:
         raise NotFoundError("no such quarter") from error
 
 
-def _made(area_id: UUID, quarter: Quarter, *, is_copy: bool) -> MadeReturn:
+def see(area_id: UUID, kind: str, record_id: UUID, *, to_pass_on: bool) -> None:
+    """Pass the gate of an area's returns, and put the look at one of them into the trail."""
     with current.units().read(current.actor()) as uow:
-        demand_returns(uow, area_id, to_pass_on=is_copy)
-    look(current.units(), current.actor(), LOOK, [area_id])
-    with current.units().read(current.actor()) as uow:
-        return made_return(uow, area_id, quarter, to_pass_on=is_copy)
+        demand_returns(uow, area_id, to_pass_on=to_pass_on)
+    look(current.units(), current.actor(), kind, [record_id])
 
 
-def _page(title: Task, area_id: UUID, quarter: Quarter, *, is_copy: bool) -> ResponseReturnValue:
-    made = _made(area_id, quarter, is_copy=is_copy)
-    choice = url_for("returns.choose")
-    own = url_for("returns.quarter", area_id=area_id, year=quarter.year, number=quarter.number)
-    shown = ReturnPage(
+def _not_made(area_id: UUID, chosen: Quarter, *, is_over: bool) -> ResponseReturnValue:
+    own = url_for("returns.quarter", area_id=area_id, year=chosen.year, number=chosen.number)
+    shown = NotMadePage(
+        caption=return_words.said_quarter(chosen),
+        back=own if _counts_all() else url_for("returns.choose"),
+        action=request.path,
+        can_make=is_over and _counts_all(),
+        first_day=chosen.last + timedelta(days=1),
+        is_over=is_over,
+    )
+    return page("reporting/not_made.html", shown)
+
+
+def _page(
+    title: Task, area_id: UUID, made: MadeReturn, *, is_over: bool, is_made: bool
+) -> ReturnPage:
+    is_copy = made.edition is not None
+    shown = made.report.quarter
+    own = url_for("returns.quarter", area_id=area_id, year=shown.year, number=shown.number)
+    return ReturnPage(
         title=title,
-        caption=f"{made.area}, {return_words.said_quarter(quarter)}",
-        back=own if is_copy and _counts_all() else choice,
+        caption=f"{made.area}, {return_words.said_quarter(shown)}",
+        back=own if is_copy and _counts_all() else url_for("returns.choose"),
         made=made,
         report=made.report,
         is_copy=is_copy,
+        is_over=is_over,
+        is_made=is_made,
         area_id=area_id,
         summary=_summary(made),
         year_rows=_year_rows(made.report),
         charts=_charts(made.report),
         said=return_words,
     )
-    return page("reporting/return.html", shown)
 
 
 def _share(shared: Shared, part: str) -> float | None:
@@ -210,10 +291,14 @@ def _summary(made: MadeReturn) -> tuple[SummaryRow, ...]:
     )
 
 
+def _middle(waits: Waits) -> float | None:
+    return waits.middle if waits.within is None else waits.within
+
+
 def _days(waits: Waits, cases: Shared) -> str:
-    """Return the middle one of all waits, with the shortest and the longest for one's own use."""
-    middle = return_words.said_days(waits.middle, cases.whole)
-    if waits.middle is None:
+    """Return within how long half were heard, with the ends of it for one's own use."""
+    middle = return_words.said_days(_middle(waits), cases.whole)
+    if _middle(waits) is None:
         return middle
     said = f"half within {middle} days"
     if waits.shortest is None:
@@ -246,13 +331,13 @@ def _year_rows(made: Report) -> tuple[YearRow, ...]:
         _line(
             return_words.said_quarter(one.quarter),
             one.cases,
-            one.waits.middle,
+            _middle(one.waits),
             (one.research, one.actions, one.care),
         )
         for one in made.quarters
     ]
     year = (made.research.year, made.actions.year, made.care.year)
-    return (*quarters, _line("12 months", made.year, made.year_waits.middle, year))
+    return (*quarters, _line("12 months", made.year, _middle(made.year_waits), year))
 
 
 def _charts(made: Report) -> tuple[Chart, ...]:

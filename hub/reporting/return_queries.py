@@ -6,8 +6,9 @@ out. The hub itself, on a command line, is kept from nothing.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -31,11 +32,20 @@ from hub.meetings.situation import MeetingKind
 from hub.referrals.models import Concern, Party
 from hub.referrals.states import PartyRole
 from hub.reporting.care_queries import care_facts
+from hub.reporting.edition_queries import EditionRow, editions_of
 from hub.reporting.heard import on_heard
+from hub.reporting.models import ReturnRelease
 from hub.reporting.rules.agencies import ActionFacts, ResearchFacts
 from hub.reporting.rules.counting import NEEDS, TRANSFER, HeardCase, HeldMeeting, Somebody
+from hub.reporting.rules.editions import may_take, release_state
 from hub.reporting.rules.quarters import Quarter
-from hub.reporting.rules.report import AreaFacts, Report, Terms, report
+from hub.reporting.rules.report import (
+    AreaFacts,
+    CountedQuarter,
+    Report,
+    counted_year,
+    report,
+)
 
 BEFORE_IT = (HearingState.HEARD.value, HearingState.NOTED.value)
 
@@ -51,6 +61,8 @@ class MadeReturn:
     below: int
     has_adult_females: bool
     report: Report
+    edition: EditionRow | None = None
+    """What the copy to pass on was made from; None for a whole return."""
 
 
 def demand_returns(uow: UnitOfWork, area_id: UUID, *, to_pass_on: bool) -> None:
@@ -69,39 +81,90 @@ def area_named(uow: UnitOfWork, name: str) -> UUID | None:
     return uow.session.scalar(select(Area.id).where(func.lower(Area.name) == name.strip().lower()))
 
 
-def made_return(
-    uow: UnitOfWork, area_id: UUID, quarter: Quarter, *, to_pass_on: bool
-) -> MadeReturn:
-    """Return an area's return: whole, or with all withheld that may not be passed on.
+def whole_return(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> MadeReturn:
+    """Return an area's return with every count, as it stands now.
 
-    Raises NotFoundError to whom the table of permissions gives neither, and for another area.
+    Raises NotFoundError unless a co-ordinator of the area asks.
     """
-    demand_returns(uow, area_id, to_pass_on=to_pass_on)
+    demand_returns(uow, area_id, to_pass_on=False)
+    return _made(uow, area_id, counted_now(uow, area_id, quarter))
+
+
+def copy_to_pass_on(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> MadeReturn | None:
+    """Return the copy of an area's return; None while nobody has made it.
+
+    It is as each quarter was counted when its copy was made. Somebody who is kept from a case that
+    is counted there has a copy without it, counted now. Raises NotFoundError as above.
+    """
+    demand_returns(uow, area_id, to_pass_on=True)
+    four = quarter.year_to_it()
+    made = editions_of(uow, area_id, four)
+    if quarter not in made:
+        return None
+    now: dict[Quarter, CountedQuarter] = {}
+    if any(one not in made or made[one].is_kept for one in four):
+        now = {one.quarter: one for one in counted_now(uow, area_id, quarter)}
+    below = area_rules(uow, area_id).suppress_below
+    kept = [
+        made[one].counted
+        if one in made and not made[one].is_kept
+        else replace(now[one], below=made[one].counted.below if one in made else below)
+        for one in four
+    ]
+    return _made(uow, area_id, kept, made[quarter])
+
+
+def open_exact(uow: UnitOfWork, release_id: UUID) -> ReturnRelease:
+    """Return an exact return to whoever asked for it, while it can be taken out.
+
+    Raises NotFoundError, also once its day is over.
+    """
+    row = uow.session.get(ReturnRelease, release_id)
+    if row is None:
+        raise NotFoundError("There is no such return.")
+    demand_returns(uow, row.area_id, to_pass_on=False)
+    state = release_state(row.approved_at, row.refused_at, uow.now)
+    if not may_take(row.asked_by, uow.actor.account_id, state):
+        raise NotFoundError("There is no such return.")
+    return row
+
+
+def counted_now(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> tuple[CountedQuarter, ...]:
+    """Return what is counted of the 12 months to the end of a quarter, for the actor, now."""
+    return counted_year(area_facts(uow, area_id, quarter), quarter, uow.now, uow.today)
+
+
+def _made(
+    uow: UnitOfWork,
+    area_id: UUID,
+    four: Sequence[CountedQuarter],
+    edition: EditionRow | None = None,
+) -> MadeReturn:
     rules = area_rules(uow, area_id)
-    terms = Terms(
-        now=uow.now,
-        today=uow.today,
-        below=rules.suppress_below if to_pass_on else None,
-        adult_females=rules.adult_females,
-    )
     return MadeReturn(
         area=uow.session.scalars(select(Area.name).where(Area.id == area_id)).one(),
-        below=rules.suppress_below,
+        below=four[-1].below if four[-1].below is not None else rules.suppress_below,
         has_adult_females=bool(rules.adult_females),
-        report=report(area_facts(uow, area_id, quarter), quarter, terms),
+        report=report(four, rules.adult_females),
+        edition=edition,
+    )
+
+
+def held_in(area_id: UUID, begins: datetime, ends: datetime, now: datetime) -> ColumnElement[bool]:
+    """Return the condition that a meeting is a MARAC of the area, held between two instants."""
+    return and_(
+        Meeting.area_id == area_id,
+        Meeting.kind == MeetingKind.MARAC.value,
+        Meeting.state != "cancelled",
+        Meeting.starts_at >= begins,
+        Meeting.starts_at < ends,
+        Meeting.starts_at <= now,
     )
 
 
 def area_facts(uow: UnitOfWork, area_id: UUID, quarter: Quarter) -> AreaFacts:
     """Return all that the return of a quarter and its 12 months is counted from."""
-    held = and_(
-        Meeting.area_id == area_id,
-        Meeting.kind == MeetingKind.MARAC.value,
-        Meeting.state != "cancelled",
-        Meeting.starts_at >= quarter.year_to_it()[0].begins,
-        Meeting.starts_at < quarter.ends,
-        Meeting.starts_at <= uow.now,
-    )
+    held = held_in(area_id, quarter.year_to_it()[0].begins, quarter.ends, uow.now)
     unconfirmed = on_heard(uow, held, Meeting.starts_at).where(
         ItemPerson.item_id == Item.id, ItemPerson.care_status == "not_known"
     )

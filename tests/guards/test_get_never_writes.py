@@ -23,6 +23,7 @@ from kit.running import county
 from migrations.metadata import METADATA
 from parts.heard_pages import OF_A_CASE
 from parts.moved import NOT_OPENED, somebody_transfers
+from parts.returns_out import OUT, somebody_returns
 from parts.somebody import (
     AFTER_TRIAGE,
     ENTRY,
@@ -155,6 +156,7 @@ PAIRS = (
     ),
     ("rights.line", "/people/{}/told/consent/{}", "SELECT person_id, id FROM consent"),
     *AFTER_TRIAGE,
+    *OUT,
     (
         "rights.pack_item",
         "/access/items/{}",
@@ -198,6 +200,7 @@ def town():
             somebody_has_people_to_contact(units)
             somebody_asks_what_is_held(units)
             somebody_transfers(units)
+            somebody_returns(units)
         ended = running.run("worker", "--once")
         assert ended.returncode == 0, ended.stderr
         yield running
@@ -237,11 +240,7 @@ def the_worker_is_invited(units):
 
 
 def state(plain):
-    """Return a digest of every table but the trail, when invitations were opened, and the trail.
-
-    An invitation's first look is kept on it as a moment, so that the chair sees it: what the digest
-    leaves out, ``nothing_written`` holds against the trail.
-    """
+    """Return a digest of every table but the trail, when invitations were opened, and the trail."""
     found = {}
     with plain.connect() as connection:
         for table in sorted(set(METADATA.tables) - TRAIL - PRESENCE):

@@ -16,7 +16,7 @@ from hub.marac.commands.areas import (
     MOST_MONTHS,
     SaveAreaRules,
 )
-from hub.marac.rules.areas import QUORUM_WORDS, AreaRules, Shape
+from hub.marac.rules.areas import LOWEST_THRESHOLD, QUORUM_WORDS, AreaRules, Shape
 from hub.marac.schemas import WallTime
 from hub.web.fields import Choice, Choices, Hidden, LongText, PlainText, Tick
 from hub.web.forms import Form
@@ -181,9 +181,10 @@ class AreaForm(Form[AreaSaid]):
     suppress_below = WholeNumber(
         "Smallest count that figures show",
         required=True,
+        lowest=LOWEST_THRESHOLD,
         highest=MOST_DAYS,
         width="3",
-        hint="Smaller counts are hidden in figures that can be passed on.",
+        hint="Smaller counts are withheld in figures that can be passed on. Usual is 5.",
     )
     adult_females = WholeNumber(
         "Women of 16 and over who live in the area",

@@ -14,7 +14,7 @@ from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
 from hub.kernel.days import london_day
 from hub.marac.models import AreaSetting
-from hub.marac.rules.areas import AreaRules, Shape, clocks_of
+from hub.marac.rules.areas import LOWEST_THRESHOLD, AreaRules, Shape, clocks_of
 from hub.meetings.access import demand_area
 from hub.meetings.deadlines import DeadlineDays
 from hub.meetings.models import Meeting
@@ -144,7 +144,7 @@ def rules_of(row: AreaSetting) -> AreaRules:
         not_asked=frozenset(map(UUID, json.loads(row.not_asked))),
         steering=frozenset(map(UUID, json.loads(row.steering))),
         retention_years=row.retention_years,
-        suppress_below=row.suppress_below,
+        suppress_below=max(row.suppress_below, LOWEST_THRESHOLD),
         adult_females=row.adult_females,
         own_statement=row.statement,
     )

@@ -18,6 +18,9 @@ USUAL_STATEMENT = (
 )
 
 
+LOWEST_THRESHOLD = 2
+"""With less nothing at all would be withheld in a copy to pass on: a product choice."""
+
 QUORUM_WORDS = {
     "police": "Police",
     "idva": "Idva service",
@@ -58,6 +61,7 @@ class AreaRules:
     """Accounts that hear, for the steering group, of what is long overdue."""
     retention_years: int = 7
     suppress_below: int = 5
+    """Counts under this are withheld in what can be passed on: ``LOWEST_THRESHOLD`` or more."""
     adult_females: int | None = None
     own_statement: str | None = None
     """The area's own confidentiality statement; None for the usual words."""

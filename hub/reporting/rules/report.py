@@ -31,6 +31,8 @@ from hub.reporting.rules.quarters import Quarter
 from hub.reporting.rules.suppression import (
     Shared,
     everything,
+    half_within,
+    nothing,
     shared_kinds,
     shared_sheet,
     shared_year,
@@ -57,22 +59,38 @@ class AreaFacts:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Terms:
-    """What a return is counted by; ``below`` is the area's threshold, None where nothing leaves."""
+class CountedQuarter:
+    """All that is counted of a quarter, and the threshold by which it is passed on.
 
-    now: datetime
-    today: date
-    below: int | None
-    adult_females: int | None
+    ``below`` is None where nothing leaves, and nothing is withheld.
+    """
+
+    made: QuarterlyReturn
+    research: tuple[AgencyRow, ...]
+    actions: tuple[AgencyRow, ...]
+    care: tuple[AgencyRow, ...]
+    not_known: int
+    """People on its cases of whom nobody knows whether they are care-experienced."""
+    below: int | None = None
+
+    @property
+    def quarter(self) -> Quarter:
+        """The quarter."""
+        return self.made.quarter
 
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """Days from referral to meeting. Shortest and longest are one case's: never passed on."""
+    """Days from referral to meeting.
+
+    A single case's days never leave: what is passed on instead of the middle one is by the end of
+    which week half of the cases had been heard (``within``).
+    """
 
     middle: float | None = None
     shortest: int | None = None
     longest: int | None = None
+    within: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,43 +144,56 @@ class Report:
     """People of whom nobody knows whether they are care-experienced, on the quarter's cases."""
 
 
-def report(facts: AreaFacts, quarter: Quarter, terms: Terms) -> Report:
-    """Return the return of a quarter, with the 12 months to its end."""
-    four = quarter.year_to_it()
-    returns = [quarterly_return(facts.meetings, facts.area, one) for one in four]
-    sheets = [_sheet([row.counts for row in one.meetings], one.counts, terms) for one in returns]
-    kinds = [_kinds(one, shared, terms) for one, (_, shared) in zip(returns, sheets, strict=True)]
-    research = _tables(
-        [research_counts(_of(facts.research, one), terms.now) for one in four],
-        (ON_TIME,),
-        terms,
-        quarter,
+def counted_year(
+    facts: AreaFacts, quarter: Quarter, now: datetime, today: date
+) -> tuple[CountedQuarter, ...]:
+    """Count the four quarters of the 12 months that end with a quarter, as they stand now."""
+    return tuple(
+        CountedQuarter(
+            made=quarterly_return(facts.meetings, facts.area, one),
+            research=research_counts(_of(facts.research, one), now),
+            actions=action_counts(_of(facts.actions, one), today),
+            care=care_counts(_of(facts.care, one)),
+            not_known=sum(one.has(day) for day in facts.not_known),
+        )
+        for one in quarter.year_to_it()
     )
-    actions = _tables(
-        [action_counts(_of(facts.actions, one), terms.today) for one in four],
-        (ON_TIME,),
-        terms,
-        quarter,
-    )
-    care = _tables([care_counts(_of(facts.care, one)) for one in four], CARE_PARTS, terms, quarter)
-    whole = [one.counts for one in returns]
-    year = _year(whole, [shared for _, shared in sheets], terms, quarter)
+
+
+def report(four: Sequence[CountedQuarter], adult_females: int | None) -> Report:
+    """Return the return of the last of four quarters, with the 12 months that they make up.
+
+    What agencies did is passed on only where the number of cases is: each of them is asked about
+    each case, so their counts would tell it.
+    """
+    last = four[-1]
+    below = _strictest(four)
+    returns = [one.made for one in four]
+    sheets = [
+        _sheet([row.counts for row in one.made.meetings], one.made.counts, one.below)
+        for one in four
+    ]
+    kinds = [_kinds(one, shared) for one, (_, shared) in zip(four, sheets, strict=True)]
+    year = _year([one.counts for one in returns], [shared for _, shared in sheets], below, last)
+    cases = [shared for _, shared in sheets]
+    research = _tables([one.research for one in four], (ON_TIME,), four, cases, year)
+    actions = _tables([one.actions for one in four], (ON_TIME,), four, cases, year)
+    care = _tables([one.care for one in four], CARE_PARTS, four, cases, year)
     rows, total = sheets[-1]
-    unknown = sum(quarter.has(day) for day in facts.not_known)
     return Report(
-        quarter=quarter,
+        quarter=last.quarter,
         meetings=tuple(
-            MeetingRow(on=made.on, shared=shared, sources=_own_only(made.sources, terms))
-            for made, shared in zip(returns[-1].meetings, rows, strict=True)
+            MeetingRow(on=made.on, shared=shared, sources=_own_only(made.sources, below))
+            for made, shared in zip(last.made.meetings, rows, strict=True)
         ),
         total=total,
         sources=kinds[-1],
-        waits=_waits(returns[-1:], total, terms),
+        waits=_waits(returns[-1:], total, last.below),
         quarters=tuple(
             QuarterRow(
-                quarter=one,
-                cases=sheets[at][1],
-                waits=_waits([returns[at]], sheets[at][1], terms),
+                quarter=one.quarter,
+                cases=cases[at],
+                waits=_waits([one.made], cases[at], one.below),
                 research=research.totals[at],
                 actions=actions.totals[at],
                 care=care.totals[at],
@@ -171,12 +202,12 @@ def report(facts: AreaFacts, quarter: Quarter, terms: Terms) -> Report:
         ),
         year=year,
         year_sources={name: _sum(one[name] for one in kinds) for name in SOURCES},
-        year_waits=_waits(returns, year, terms),
-        per_10_000=_per_10_000(year, terms.adult_females),
+        year_waits=_waits(returns, year, below),
+        per_10_000=_per_10_000(year, adult_females),
         research=research.table,
         actions=actions.table,
         care=care.table,
-        not_known=unknown if terms.below is None or unknown >= terms.below else None,
+        not_known=_people(last, total),
     )
 
 
@@ -193,56 +224,73 @@ def _of(facts: Iterable[Facts], quarter: Quarter) -> list[Facts]:
     return [one for one in facts if quarter.has(one.on)]
 
 
+def _strictest(four: Sequence[CountedQuarter]) -> int | None:
+    """Return the highest threshold of several quarters; None where nothing is withheld of any."""
+    return max((one.below for one in four if one.below is not None), default=None)
+
+
 def _sheet(
-    rows: Sequence[Counts], total: Counts, terms: Terms
+    rows: Sequence[Counts], total: Counts, below: int | None
 ) -> tuple[tuple[Shared, ...], Shared]:
-    if terms.below is None:
+    if below is None:
         return tuple(everything(one) for one in rows), everything(total)
-    found = shared_sheet(rows, total, terms.below)
+    found = shared_sheet(rows, total, below)
     return found.rows, found.total
 
 
 def _year(
-    quarters: Sequence[Counts], shared: Sequence[Shared], terms: Terms, quarter: Quarter
+    quarters: Sequence[Counts], shared: Sequence[Shared], below: int | None, last: CountedQuarter
 ) -> Shared:
-    if terms.below is None:
+    if below is None:
         return everything(together(quarters, quarters[0].parts, quarters[0].beside))
-    return shared_year(quarters, shared, terms.below, is_accounts=quarter.ends_the_year)
+    return shared_year(quarters, shared, below, is_accounts=last.quarter.ends_the_year)
 
 
 def _tables(
     of_quarters: Sequence[tuple[AgencyRow, ...]],
     parts: tuple[str, ...],
-    terms: Terms,
-    quarter: Quarter,
+    four: Sequence[CountedQuarter],
+    cases: Sequence[Shared],
+    year: Shared,
 ) -> _Tables:
     totals = [all_agencies(rows, parts) for rows in of_quarters]
     sheets = [
-        _sheet([row.counts for row in rows], total, terms)
-        for rows, total in zip(of_quarters, totals, strict=True)
+        _sheet([row.counts for row in rows], total, one.below)
+        if one.below is None or of_them.whole is not None
+        else (tuple(nothing(row.counts) for row in rows), nothing(total))
+        for rows, total, one, of_them in zip(of_quarters, totals, four, cases, strict=True)
     ]
     shared = tuple(each for _, each in sheets)
+    below = _strictest(four)
     names = [row.agency for row in of_quarters[-1]]
     table = AgencyTable(
         rows=tuple(zip(names, sheets[-1][0], strict=True)),
         total=shared[-1],
-        year=_year(totals, shared, terms, quarter),
+        year=_year(totals, shared, below, four[-1])
+        if year.whole is not None
+        else nothing(together(totals, parts)),
     )
     return _Tables(table, shared)
 
 
-def _kinds(made: QuarterlyReturn, shared: Shared, terms: Terms) -> dict[str, int | None]:
+def _kinds(one: CountedQuarter, shared: Shared) -> dict[str, int | None]:
     """Return where a quarter's referrals came from; the partners' only where police are shown."""
-    if terms.below is None:
-        return dict(made.sources)
+    if one.below is None:
+        return dict(one.made.sources)
     police = shared.parts[Split.POLICE]
-    partners = {name: count for name, count in made.sources.items() if name != Split.POLICE}
-    shown = shared_kinds(partners, terms.below, with_total=police is not None)
+    partners = {name: count for name, count in one.made.sources.items() if name != Split.POLICE}
+    shown = shared_kinds(partners, one.below, with_total=police is not None)
     return {Split.POLICE.value: police, **shown}
 
 
-def _own_only(sources: Mapping[str, int], terms: Terms) -> dict[str, int | None]:
-    return {name: count if terms.below is None else None for name, count in sources.items()}
+def _own_only(sources: Mapping[str, int], below: int | None) -> dict[str, int | None]:
+    return {name: count if below is None else None for name, count in sources.items()}
+
+
+def _people(one: CountedQuarter, total: Shared) -> int | None:
+    if one.below is None:
+        return one.not_known
+    return None if total.whole is None or one.not_known < one.below else one.not_known
 
 
 def _sum(counts: Iterable[int | None]) -> int | None:
@@ -255,13 +303,13 @@ def _sum(counts: Iterable[int | None]) -> int | None:
     return total
 
 
-def _waits(made: Sequence[QuarterlyReturn], shared: Shared, terms: Terms) -> Waits:
+def _waits(made: Sequence[QuarterlyReturn], shared: Shared, below: int | None) -> Waits:
     days = sorted(each for one in made for each in one.waits)
     if not days or shared.whole is None:
         return Waits()
-    if terms.below is None:
+    if below is None:
         return Waits(median(days), days[0], days[-1])
-    return Waits(median(days))
+    return Waits(within=half_within(days, below))
 
 
 def _per_10_000(year: Shared, adult_females: int | None) -> float | None:

@@ -15,12 +15,13 @@ records and not of people: it is shown or not by the threshold, and everything h
 reader who has it all the same. Source: security notes, T09.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hub.reporting.rules.counting import Counts
 
 FEWEST_TO_HIDE = 2
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +190,27 @@ def everything(counts: Counts) -> Shared:
     )
 
 
+def nothing(counts: Counts) -> Shared:
+    """Return counts of which nothing is passed on."""
+    return Shared(
+        parts=dict.fromkeys(counts.parts),
+        not_known=dict.fromkeys(counts.parts),
+        beside=dict.fromkeys(counts.beside),
+    )
+
+
+def half_within(days: Sequence[int], below: int) -> int | None:
+    """Return by the end of which week half of the cases had been heard, in days from referral.
+
+    A week, for the middle of an odd number is the wait of one case. None where there are not at
+    least twice as many cases as the threshold: on each side of it there is then no few.
+    """
+    if len(days) < max(2 * below, 1):
+        return None
+    middle = sorted(days)[(len(days) - 1) // 2]
+    return WEEK * max(-(-middle // WEEK), 1)
+
+
 def shared_year(
     quarters: Sequence[Counts], shared: Sequence[Shared], below: int, *, is_accounts: bool
 ) -> Shared:
@@ -293,8 +315,3 @@ def _shared(
         },
         beside={n: count if beside[n] else None for n, count in counts.beside.items()},
     )
-
-
-def all_shown(counts: Iterable[int | None]) -> bool:
-    """Tell whether nothing of several counts is withheld."""
-    return None not in tuple(counts)

@@ -4,19 +4,24 @@ from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DatabaseError
 
 from hub.agencies.models import Area
+from hub.db.engine import writing
 from hub.kernel.actor import Actor, Role
-from hub.kernel.errors import NotFoundError
+from hub.kernel.errors import NotFoundError, RefusedError
 from hub.marac.models import AreaSetting
 from hub.people.models import Conflict
 from hub.reporting.care_queries import NO_SERVICE
-from hub.reporting.return_queries import made_return
+from hub.reporting.return_commands import make_copy
+from hub.reporting.return_queries import copy_to_pass_on, whole_return
 from hub.reporting.rules.quarters import Quarter
 from kit.world import COORDINATOR, HUB, World
 from parts.returned import HELD, REFERRED, returned
 
 Q1, Q2 = Quarter(2026, 1), Quarter(2026, 2)
+AFTER = datetime(2026, 7, 1, 9, tzinfo=UTC)
 NEEDS = {"is_minoritised": "yes", "is_lgbt": "no", "is_disabled": "not_known"}
 
 
@@ -25,9 +30,20 @@ def area(units):
     return returned(World(units).settle())
 
 
-def made(area, quarter=Q2, by=COORDINATOR, *, to_pass_on=False):
+def made(area, quarter=Q2, by=COORDINATOR):
     with area.world.units.read(by) as uow:
-        return made_return(uow, area.world.area, quarter, to_pass_on=to_pass_on)
+        return whole_return(uow, area.world.area, quarter)
+
+
+def copied(area, quarter=Q2, by=COORDINATOR):
+    """Return the copy, or None."""
+    with area.world.units.read(by) as uow:
+        return copy_to_pass_on(uow, area.world.area, quarter)
+
+
+def make(area, quarter=Q2, by=COORDINATOR):
+    with area.world.units.write(by) as uow:
+        return make_copy(area.world.area, quarter, uow=uow)
 
 
 def setting(area, **values):
@@ -184,22 +200,48 @@ def test_what_became_of_care_experienced_people_is_counted_by_agency(area):
     assert found.not_known == 1
 
 
-def test_the_copy_to_pass_on_holds_nothing_small(area):
+def test_the_copy_to_pass_on_holds_nothing_small_and_is_made_once_the_quarter_is_over(area, clock):
     meeting = area.meeting()
     for _ in range(12):
         area.heard(meeting)
     for _ in range(3):
         area.heard(meeting, by=area.world.agency)
-    own, copy = made(area).report, made(area, to_pass_on=True).report
+    with pytest.raises(RefusedError, match="not over"):
+        make(area)
+    clock.set(AFTER)
+    assert copied(area) is None
+    make(area)
+    own, copy = made(area).report, copied(area).report
     assert (own.total.whole, own.total.parts["police"]) == (15, 12)
     assert (copy.total.whole, copy.total.parts["police"]) == (15, None)  # three are not so
     assert set(copy.sources.values()) == {None}
-    assert copy.waits.middle == 14
-    assert copy.waits.shortest is None
+    assert (copy.waits.within, copy.waits.middle, copy.waits.shortest) == (14, None, None)
     assert copy.year.whole is None  # three quarters without a case are withheld
 
 
-def test_a_return_is_there_for_co_ordinators_of_the_area_only(area):
+def test_what_is_put_right_afterwards_is_in_no_copy_that_was_made(area, clock, engine):
+    clock.set(AFTER)
+    meeting = area.meeting()
+    items = [area.heard(meeting) for _ in range(12)]
+    setting(area, suppress_below=1)  # less than 2 would withhold nothing: 2 it is
+    first = make(area)
+    before = copied(area)
+    assert (before.below, before.edition.made_by) == (2, "")
+    area.heard(meeting)
+    area.known(items[0], is_minoritised="yes", gender="male")
+    assert make(area) == first
+    assert copied(area) == before
+    assert made(area).report.total.whole == 13
+    with area.world.write() as uow:
+        uow.session.get_one(AreaSetting, area.world.area).suppress_below = 9
+    assert copied(area) == before
+    change = text("UPDATE return_edition SET quarter = quarter")
+    with pytest.raises(DatabaseError, match="append-only"), writing(engine).begin() as connection:
+        connection.execute(change)
+
+
+def test_a_return_is_there_for_co_ordinators_of_the_area_only(area, clock):
+    clock.set(AFTER)
     area.heard(area.meeting())
     assert made(area, by=actor(area, Role.COORDINATOR)).report.total.whole == 1
     for nobody in (
@@ -208,18 +250,20 @@ def test_a_return_is_there_for_co_ordinators_of_the_area_only(area):
         actor(area, Role.GOVERNANCE_LEAD),
         actor(area, Role.COORDINATOR, agency_id=uuid4()),
     ):
-        with pytest.raises(NotFoundError):
-            made(area, by=nobody)
-    assert made(area, by=actor(area, Role.CHAIR), to_pass_on=True).report.total.whole is None
+        for what in (made, make):
+            with pytest.raises(NotFoundError):
+                what(area, by=nobody)
+    make(area, by=actor(area, Role.COORDINATOR))
+    assert copied(area, by=actor(area, Role.CHAIR)).report.total.whole is None
     for nobody in (
         actor(area, Role.AGENCY_REPRESENTATIVE),
         actor(area, Role.CHAIR, agency_id=uuid4()),
     ):
         with pytest.raises(NotFoundError):
-            made(area, by=nobody, to_pass_on=True)
+            copied(area, by=nobody)
 
 
-def test_a_case_that_somebody_is_kept_from_is_in_none_of_their_counts(area):
+def test_a_case_that_somebody_is_kept_from_is_in_none_of_their_counts(area, clock):
     world, meeting = area.world, area.meeting()
     person = world.person()
     item = area.heard(meeting)
@@ -228,10 +272,16 @@ def test_a_case_that_somebody_is_kept_from_is_in_none_of_their_counts(area):
     area.action(item, area.police, date(2026, 5, 25))
     area.heard(meeting)
     kept = actor(area, Role.COORDINATOR, contact_id=world.deputy)
+    setting(area, suppress_below=2)
+    for _ in range(3):
+        area.heard(meeting)
+    clock.set(AFTER)
+    make(area)
     with world.write() as uow:
         uow.session.add(Conflict(contact_id=world.deputy, person_id=person, declared_at=uow.now))
+    assert (copied(area).report.total.whole, copied(area, by=kept).report.total.whole) == (5, 4)
 
     whole, less = made(area, by=HUB).report, made(area, by=kept).report
-    assert (whole.total.whole, less.total.whole) == (2, 1)
+    assert (whole.total.whole, less.total.whole) == (5, 4)
     assert (whole.care.total.whole, less.care.total.whole) == (1, 0)
     assert (less.research.rows, less.actions.rows) == ((), ())

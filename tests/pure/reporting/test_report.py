@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hub.marac.clocks import Label
-from hub.reporting.rules.agencies import Care, CareFacts
-from hub.reporting.rules.counting import HeardCase, HeldMeeting
+from hub.reporting.rules.agencies import Care, CareFacts, ResearchFacts
+from hub.reporting.rules.counting import Counts, HeardCase, HeldMeeting, Part
 from hub.reporting.rules.quarters import Quarter
-from hub.reporting.rules.report import AreaFacts, Terms, percent, report
+from hub.reporting.rules.report import AreaFacts, Waits, counted_year, percent, report
+from hub.reporting.rules.suppression import nothing
 
 NOW = datetime(2026, 4, 2, 9, tzinfo=UTC)
-OWN = Terms(now=NOW, today=date(2026, 4, 2), below=None, adult_females=20_000)
-COPY = replace(OWN, below=5)
+TODAY = date(2026, 4, 2)
+WOMEN = 20_000
 MONTHS = {"2025Q2": 5, "2025Q3": 8, "2025Q4": 11, "2026Q1": 2}
 
 
@@ -48,8 +49,17 @@ FACTS = AreaFacts(
 LAST = Quarter(2026, 1)
 
 
+def own(facts=FACTS, quarter=LAST):
+    return report(counted_year(facts, quarter, NOW, TODAY), WOMEN)
+
+
+def copy(facts=FACTS, quarter=LAST, below=5):
+    four = counted_year(facts, quarter, NOW, TODAY)
+    return report([replace(one, below=below) for one in four], WOMEN)
+
+
 def test_the_whole_return_has_every_count_of_the_quarter_and_the_12_months():
-    found = report(FACTS, LAST, OWN)
+    found = own()
     assert [(row.quarter.code, row.cases.whole) for row in found.quarters] == [
         ("2025Q2", 16),
         ("2025Q3", 19),
@@ -65,12 +75,13 @@ def test_the_whole_return_has_every_count_of_the_quarter_and_the_12_months():
 
 
 def test_the_copy_has_no_single_case_in_it():
-    found = report(FACTS, LAST, COPY)
+    found = copy()
     assert [row.cases.parts["repeat"] for row in found.quarters] == [6, 5, None, None]
     assert found.year.parts["repeat"] == 16  # two quarters are withheld: 2 and 3, or 1 and 4 ...
     assert found.year.whole == 68
     assert found.per_10_000 == 34.0
-    assert (found.waits.middle, found.waits.shortest, found.waits.longest) == (19, None, None)
+    assert found.waits == Waits(within=21)  # the middle one, of 19 days, is one case's
+    assert found.year_waits == Waits(within=21)
     assert found.care.total.whole is None
     assert [shared.whole for _, shared in found.care.rows] == [None]
     assert found.not_known is None
@@ -79,15 +90,15 @@ def test_the_copy_has_no_single_case_in_it():
 
 
 def test_12_months_that_end_elsewhere_are_the_sum_of_what_was_passed_on():
-    found = report(FACTS, Quarter(2025, 4), COPY)
+    found = copy(quarter=Quarter(2025, 4))
     assert [row.cases.whole for row in found.quarters] == [None, 16, 19, 14]
     assert (found.year.whole, found.per_10_000) == (None, None)
-    assert found.year_waits.middle is None
+    assert found.year_waits == Waits()
 
 
 def test_kinds_are_given_in_a_year_only_where_each_quarter_gave_them():
     many = tuple(meeting(code, police=9, health=9) for code in MONTHS)
-    found = report(replace(FACTS, meetings=many), LAST, COPY)
+    found = copy(replace(FACTS, meetings=many))
     assert (found.sources["health"], found.year_sources["health"]) == (None, None)
     assert (found.sources["police"], found.year_sources["police"]) == (9, 36)
 
@@ -101,4 +112,31 @@ def test_a_share_is_of_the_whole_and_of_nothing_there_is_none(part, whole, said)
 
 
 def test_without_the_number_of_women_nothing_is_said_of_10_000():
-    assert report(FACTS, LAST, replace(OWN, adult_females=None)).per_10_000 is None
+    assert report(counted_year(FACTS, LAST, NOW, TODAY), None).per_10_000 is None
+
+
+def test_what_agencies_did_would_tell_a_withheld_number_of_cases():
+    """Twelve agencies are asked about each of three cases: 36 in all, and 36 is no small count."""
+    starts_at = datetime(2026, 2, 10, 9, tzinfo=UTC)
+    asked = tuple(
+        ResearchFacts(on=date(2026, 2, 10), agency=str(at), due_at=starts_at, answered_at=starts_at)
+        for at in range(12)
+        for _ in range(3)
+    )
+    facts = replace(FACTS, meetings=(meeting("2026Q1", police=3, health=0),), research=asked)
+    assert own(facts).research.total.whole == 36
+    withheld = copy(facts)
+    assert withheld.total.whole is None
+    assert {each.whole for _, each in withheld.research.rows} == {None}
+    assert withheld.research.total == nothing(COUNTED)
+    assert withheld.research.year == nothing(COUNTED)
+
+
+COUNTED = Counts(parts={"on_time": Part()})
+
+
+def test_each_quarter_is_passed_on_by_the_threshold_that_its_own_copy_was_made_by():
+    four = counted_year(FACTS, LAST, NOW, TODAY)
+    below = (7, 5, 5, 5)
+    found = report([replace(one, below=n) for one, n in zip(four, below, strict=True)], WOMEN)
+    assert [row.cases.parts["repeat"] for row in found.quarters] == [None, 5, None, None]

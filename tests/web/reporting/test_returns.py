@@ -3,7 +3,7 @@
 import csv
 import io
 import zipfile
-from datetime import date
+from datetime import UTC, date, datetime
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from sqlalchemy import select
 from hub.agencies.models import Agency, AgencyArea, Area
 from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role
+from hub.reporting.models import ReturnRelease
 from kit.hub import sign_in_as
 from kit.pages import PageClient
 from kit.world import HUB, World
@@ -21,7 +22,8 @@ FILES = [(part, kind) for part in ("return", "agencies") for kind in ("csv", "xl
 
 
 @pytest.fixture
-def area(units):
+def area(units, clock):
+    clock.set(datetime(2026, 7, 1, 9, tzinfo=UTC))  # the quarter is over
     made = returned(World(units).settle())
     meeting = made.meeting()
     for _ in range(9):
@@ -71,8 +73,37 @@ def test_a_co_ordinator_chooses_and_sees_every_count_and_the_look_is_in_the_trai
         assert ("return", str(area.world.area)) in set(map(tuple, uow.session.execute(looks)))
 
 
-def test_the_copy_withholds_and_its_files_hold_what_it_holds(browse, area):
+@pytest.fixture
+def copied(browse, area):
+    """Return the browser of a co-ordinator who has made the copy."""
     browser = browse(Role.COORDINATOR)
+    browser.send("returns.make", {}, **at(area))
+    return browser
+
+
+def test_a_copy_is_made_once_the_quarter_is_over_and_by_a_co_ordinator(browse, area, clock):
+    browser, chair = browse(Role.COORDINATOR), browse(Role.CHAIR)
+    assert "has not made the copy" in chair.get("returns.copy", **at(area)).text
+    clock.set(datetime(2026, 6, 30, 9, tzinfo=UTC))
+    assert "can be made from 1 July 2026 on" in browser.get("returns.copy", **at(area)).text
+    browser.send("returns.make", {}, **at(area))
+    assert "This quarter is not over" in browser.get("returns.copy", **at(area)).text
+    assert "nothing of it can be passed on yet" in browser.get("returns.quarter", **at(area)).text
+    clock.set(datetime(2026, 7, 1, 9, tzinfo=UTC))
+    asked = browser.get(
+        browser.get("returns.quarter", **at(area)).links["Make the copy to pass on"]
+    )
+    browser.fill(asked, {})
+    shown = chair.get("returns.copy", **at(area)).text
+    assert "Made by" in shown
+    assert "1 July 2026" in shown
+    file = f"/returns/{area.world.area}/2026/1/return.csv"
+    assert browser.client.get(file).status_code == 200  # a quarter of its 12 months
+    assert browser.client.get(file.replace("2026/1", "2025/2")).status_code == 404
+
+
+def test_the_copy_withholds_and_its_files_hold_what_it_holds(copied, area):
+    browser = copied
     shown = browser.get("returns.copy", **at(area))
     assert "withheld" in shown.text
     assert "Counts under 5 are withheld" in shown.text
@@ -92,12 +123,18 @@ def test_the_copy_withholds_and_its_files_hold_what_it_holds(browse, area):
             assert sheets == ["xl/worksheets/sheet1.xml"]
             assert b'state="hidden"' not in book.read("xl/workbook.xml")
             assert b"<f>" not in book.read(sheets[0])
+        if (part, kind) == ("agencies", "csv"):
+            assert rows[0]["How many"] == "withheld"
         if (part, kind) == ("return", "csv"):
             assert [row["What"] for row in rows] == ["Meeting", "Quarter", "12 months"]
             assert (rows[0]["Cases discussed"], rows[0]["From the police"]) == ("13", "withheld")
+            assert rows[1]["Days from referral within which half were heard"] == "14"
+    with area.world.units.read(HUB) as uow:
+        looks = select(AuditEntry.subject_kind).where(AuditEntry.verb == "Looked")
+        assert list(uow.session.scalars(looks)).count("return_file") == len(FILES)
 
 
-def test_to_anybody_else_there_is_no_such_return(browse, area):
+def test_to_anybody_else_there_is_no_such_return(browse, area, copied):
     other, elsewhere = uuid4(), uuid4()
     with area.world.write() as uow:
         uow.session.add(Area(id=elsewhere, name="Othershire"))
@@ -105,7 +142,9 @@ def test_to_anybody_else_there_is_no_such_return(browse, area):
         uow.session.flush()
         uow.session.add(AgencyArea(agency_id=other, area_id=elsewhere))
     stranger = browse(Role.COORDINATOR, other)
-    paths = [f"/returns/{area.world.area}/2026/2{end}" for end in ("", "/copy", "/return.csv")]
+    paths = [
+        f"/returns/{area.world.area}/2026/2{end}" for end in ("", "/copy", "/return.csv", "/exact")
+    ]
     for path in paths:
         assert stranger.client.get(path).status_code == 404
     assert "Testshire" not in stranger.get("returns.choose").text
@@ -122,7 +161,36 @@ def test_a_quarter_without_a_meeting_says_so(browse, area):
     assert "not known: the settings of the area" in shown.text
 
 
-def test_who_steers_sees_the_copy_and_never_the_whole(browse, area):
+def test_exact_counts_go_out_by_two_peoples_doing_and_each_time_is_in_the_trail(browse, area):
+    asks, chair = browse(Role.COORDINATOR), browse(Role.CHAIR)
+    asked = asks.get(asks.get("returns.quarter", **at(area)).links["Pass on the exact counts"])
+    wrong = asks.fill(asked, {})
+    assert wrong.errors == {"whom": "Enter to whom it goes, and what for"}
+    asks.fill(wrong, {"whom": "The national return"})
+    assert "Waits for a second person" in asks.get("returns.exact", **at(area)).text
+    waiting = chair.get(chair.get("returns.choose").links["Exact returns to approve"])
+    assert "The national return" in waiting.text
+    assert "Testshire, April to June 2026" in waiting.text
+    with area.world.units.read(HUB) as uow:
+        release = uow.session.scalars(select(ReturnRelease.id)).one()
+    file = f"/returns/exact/{release}/return.csv"
+    assert asks.client.get(file).status_code == 404
+    own = asks.send("returns.settle", {}, release_id=release, verdict="approve")
+    assert "A second person must approve it" in own.text
+    assert asks.client.get(file).status_code == 404
+    chair.send("returns.settle", {}, release_id=release, verdict="approve")
+    assert "spreadsheet" in asks.get("returns.exact", **at(area)).text
+    answer = asks.client.get(file)
+    assert answer.headers["Content-Disposition"].endswith('"exact-return-2026Q2.csv"')
+    rows = list(csv.DictReader(io.StringIO(answer.data.decode("utf-8-sig"))))
+    assert (rows[0]["From the police"], rows[0]["Referred by: Charity"]) == ("10", "3")
+    assert chair.client.get(file).status_code in {403, 404}
+    with area.world.units.read(HUB) as uow:
+        looks = select(AuditEntry.subject_id).where(AuditEntry.subject_kind == "return_exact_file")
+        assert list(uow.session.scalars(looks)) == [str(release)]
+
+
+def test_who_steers_sees_the_copy_and_never_the_whole(browse, area, copied):
     whole, copy = (f"/returns/{area.world.area}/2026/2{end}" for end in ("", "/copy"))
     for role in (Role.CHAIR, Role.SAFEGUARDING_LEAD):
         reader = browse(role)

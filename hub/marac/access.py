@@ -4,6 +4,7 @@ What somebody may not see is not there for them. Before anything of a case is sh
 accepted the confidentiality statement of that meeting: whoever has not is sent to it first.
 """
 
+from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
@@ -22,6 +23,7 @@ from hub.marac.models import (
     Transfer,
     Undertaking,
 )
+from hub.marac.states import UNSETTLED
 from hub.meetings.access import (
     answers_for,
     in_own_area,
@@ -31,11 +33,15 @@ from hub.meetings.access import (
     open_meeting,
 )
 from hub.meetings.models import Invitation, Item, Meeting
+from hub.meetings.rules import InvitationPolicy
 from hub.meetings.states import MeetingShape
 from hub.people.conflicts import case_is_open
 from hub.people.staff_cases import is_for_actor
 from hub.referrals.access import is_raised_by, open_concern
 from hub.referrals.models import Concern
+
+KEEP = timedelta(days=InvitationPolicy().access_days_after_meeting)
+"""How long after its meeting a case is there for who was invited, where nothing else is set."""
 
 
 class NotSignedError(RefusedError):
@@ -265,15 +271,17 @@ def open_hearing(uow: UnitOfWork, item_id: UUID) -> Item:
     return item
 
 
-def find_case(uow: UnitOfWork, item_id: UUID) -> Item:
+def find_case(uow: UnitOfWork, item_id: UUID, *, keep: timedelta = KEEP) -> Item:
     """Return a case to a member of its meeting, or to somebody who is invited to this very case.
 
-    Members run the meeting, or represent an area agency. Raises NotFoundError, NotSignedError.
+    Members run the meeting, or represent an area agency. For who is invited it is there until
+    ``keep`` after the meeting, and while an action of it is theirs to do. Raises NotFoundError,
+    NotSignedError.
     """
     wanted = (
         select(Item)
         .join(Meeting, Meeting.id == Item.meeting_id)
-        .where(Item.id == item_id, Item.state == "listed", is_own_case(uow))
+        .where(Item.id == item_id, Item.state == "listed", is_own_case(uow, keep))
     )
     item = uow.session.scalar(wanted)
     if item is None:
@@ -282,7 +290,7 @@ def find_case(uow: UnitOfWork, item_id: UUID) -> Item:
     return item
 
 
-def is_own_case(uow: UnitOfWork) -> ColumnElement[bool]:
+def is_own_case(uow: UnitOfWork, keep: timedelta = KEEP) -> ColumnElement[bool]:
     """Return the condition that an item, joined with its meeting, may be read by the actor."""
     contacts = answers_for(uow)
     mine = or_(Invitation.recipient_id.in_(contacts), Invitation.stand_in_id.in_(contacts))
@@ -291,7 +299,13 @@ def is_own_case(uow: UnitOfWork) -> ColumnElement[bool]:
         if contacts
         else false()
     )
-    asked = and_(is_asked, may_be_shown(uow, is_asked=True))
+    to_do = exists().where(
+        Action.item_id == Item.id,
+        Action.owner_id == uow.actor.account_id,
+        Action.state.in_(UNSETTLED),
+    )
+    still = or_(Meeting.ends_at >= uow.now - keep, to_do)
+    asked = and_(is_asked, still, may_be_shown(uow, is_asked=True))
     is_member = may(uow.actor, Permission.CASE_READ, {Fact.SAME_AREA})
     return or_(and_(in_own_area(uow), may_be_shown(uow)), asked) if is_member else asked
 

@@ -9,7 +9,7 @@ from hub.agencies.models import AgencyArea
 from hub.db.erase import Refers
 from hub.db.units import UnitOfWork
 from hub.kernel.days import london_day
-from hub.marac.models import AgendaIssue
+from hub.marac.models import AgendaIssue, AreaSetting
 from hub.meetings.models import Item, ItemPerson, Meeting
 from hub.people.models import IdentityCheck
 from hub.referrals.models import Concern
@@ -94,9 +94,15 @@ def _concerns(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
     )
     areas = select(AgencyArea.area_id).where(AgencyArea.agency_id == agency_id)
     rows = uow.session.execute(
-        select(Concern.id, Concern.reference, Concern.submitted_at, last.label("last_at")).where(
-            Concern.area_id.in_(areas)
+        select(
+            Concern.id,
+            Concern.reference,
+            Concern.submitted_at,
+            last.label("last_at"),
+            AreaSetting.retention_years,
         )
+        .outerjoin(AreaSetting, AreaSetting.area_id == Concern.area_id)
+        .where(Concern.area_id.in_(areas))
     ).all()
     people = _people(uow)
     for row in rows:
@@ -105,7 +111,7 @@ def _concerns(uow: UnitOfWork, agency_id: UUID) -> Iterable[Kept]:
             kind=RecordKind.CONCERN,
             id=row.id,
             reference=row.reference,
-            facts=Facts(ended_on=ended),
+            facts=Facts(ended_on=ended, area_years=row.retention_years),
             people=frozenset(people.get(row.id, ())),
         )
 

@@ -176,7 +176,12 @@ class AreaForm(Form[AreaSaid]):
         " If nobody is ticked, the chairs of the area hear of it.",
     )
     retention_years = WholeNumber(
-        "Years for which records are kept", required=True, lowest=1, highest=MOST_YEARS, width="3"
+        "Years for which cases are kept",
+        required=True,
+        lowest=1,
+        highest=MOST_YEARS,
+        width="3",
+        hint="From the last case. Where an agency keeps them for longer, that counts.",
     )
     suppress_below = WholeNumber(
         "Smallest count that figures show",

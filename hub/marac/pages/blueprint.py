@@ -1,16 +1,22 @@
 """The room's blueprint, and what several pages of agendas say."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint
 
 from hub.db.looks import look
 from hub.marac import queries
-from hub.meetings.pages.blueprint import spoken
+from hub.meetings.pages.blueprint import invitation_policy, spoken
 from hub.web import current
 
 pages = Blueprint("marac", __name__, template_folder="../templates")
+
+
+def kept_for() -> timedelta:
+    """Return how long after its meeting a case is there for who was invited to it."""
+    return timedelta(days=invitation_policy().access_days_after_meeting)
 
 
 def marked(words: Iterable[str]) -> tuple[str, ...]:

@@ -34,6 +34,7 @@ CRITERIA = {
     "professional_judgement": "Professional judgement",
     "potential_escalation": "Potential escalation",
     "repeat": "Repeat",
+    "areas_own": "The area's own criterion",
 }
 
 

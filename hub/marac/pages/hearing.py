@@ -5,7 +5,7 @@ version; the script saves it while somebody types, and the button does the same 
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from uuid import UUID
 
 import flask
@@ -24,25 +24,28 @@ from hub.marac.hearing_schemas import (
     ToldForm,
 )
 from hub.marac.pages.actions import STATES as ACTION_STATES
-from hub.marac.pages.blueprint import pages
+from hub.marac.pages.blueprint import kept_for, pages
+from hub.marac.pages.case_page import CasePage, Field
+from hub.marac.pages.other_side import for_other_side
 from hub.marac.pages.record_words import LABELS, STATE_WORDS, TELLER_WORDS, said_quorum
 from hub.marac.pages.statement import to_statement
-from hub.marac.queries.actions import ActionRow, actions_of, tellers
-from hub.marac.queries.before import EarlierAction, earlier_actions
+from hub.marac.queries.actions import actions_of, tellers
+from hub.marac.queries.before import earlier_actions
 from hub.marac.queries.presence import quorum_at_case
 from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
 from hub.marac.queries.screen import (
-    InvitedWorker,
     ScreenCase,
     care_on,
     cases_on_screen,
     invited_to,
 )
-from hub.marac.queries.standing import Contribution, SharedBy, contributions_of, shared_of
+from hub.marac.queries.sides import side_on
+from hub.marac.queries.standing import contributions_of, shared_of
 from hub.marac.research_schemas import KIND_WORDS, MODE_WORDS
 from hub.marac.rules.presence import Quorum
 from hub.marac.rules.record import FIELDS
 from hub.marac.rules.research import WORDS as RESEARCH_WORDS
+from hub.marac.rules.sides import Side
 from hub.marac.states import HEARING, HearingMove, HearingState
 from hub.meetings.pages.meetings import in_our_words
 from hub.meetings.pages.planning import FormPage
@@ -52,13 +55,12 @@ from hub.referrals.queries import PartyRow, parties_of
 from hub.web import current
 from hub.web.forms import blank, read
 from hub.web.guard import policy
-from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
+from hub.web.render import ConflictPage, Task, conflict, page, task, versions
 from hub.web.values import FormView, Option
 
 KEYS = ",".join(FIELDS)
 """The fields as an address may name them."""
 
-CASE = task("A case at the meeting")
 TELLER = task("Who tells them")
 TOLD = task("Telling them")
 
@@ -72,49 +74,6 @@ MOVES = {
     HearingMove.REOPEN: "Open it again",
 }
 """What each button says; putting back has a form of its own, for its reason."""
-
-
-@dataclass(frozen=True)
-class Field:
-    """One field of the record with its words."""
-
-    note: NoteRow
-    label: str
-    hint: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class CasePage(Page):
-    """A case as the meeting sees it; who runs the meeting writes on it."""
-
-    title: Task = CASE
-    wide: bool = True
-    case: ScreenCase
-    of: int
-    before: str
-    after: str
-    row: HearingRow
-    state: tuple[str, str]
-    people: tuple[Person, ...]
-    names: Mapping[UUID, str]
-    workers: tuple[InvitedWorker, ...]
-    contributions: tuple[Contribution, ...]
-    shared: tuple[SharedBy, ...]
-    earlier: tuple[EarlierAction, ...]
-    fields: tuple[Field, ...]
-    last_fields: tuple[Field, ...]
-    actions: tuple[ActionRow, ...]
-    quorum: tuple[str, ...]
-    """Who of those who should be there lacks at this case, for whoever runs the meeting."""
-    runs: bool
-    moves: tuple[tuple[str, str], ...]
-    may_put_back: bool
-    put_back: FormView
-    research_words: Mapping[str, str]
-    kind_words: Mapping[str, str]
-    mode_words: Mapping[str, str]
-    action_words: Mapping[str, tuple[str, str]]
-    teller_words: Mapping[str, str]
 
 
 @pages.get("/cases/<uuid:item_id>/hearing")
@@ -241,15 +200,15 @@ def told(item_id: UUID) -> ResponseReturnValue:
 def _see(item_id: UUID) -> None:
     """Pass the door and record the look. Raises NotFoundError, NotSignedError."""
     with current.units().read(current.actor()) as uow:
-        concern_id = find_case(uow, item_id).concern_id
+        concern_id = find_case(uow, item_id, keep=kept_for()).concern_id
     looks = [("item", item_id)] + ([("concern", concern_id)] if concern_id else [])
     look_at(current.units(), current.actor(), looks)
 
 
 def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
-        item = find_case(uow, item_id)
-        cases = cases_on_screen(uow, item.meeting_id)
+        item = find_case(uow, item_id, keep=kept_for())
+        cases = cases_on_screen(uow, item.meeting_id, keep=kept_for())
         row = hearing_row(uow, item_id)
         parties = parties_of(uow, [item.concern_id]) if item.concern_id else ()
         notes = note_rows(uow, item_id)
@@ -264,6 +223,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         actions, earlier = actions_of(uow, item_id), earlier_actions(uow, item_id)
         workers, care = invited_to(uow, item_id), care_on(uow, item_id)
         lacks = quorum_at_case(uow, item) if is_run else Quorum()
+        side = side_on(uow, item_id)
     shown = CasePage(
         heading=f"Case {cases[at].number} of {len(cases)}: {reference}",
         back=url_for("marac.screen", meeting_id=meeting_id),
@@ -294,6 +254,9 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         action_words=ACTION_STATES,
         teller_words=in_our_words(TELLER_WORDS),
     )
+    if side is Side.ALLEGED:
+        roles = {one.id: one.role for one in parties}
+        shown = for_other_side(shown, roles, current.actor().account_id)
     return page("marac/hearing.html", shown)
 
 

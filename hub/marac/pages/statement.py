@@ -13,7 +13,7 @@ from hub.db.units import UnitOfWork
 from hub.marac.access import NotSignedError, find_meeting, has_signed, runs
 from hub.marac.commands.hearings import sign_statement
 from hub.marac.hearing_schemas import CAPACITY_WORDS, StatementForm
-from hub.marac.pages.blueprint import pages
+from hub.marac.pages.blueprint import kept_for, pages
 from hub.marac.pages.record_words import STATE_WORDS, said_quorum
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.presence import quorum_at
@@ -89,7 +89,7 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
             return to_statement(NotSignedError(meeting_id))
         row = meeting_row(uow, meeting_id)
         is_run = runs(uow, meeting_id)
-        cases = cases_on_screen(uow, meeting_id)
+        cases = cases_on_screen(uow, meeting_id, keep=kept_for())
         signed = signed_of(uow, meeting_id) if is_run else ()
         lacks = quorum_at(uow, meeting_id) if is_run else Quorum()
     shown = ScreenPage(

@@ -1,14 +1,14 @@
 """The cases of a meeting as one reader may see them, numbered without holes."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select
 
 from hub.agencies.models import Contact
 from hub.db.units import UnitOfWork
-from hub.marac.access import is_own_case
+from hub.marac.access import KEEP, is_own_case
 from hub.marac.models import Hearing
 from hub.marac.states import HearingState
 from hub.meetings.models import Attendance, Invitation, Item, ItemPerson, Meeting
@@ -28,8 +28,13 @@ class ScreenCase:
     state: str
 
 
-def cases_on_screen(uow: UnitOfWork, meeting_id: UUID) -> tuple[ScreenCase, ...]:
-    """Return the listed cases that the actor may read, in the order of the agenda."""
+def cases_on_screen(
+    uow: UnitOfWork, meeting_id: UUID, *, keep: timedelta = KEEP
+) -> tuple[ScreenCase, ...]:
+    """Return the listed cases that the actor may read, in the order of the agenda.
+
+    ``keep`` is how long after the meeting they are there for who was invited.
+    """
     rows = uow.session.execute(
         select(
             Item.id,
@@ -42,7 +47,7 @@ def cases_on_screen(uow: UnitOfWork, meeting_id: UUID) -> tuple[ScreenCase, ...]
         .join(Meeting, Meeting.id == Item.meeting_id)
         .outerjoin(Concern, Concern.id == Item.concern_id)
         .outerjoin(Hearing, Hearing.item_id == Item.id)
-        .where(Item.meeting_id == meeting_id, Item.state == "listed", is_own_case(uow))
+        .where(Item.meeting_id == meeting_id, Item.state == "listed", is_own_case(uow, keep))
         .order_by(Item.starts_at.is_(None), Item.starts_at, Item.position, Item.listed_at, Item.id)
     )
     return tuple(

@@ -4,7 +4,7 @@ Sources are named in each row; none of them is the law itself unless it says so.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -55,6 +55,8 @@ class Facts:
     died_on: date | None = None
     ended_on: date | None = None
     """When the last case, the request, the agreement or the look-up came to its end."""
+    area_years: int | None = None
+    """How long the area of a case keeps its cases; None where it has set nothing."""
 
 
 LEAVING_CARE, DIED_YOUNG = "leaving_care", "died_before_18"
@@ -127,6 +129,8 @@ CHOICES = {
 }
 """The kinds for which an agency chooses from which day the years count."""
 
+AREA_KEEPS = "The area of the case keeps its cases for longer"
+
 RECOVERABLE = timedelta(days=30)
 """How long an approved disposal can still be stopped (security note, T62)."""
 
@@ -134,13 +138,17 @@ RECOVERABLE = timedelta(days=30)
 def rule_for(rules: Mapping[str, RetentionRule], kind: RecordKind, facts: Facts) -> RetentionRule:
     """Return the rule that counts for a record; somebody who died before 18 has one of their own.
 
-    Source: sharing notes, section 3.9.
+    Of a case the longer counts of what its agency and its area have set. Source: sharing notes,
+    section 3.9; domain notes, section 6, line 58.
     """
     if kind is RecordKind.PERSON:
         died, born = facts.died_on, facts.born_on
         young = died is not None and born is not None and age_on(born, died) < ADULT
         return rules[DIED_YOUNG if young else LEAVING_CARE]
-    return next(rule for rule in rules.values() if rule.kind is kind)
+    rule = next(rule for rule in rules.values() if rule.kind is kind)
+    if facts.area_years is not None and facts.area_years > rule.years:
+        return replace(rule, years=facts.area_years, source=AREA_KEEPS)
+    return rule
 
 
 def retain_until(rule: RetentionRule, facts: Facts) -> date | None:

@@ -13,6 +13,7 @@ from hub.db.engine import leave_no_trace
 from hub.db.files import FileStore
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotAllowedError, NotFoundError, RefusedError
+from hub.marac.models import AreaSetting
 from hub.people.models import Conflict, LookUp, Person
 from hub.sharing.commands.disposal import (
     approve_disposal,
@@ -194,6 +195,21 @@ def test_a_person_goes_after_the_cases_in_which_they_are(old, clock):
         assert count(old, table) == 0, table
     assert count(old, "person") == 1
     propose(old)
+
+
+def test_a_case_is_kept_for_as_long_as_its_area_has_set(old):
+    world = old.asking.world
+    concern = world.concern(old.person)
+
+    def until():
+        with world.units.read(old.lead) as uow:
+            (row,) = kept_rows(uow, KEPT_SOURCES, agency_id=world.agency, only=concern)
+            return row.until.year - uow.today.year
+
+    assert until() == 7
+    with world.write() as uow:
+        uow.session.add(AreaSetting(area_id=world.area, retention_years=20))
+    assert until() == 20
 
 
 def test_what_must_be_kept_cannot_be_proposed(asking):

@@ -112,3 +112,13 @@ def test_the_latest_text_of_a_rule_counts_and_the_others_stay():
 def test_nobody_s_record_goes_before_75_whenever_they_died_as_an_adult(born, today):
     if is_due(until(RecordKind.PERSON, born_on=born), today):
         assert (today.year - born.year) >= 75
+
+
+def test_of_a_case_the_longer_counts_of_what_its_agency_and_its_area_have_set():
+    ended = date(2026, 6, 1)
+    assert until(RecordKind.CONCERN, ended_on=ended) == date(2033, 6, 1)
+    assert until(RecordKind.CONCERN, ended_on=ended, area_years=10) == date(2036, 6, 1)
+    assert until(RecordKind.CONCERN, ended_on=ended, area_years=3) == date(2033, 6, 1)
+    rule = rule_for(RULES, RecordKind.CONCERN, Facts(ended_on=ended, area_years=10))
+    assert (rule.code, rule.years) == ("marac_case", 10)
+    assert "area" in rule.source

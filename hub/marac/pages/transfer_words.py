@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from hub.marac.queries.transfer_papers import AskRow, CasePaper, Stays
+from hub.marac.queries.transfer_standing import StandsHere
 from hub.marac.rules.transfer_papers import MISSING_WORDS, PaperKind
 from hub.web.phrases import counted, said_day
 from hub.web.values import Option
@@ -32,6 +33,21 @@ def stays_words(stays: Iterable[Stays]) -> tuple[str, ...]:
         if one.kind is PaperKind.FILE
         else f"{one.agency}: {counted(one.many, 'line')} of its research"
         for one in stays
+    )
+
+
+def standing_words(stands: Iterable[StandsHere]) -> tuple[str, ...]:
+    """Return where a case stands here before it goes, and what becomes of that."""
+    return tuple(
+        f"It was heard here on {said_day(one.on)}. What was written then can go along."
+        if one.is_heard
+        else (
+            f"It is on the agenda of {said_day(one.on)}{', which is out' if one.is_out else ''}. "
+            "It stays there, with everybody who is invited to it, until the other area takes it "
+            "over. Then it comes off, and its invitations are cancelled; whoever must come is "
+            "invited again when the other area lists it."
+        )
+        for one in stands
     )
 
 

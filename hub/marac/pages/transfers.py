@@ -23,9 +23,10 @@ from hub.marac.pages.actions import STATES as ACTION_STATES
 from hub.marac.pages.blueprint import pages
 from hub.marac.pages.record_words import LABELS
 from hub.marac.pages.transfer_panel import STATES
-from hub.marac.pages.transfer_words import ask_state, paper_option, stays_words
+from hub.marac.pages.transfer_words import ask_state, paper_option, standing_words, stays_words
 from hub.marac.queries.transfer_papers import AskRow, CasePapers, asks_of, case_papers, papers_went
 from hub.marac.queries.transfer_sent import SentPapers, sent_papers
+from hub.marac.queries.transfer_standing import StandsHere, stands_here, to_issue_again
 from hub.marac.queries.transfers import (
     Papers,
     TransferLine,
@@ -55,8 +56,8 @@ TRANSFER = task("A transfer")
 SEND = task("Send to another area")
 RETURN = task("Return a transfer")
 STAYS = (
-    "Until the other area takes the case over it stays here, also on every agenda on which it "
-    "stands. Ring their co-ordinator as well, and let Idva speak to Idva."
+    "Until the other area takes the case over it stays here. Ring their co-ordinator as well, and "
+    "let Idva speak to Idva."
 )
 
 
@@ -72,12 +73,21 @@ class TransfersPage(Page):
     today: date
 
 
+@dataclass(frozen=True)
+class Sending:
+    """What is known of a case before it goes."""
+
+    papers: CasePapers
+    stands: tuple[StandsHere, ...]
+
+
 @dataclass(frozen=True, kw_only=True)
 class SendPage(Page):
     """Where a case goes, and which of its papers go along."""
 
     title: Task = SEND
     lead: str = STAYS
+    standing: tuple[str, ...]
     stays: tuple[str, ...]
 
 
@@ -95,6 +105,8 @@ class TransferPage(Page):
     sent: SentPapers | None
     """What the receiving area reads once it has taken the case over."""
     stays: tuple[str, ...]
+    again: tuple[StandsHere, ...]
+    """Agendas that are out with the case on them, for the sending area to issue again."""
     asks: tuple[AskRow, ...]
     ask_states: Mapping[UUID, tuple[str, str]]
     missing_words: Mapping[str, str]
@@ -140,11 +152,11 @@ def transfer_send(concern_id: UUID) -> ResponseReturnValue:
         own = open_concern(uow, concern_id, Permission.CONCERN_SCREEN).area_id
         others = tuple(Option(str(one.id), one.name) for one in areas(uow) if one.id != own)
         reference = concern_row(uow, concern_id).reference
-        known = case_papers(uow, concern_id)
+        known = Sending(case_papers(uow, concern_id), stands_here(uow, concern_id))
     look(current.units(), current.actor(), "concern", [concern_id])
     if not others:
         raise NotFoundError("no other area has a co-ordinator")
-    options = {"to_area": others, "papers": tuple(map(paper_option, known.papers))}
+    options = {"to_area": others, "papers": tuple(map(paper_option, known.papers.papers))}
     if request.method == "GET":
         ticked = {"papers": [one.value for one in options["papers"]]}
         return _form(concern_id, reference, known, blank(SendForm, ticked, options=options))
@@ -242,6 +254,7 @@ def _show(
         is_told = not is_taken and (is_shown or not line.is_incoming)
         went = papers_went(uow, transfer_id) if is_told else CasePapers((), ())
         asks = asks_of(uow, transfer_id)
+        again = () if line.is_incoming else to_issue_again(uow, transfer_id)
     people = papers.people if papers else ()
     shown = TransferPage(
         heading=f"Transfer {line.reference}",
@@ -255,6 +268,7 @@ def _show(
         went=tuple(map(paper_option, went.papers)),
         sent=sent,
         stays=stays_words(sent.stays if sent else went.stays),
+        again=again,
         asks=asks,
         ask_states={one.id: ask_state(one) for one in asks},
         missing_words=MISSING_WORDS,
@@ -277,13 +291,12 @@ def _risk(line: TransferLine) -> str:
     return f"{RISK_WORDS[line.risk_is]}{day}"
 
 
-def _form(
-    concern_id: UUID, reference: str, known: CasePapers, form: FormView
-) -> ResponseReturnValue:
+def _form(concern_id: UUID, reference: str, known: Sending, form: FormView) -> ResponseReturnValue:
     shown = SendPage(
         caption=f"Concern {reference}",
         form=form,
-        stays=stays_words(known.stays),
+        stays=stays_words(known.papers.stays),
+        standing=standing_words(known.stands),
         back=url_for("referrals.concern", concern_id=concern_id),
     )
     return page("marac/transfer_send.html", shown)

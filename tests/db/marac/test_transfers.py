@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from hub.agencies.models import Agency, AgencyArea, Area
+from hub.agencies.models import Agency
 from hub.kernel.actor import Role
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.marac.clocks import Label
@@ -24,21 +24,16 @@ from hub.marac.models import Hearing
 from hub.marac.queries.repeats import repeats_of
 from hub.marac.queries.subjects import compared
 from hub.marac.queries.transfers import incoming, outgoing, papers_of, transfer_line
-from hub.meetings.commands import PlanMeeting, list_case, plan_meeting
-from hub.meetings.models import Invitation, Item
-from hub.meetings.situation import MeetingKind
+from hub.meetings.models import Item
 from hub.notify.models import Message
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.commands.staff import hide_case
-from hub.people.models import IdentityCheck
 from hub.people.staff_cases import is_marked
 from hub.people.states import LinkKind
 from hub.referrals.access import open_concern
-from hub.referrals.commands import ScreenConcern, screen_concern
 from hub.referrals.models import Concern, Party
-from hub.referrals.states import Move
 from kit.concerns import County
-from kit.world import HUB, World
+from kit.world import HUB
 from parts.over_time import HER, years
 
 FIRST = date(2026, 6, 1)
@@ -292,101 +287,3 @@ def test_silence_is_asked_again_each_working_morning(story, concern, there, cloc
     with story.county.units.read(HUB) as uow:
         told = set(uow.session.scalars(select(Message.recipient_id)))
     assert {there.account_id, story.coordinator.account_id} <= told
-
-
-# --- The worker comes along ---
-
-
-@pytest.fixture
-def world(units):
-    return World(units).settle()
-
-
-def test_the_named_worker_is_required_at_the_new_areas_meeting_too(world, as_role):
-    """Responsibility does not move: the worker of the old authority is invited out of area."""
-    here, there, far = neighbours(world, as_role)
-    person = world.person()
-    concern = world.concern(person)
-    old_item = world.list(world.meeting(), concern)
-    with world.write(here) as uow:
-        cmd = SendTransfer(
-            concern_id=concern,
-            to_area_id=far,
-            told_on=uow.today,
-            is_temporary=True,
-            note="She is safe with family.",
-        )
-        sent = send_transfer(cmd, uow=uow)
-    with world.write(there) as uow:
-        received = acknowledge_transfer(sent, uow=uow)
-
-    with world.units.read(HUB) as uow:
-        assert uow.session.get_one(Item, old_item).state == "withdrawn"
-        checks = uow.session.scalars(
-            select(IdentityCheck).where(IdentityCheck.concern_id == received)
-        ).all()
-        assert [(one.state, one.person_id) for one in checks] == [("confirmed", person)]
-        version = uow.session.get_one(Concern, received).version
-    with world.write(there) as uow:
-        cmd = ScreenConcern(concern_id=received, outcome=Move.ACCEPT, reason="", version=version)
-        screen_concern(cmd, uow=uow)
-        starts = uow.now + timedelta(days=20)
-        meeting = plan_meeting(
-            PlanMeeting(
-                kind=MeetingKind.MARAC,
-                area_id=far,
-                starts_at=starts,
-                ends_at=starts + timedelta(hours=2),
-            ),
-            uow=uow,
-        )
-    with world.write(there) as uow:
-        item = list_case(meeting, received, uow=uow)
-    with world.units.read(HUB) as uow:
-        held = uow.session.scalars(
-            select(Invitation.recipient_id).where(
-                Invitation.item_id == item, Invitation.state == "held"
-            )
-        ).all()
-    assert held == [world.worker]
-
-
-def test_a_desk_that_is_asked_anew_looks_by_the_postcode_that_she_left(world, as_role):
-    """The desk may be of the old area: the new postcode is not in its question."""
-    here, there, far = neighbours(world, as_role)
-    concern = world.concern_about([(None, "victim")])
-    with world.write() as uow:
-        victim = uow.session.scalars(select(Party)).one()
-        victim.details = json.dumps({"postcode": "LN2 2BB"})
-    with world.write(here) as uow:
-        sent = send_transfer(
-            SendTransfer(
-                concern_id=concern,
-                to_area_id=far,
-                told_on=uow.today,
-                is_temporary=False,
-                note="She is safe with family.",
-                **NEW_HOME,
-            ),
-            uow=uow,
-        )
-    with world.write(there) as uow:
-        received = acknowledge_transfer(sent, uow=uow)
-    with world.units.read(HUB) as uow:
-        asked = uow.session.scalars(
-            select(IdentityCheck.asked).where(IdentityCheck.concern_id == received)
-        ).one()
-    assert "LN2 2BB" in asked
-    assert "YO1 1AA" not in asked
-
-
-def neighbours(world, as_role):
-    """Return the co-ordinators of the world's own area and of Farshire, and Farshire."""
-    council, far = uuid4(), uuid4()
-    with world.write() as uow:
-        uow.session.add(Area(id=far, name="Farshire"))
-        uow.session.add(Agency(id=council, name="Farshire Council", kind="authority"))
-        uow.session.flush()
-        uow.session.add(AgencyArea(agency_id=council, area_id=far))
-    here = as_role(Role.COORDINATOR, agency_id=world.agency)
-    return here, as_role(Role.COORDINATOR, agency_id=council), far

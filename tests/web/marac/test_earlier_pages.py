@@ -9,6 +9,7 @@ from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role
 from hub.marac.rules.subjects import Verdict
 from hub.meetings.models import Item, Meeting
+from hub.referrals.models import Concern
 from kit.concerns import County
 from kit.world import HUB
 from parts.over_time import HER, HIM, years
@@ -177,3 +178,42 @@ def test_another_areas_referral_shows_no_name(story, browse):
     shown = browse(story.coordinator).get("marac.earlier", concern_id=second).text
     assert "in Elseshire" in shown
     assert "Zinny" not in shown
+
+
+def test_in_no_other_role_does_anybody_read_of_a_case_in_another_area(
+    story, browse, as_role, coordinator
+):
+    """A second person of the same agency, in each role, and the referrer of the very concern."""
+    elsewhere = story.refer(FIRST, area=story.county.other_area)
+    later = story.refer(LATER, incident=LATER)
+    story.join(later, elsewhere)
+    item = story.heard(later, LATER)
+    with story.county.units.write(HUB) as uow:
+        uow.session.get_one(Meeting, uow.session.get_one(Item, item).meeting_id).state = "planned"
+    with story.county.units.read(HUB) as uow:
+        reference = uow.session.get_one(Concern, elsewhere).reference
+    addresses = (
+        f"/concerns/{later}",
+        f"/concerns/{later}/print",
+        f"/screening/{later}/earlier",
+        f"/screening/{later}/repeat",
+        f"/meetings/cases/{item}",
+        f"/meetings/cases/{item}/earlier",
+        f"/cases/{item}/hearing",
+    )
+    told = coordinator.client.get(addresses[0]).get_data(as_text=True)
+    assert "in Elseshire" in told
+    assert reference in told
+    others = [
+        as_role(role, agency_id=story.county.council) for role in set(Role) - {Role.COORDINATOR}
+    ]
+    opened = 0
+    for somebody in (*others, story.referrer):
+        browser = browse(somebody)
+        for address in addresses:
+            answer = browser.client.get(address)
+            opened += answer.status_code == 200
+            said = answer.get_data(as_text=True)
+            assert reference not in said, (somebody.roles, address)
+            assert "Elseshire" not in said, (somebody.roles, address)
+    assert opened >= 4

@@ -180,9 +180,7 @@ def test_another_areas_referral_shows_no_name(story, browse):
     assert "Zinny" not in shown
 
 
-def test_in_no_other_role_does_anybody_read_of_a_case_in_another_area(
-    story, browse, as_role, coordinator
-):
+def test_in_no_other_role_does_anybody_read_of_a_case_in_another_area(story, browse, as_role):
     """A second person of the same agency, in each role, and the referrer of the very concern."""
     elsewhere = story.refer(FIRST, area=story.county.other_area)
     later = story.refer(LATER, incident=LATER)
@@ -201,7 +199,7 @@ def test_in_no_other_role_does_anybody_read_of_a_case_in_another_area(
         f"/meetings/cases/{item}/earlier",
         f"/cases/{item}/hearing",
     )
-    told = coordinator.client.get(addresses[0]).get_data(as_text=True)
+    told = browse(story.coordinator).client.get(addresses[0]).get_data(as_text=True)
     assert "in Elseshire" in told
     assert reference in told
     others = [

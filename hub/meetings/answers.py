@@ -18,7 +18,7 @@ from hub.meetings.reconcile import CHOSEN, cancel
 from hub.meetings.rules import SHORTEST_WHY, InvitationPolicy, climbs_at, task_due_at
 from hub.meetings.stand_ins import is_at_work, not_to_be_sent
 from hub.meetings.states import MeetingShape
-from hub.meetings.tasks import Needed, open_task
+from hub.meetings.tasks import NOT_MINE, Needed, open_task
 
 DECLINE, SILENCE = "decline", "silence"
 INVITATION = "invitation"
@@ -219,7 +219,7 @@ def _ask_manager(
         uow,
         Needed(
             cause=f"not-mine:{invitation.id}:{invitation.sequence}",
-            kind="worker_says_not_mine",
+            kind=NOT_MINE,
             owner_role="team_manager",
             owner_agency_id=own.agency_id,
             meeting_id=invitation.meeting_id,

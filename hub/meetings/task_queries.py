@@ -15,7 +15,7 @@ from hub.meetings.access import open_own_task, own_tasks
 from hub.meetings.answers import Answer
 from hub.meetings.gaps import SHARING_HELD
 from hub.meetings.models import Invitation, Meeting, Task
-from hub.meetings.task_wording import NOT_MINE
+from hub.meetings.tasks import NOT_MINE
 from hub.meetings.weighing import Held, held_telling
 from hub.people.access import is_on_desk, own_services
 from hub.people.models import IdentityCheck, Person

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from hub.meetings.gaps import NOBODY_ANSWERED, SHARING_HELD
 from hub.meetings.overlaps import DOUBLE_BOOKED
 from hub.meetings.requirement import ProblemKind
+from hub.meetings.tasks import NOT_MINE
 from hub.meetings.waiting_questions import QUESTION_WAITS
 
-NOT_MINE = "worker_says_not_mine"
 NOT_LEAVING = "message_not_leaving"
 EMERGENCY_CALL = "emergency_call"
 

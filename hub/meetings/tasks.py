@@ -9,7 +9,9 @@ from sqlalchemy import select
 
 from hub.db.units import UnitOfWork
 from hub.meetings.events import TaskLapsed, TaskOpened
-from hub.meetings.models import Task
+from hub.meetings.models import Meeting, Task
+
+NOT_MINE = "worker_says_not_mine"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +52,26 @@ def keep_tasks(uow: UnitOfWork, meeting_id: UUID, needed: Mapping[str, Needed]) 
             uow.emit(TaskOpened(task_id=task.id, owner_role=task.owner_role))
     for cause in sorted(needed.keys() - known.keys()):
         open_task(uow, needed[cause])
+
+
+def lapse_over(uow: UnitOfWork, *, limit: int) -> int:
+    """Let at most so many open tasks lapse whose meeting is over; return how many; a timed job.
+
+    Nobody can be rung into a meeting that was. What a worker said of the register stays to be put
+    right.
+    """
+    over = (
+        select(Task)
+        .join(Meeting, Meeting.id == Task.meeting_id)
+        .where(Task.state == "open", Task.kind != NOT_MINE, Meeting.ends_at <= uow.now)
+        .order_by(Task.due_at, Task.id)
+        .limit(limit)
+    )
+    tasks = uow.session.scalars(over).all()
+    for task in tasks:
+        task.state = "lapsed"
+        uow.emit(TaskLapsed(task_id=task.id))
+    return len(tasks)
 
 
 def open_task(uow: UnitOfWork, needed: Needed) -> UUID:

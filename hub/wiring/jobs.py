@@ -25,6 +25,7 @@ from hub.marac.commands.transfer_papers import chase_asks
 from hub.marac.commands.transfers import chase_transfers
 from hub.meetings.answers import climb_silent
 from hub.meetings.situations import upcoming_ids
+from hub.meetings.tasks import lapse_over
 from hub.people.commands.climbing import climb_late
 from hub.referrals.commands import purge_drafts, sweep_files
 from hub.sharing.commands import COPIES, sweep_copies, warn_of_days
@@ -107,13 +108,17 @@ def _climb_questions(hub: Hub) -> None:
 
 
 def _sweep(hub: Hub) -> None:
-    """Reconcile every meeting to come, whatever did or did not happen: days pass by themselves."""
+    """Reconcile every meeting to come, whatever did or did not happen: days pass by themselves.
+
+    What was to be done for a meeting that is over waits for nobody any more.
+    """
     reconciler = reconciler_of(hub.settings)
     with hub.units.read(system("sweep")) as uow:
         meetings = upcoming_ids(uow)
     for meeting_id in meetings:
         with hub.units.write(system("sweep")) as uow:
             reconciler.run(uow, [meeting_id])
+    in_batches(hub.units, lapse_over, CLIMB_BATCH)
 
 
 def _issue_emergencies(hub: Hub) -> None:

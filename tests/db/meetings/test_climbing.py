@@ -11,6 +11,7 @@ from hub.meetings.commands import MoveMeeting, move_meeting
 from hub.meetings.events import SlotsChanged
 from hub.meetings.models import Invitation, Meeting, Task
 from hub.meetings.rules import InvitationPolicy
+from hub.meetings.tasks import lapse_over
 from kit.world import COORDINATOR, World
 
 
@@ -96,3 +97,28 @@ def test_on_another_day_everybody_can_be_asked_anew(world):
     assert held(world) == {world.worker}
     decline(world, world.worker)
     assert held(world) == {world.worker, world.deputy}
+
+
+def test_nobody_is_to_be_rung_for_a_meeting_that_is_over(world, clock):
+    for _ in range(4):
+        clock.advance(days=6)
+        with world.write() as uow:
+            climb_silent(uow)
+        settle_again(world)
+    with world.write(Actor(contact_id=world.worker)) as uow:
+        asked = uow.session.scalars(
+            select(Invitation.id).where(Invitation.recipient_id == world.worker)
+        ).one()
+        cmd = AnswerInvitation(invitation_id=asked, answer=Answer.NOT_MINE, note="Handed over")
+        answer_invitation(cmd, uow=uow, policy=InvitationPolicy())
+    with world.write() as uow:
+        assert lapse_over(uow, limit=9) == 0
+        ends_at = uow.session.scalars(select(Meeting.ends_at)).one()
+    clock.advance(seconds=(ends_at - clock.now()).total_seconds())
+
+    with world.write() as uow:
+        assert lapse_over(uow, limit=9) == 1
+    with world.write() as uow:
+        assert lapse_over(uow, limit=9) == 0
+        left = uow.session.scalars(select(Task.kind).where(Task.state == "open")).all()
+    assert left == ["worker_says_not_mine"]  # the register is still to be put right

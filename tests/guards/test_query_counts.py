@@ -371,12 +371,11 @@ def test_a_meeting_asks_no_more_for_forty_cases_than_for_three(world, seen_by, a
         meeting_id = meeting_of(world, cases)
         counts.append(
             {
-                (role.value, page): asked(lambda: seen_by(role)[1].get(path))  # noqa: B023
-                for role in (Role.COORDINATOR, Role.CHAIR)
-                for page, path in (
-                    ("meeting", f"/meetings/{meeting_id}"),
-                    ("agenda", f"/meetings/{meeting_id}/agenda"),
+                (role.value, page): asked(
+                    lambda: seen_by(role)[1].get(f"/meetings/{meeting_id}{page}")  # noqa: B023
                 )
+                for role in (Role.COORDINATOR, Role.CHAIR)
+                for page in ("", "/agenda", "/attendance")
             }
         )
 

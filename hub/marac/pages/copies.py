@@ -58,6 +58,8 @@ class CopyPage(Page):
     marks: Mapping[UUID, tuple[str, ...]]
     names: Mapping[UUID, str]
     runs: bool
+    can_enter: bool
+    """Whether the reader takes part in the whole meeting."""
     can_apologise: bool
     """Whether the reader can still say for their agency that it cannot come."""
 
@@ -106,6 +108,7 @@ def copy(meeting_id: UUID) -> ResponseReturnValue:
             marks=_marks(found.copy.lines),
             names=names_of(one.line.item for one in found.copy.lines if asked),
             runs=found.sight is Sight.RUNS,
+            can_enter=found.sight in {Sight.RUNS, Sight.MEMBER},
             can_apologise=_can_apologise(found, now),
         ),
     )

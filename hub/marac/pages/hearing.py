@@ -31,7 +31,7 @@ from hub.marac.pages.record_words import LABELS, STATE_WORDS, TELLER_WORDS, said
 from hub.marac.pages.statement import to_statement
 from hub.marac.queries.actions import actions_of, tellers
 from hub.marac.queries.before import earlier_actions
-from hub.marac.queries.presence import quorum_at_case
+from hub.marac.queries.presence import quorum_at
 from hub.marac.queries.record import HearingRow, NoteRow, hearing_row, note_rows
 from hub.marac.queries.screen import (
     ScreenCase,
@@ -222,7 +222,7 @@ def _show(item_id: UUID, *, put_back: FormView | None = None) -> ResponseReturnV
         shared = shared_of(uow, item_id)
         actions, earlier = actions_of(uow, item_id), earlier_actions(uow, item_id)
         workers, care = invited_to(uow, item_id), care_on(uow, item_id)
-        lacks = quorum_at_case(uow, item) if is_run else Quorum()
+        lacks = quorum_at(uow, item.meeting_id, item_id) if is_run else Quorum()
         side = side_on(uow, item_id)
     shown = CasePage(
         heading=f"Case {cases[at].number} of {len(cases)}: {reference}",

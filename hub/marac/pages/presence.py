@@ -1,6 +1,6 @@
 """Who came: the agencies of a meeting on one list, what was otherwise at a case, an apology."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -42,7 +42,7 @@ from hub.marac.queries.presence import (
 )
 from hub.marac.queries.screen import reference_of
 from hub.marac.rules.areas import AreaRules
-from hub.marac.rules.presence import BEFORE, OF_A_MEETING, Came, quorum_of
+from hub.marac.rules.presence import BEFORE, OF_A_MEETING, Came, Quorum, quorum_of
 from hub.meetings.access import open_meeting
 from hub.meetings.pages.blueprint import heading_of
 from hub.meetings.pages.planning import FormPage
@@ -61,45 +61,60 @@ APOLOGY = task("Can your agency come?")
 
 
 @dataclass(frozen=True, kw_only=True)
+class Known:
+    """What is known of who came to a meeting, or to one case of it."""
+
+    row: MeetingRow
+    has_begun: bool
+    lines: tuple[Line, ...]
+    needed: frozenset[UUID]
+    """The agencies that stand for somebody who should be there."""
+    quorum: Quorum
+    is_saved: bool
+    """Whether anything is written down yet of what the list shows."""
+    observers: tuple[ObserverRow, ...] = ()
+    item_id: UUID | None = None
+    reference: str = ""
+
+    @property
+    def can_say(self) -> tuple[Came, ...]:
+        """What can be said of an agency now."""
+        if self.item_id is not None:
+            return tuple(Came)
+        return OF_A_MEETING if self.has_begun else BEFORE
+
+
+@dataclass(frozen=True, kw_only=True)
 class SheetPage(Page):
     """The agencies of a meeting, each with whether it came, by whom, and what it sent."""
 
     title: Task = CAME
     wide: bool = True
-    lines: tuple[Line, ...]
-    needed: frozenset[UUID]
-    """The agencies that stand for somebody who should be there."""
     form: FormView
     action: str
-    has_begun: bool
+    known: Known
     quorum: tuple[str, ...]
-    is_whole: bool
-    """Whether it is the list of the whole meeting, and not of one case."""
     can_write: bool
-    is_saved: bool
-    """Whether anything is written down yet of what the list shows."""
-    meeting_id: UUID
-    observers: tuple[ObserverRow, ...] = ()
 
 
 @pages.route("/meetings/<uuid:meeting_id>/attendance", methods=["GET", "POST"])
 @policy(Permission.ATTENDANCE_RECORD)
 def attendance(meeting_id: UUID) -> ResponseReturnValue:
     """Show which agencies came, as far as it is known, and take the list in one press."""
-    lines, came, has_begun = _of_meeting(meeting_id)
+    known = _of_meeting(meeting_id)
     if request.method == "GET":
-        return _show(meeting_id, blank_sheet(lines, came))
-    sheet = read_sheet(lines, request.form, came, needs_all=has_begun)
+        return _show(known, blank_sheet(known.lines, known.can_say))
+    sheet = read_sheet(known.lines, request.form, known.can_say, needs_all=known.has_begun)
     if not sheet.is_right:
-        return _show(meeting_id, sheet.form)
+        return _show(known, sheet.form)
     try:
         with current.units().write(current.actor()) as uow:
             record_presence(RecordPresence(meeting_id=meeting_id, lines=sheet.lines), uow=uow)
     except ConflictError as clash:
-        lines, came, _ = _of_meeting(meeting_id)
-        return _show(meeting_id, again(sheet, lines, came, clash.theirs))
+        known = _of_meeting(meeting_id)
+        return _show(known, again(sheet, known.lines, known.can_say, clash.theirs))
     except RefusedError as no:
-        return _show(meeting_id, sheet.form.refuse(no.why, field=no.field))
+        return _show(known, sheet.form.refuse(no.why, field=no.field))
     flash("It is written down who came.", "success")
     return redirect(url_for("marac.attendance", meeting_id=meeting_id), 303)
 
@@ -109,22 +124,22 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
 def case_attendance(item_id: UUID) -> ResponseReturnValue:
     """Show who was at one case, and take what was otherwise there than at the meeting."""
     try:
-        lines = _of_case(item_id)
+        known = _of_case(item_id)
     except NotSignedError as not_signed:
         return to_statement(not_signed)
-    came = tuple(Came)
     if request.method == "GET":
-        return _show_case(item_id, blank_sheet(lines, came))
-    sheet = read_sheet(lines, request.form, came, needs_all=True)
+        return _show(known, blank_sheet(known.lines, known.can_say))
+    sheet = read_sheet(known.lines, request.form, known.can_say, needs_all=True)
     if not sheet.is_right:
-        return _show_case(item_id, sheet.form)
+        return _show(known, sheet.form)
     try:
         with current.units().write(current.actor()) as uow:
             record_case_presence(RecordCasePresence(item_id=item_id, lines=sheet.lines), uow=uow)
     except ConflictError as clash:
-        return _show_case(item_id, again(sheet, _of_case(item_id), came, clash.theirs))
+        known = _of_case(item_id)
+        return _show(known, again(sheet, known.lines, known.can_say, clash.theirs))
     except RefusedError as no:
-        return _show_case(item_id, sheet.form.refuse(no.why, field=no.field))
+        return _show(known, sheet.form.refuse(no.why, field=no.field))
     flash("It is written down who was at this case.", "success")
     return redirect(url_for("marac.hearing", item_id=item_id), 303)
 
@@ -170,7 +185,8 @@ def apology(meeting_id: UUID) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         _, agency_id = find_own(uow, meeting_id)
         row = presence_row(uow, meeting_id, agency_id)
-        saved = {"version": row.version if row else 0, "comes": "no" if row else None}
+        is_sent = row is not None and row.status == Came.APOLOGY
+        saved = {"version": row.version if row else 0, "comes": "no" if is_sent else None}
     if request.method == "GET":
         return _apology(meeting_id, blank(ApologyForm, saved))
     reading = read(ApologyForm, request.form)
@@ -188,95 +204,74 @@ def apology(meeting_id: UUID) -> ResponseReturnValue:
     return redirect(request.path, 303)
 
 
-def _of_meeting(meeting_id: UUID) -> tuple[tuple[Line, ...], Sequence[Came], bool]:
-    """Return the list of a meeting, what can be said now, and whether it has begun."""
+def _of_meeting(meeting_id: UUID) -> Known:
     with current.units().read(current.actor()) as uow:
         meeting = open_meeting(uow, meeting_id)
-        has_begun = meeting.starts_at <= uow.now
-        lines = tuple(
-            Line(
-                id=one.id,
-                name=one.name,
-                shown=one.asked(has_begun=has_begun),
-                version=one.version,
-            )
-            for one in agency_lines(uow, meeting)
-        )
-    return lines, OF_A_MEETING if has_begun else BEFORE, has_begun
-
-
-def _of_case(item_id: UUID) -> tuple[Line, ...]:
-    with current.units().read(current.actor()) as uow:
-        item = open_hearing(uow, item_id)
-        return tuple(
-            Line(id=one.agency.id, name=one.agency.name, shown=one.shown, version=one.version)
-            for one in case_lines(uow, item)
-        )
-
-
-def _show(meeting_id: UUID, form: FormView) -> ResponseReturnValue:
-    with current.units().read(current.actor()) as uow:
-        meeting = open_meeting(uow, meeting_id)
-        row = meeting_row(uow, meeting_id)
-        rules = area_rules(uow, meeting.area_id)
-        found = agency_lines(uow, meeting)
-        has_begun = meeting.starts_at <= uow.now
-        observers = observers_of(uow, meeting_id)
-    quorum = quorum_of(rules, ((one.stands_for, one.shown.status) for one in found))
-    shown = SheetPage(
-        heading=f"Who came: {heading_of(row)}",
-        back=url_for("meetings.show", meeting_id=meeting_id),
-        lines=_plain(found),
-        needed=_needed(found, rules),
-        form=form,
-        action=request.path,
+        row, rules = meeting_row(uow, meeting_id), area_rules(uow, meeting.area_id)
+        found, observers = agency_lines(uow, meeting), observers_of(uow, meeting_id)
+        has_begun = row.starts_at <= uow.now
+    lines = (
+        Line(id=one.id, name=one.name, shown=one.asked(has_begun=has_begun), version=one.version)
+        for one in found
+    )
+    return Known(
+        row=row,
         has_begun=has_begun,
-        quorum=said_quorum(quorum) if has_begun else (),
-        is_whole=True,
-        can_write=_meets(row),
+        lines=tuple(lines),
+        needed=_needed(found, rules),
+        quorum=quorum_of(rules, ((one.stands_for, one.shown.status) for one in found)),
         is_saved=any(one.saved for one in found),
-        meeting_id=meeting_id,
         observers=observers,
     )
-    return page("marac/presence.html", shown)
 
 
-def _show_case(item_id: UUID, form: FormView) -> ResponseReturnValue:
+def _of_case(item_id: UUID) -> Known:
+    """Return the same of one case. Raises NotFoundError, NotSignedError."""
     with current.units().read(current.actor()) as uow:
         item = open_hearing(uow, item_id)
         row = meeting_row(uow, item.meeting_id)
-        rules = area_rules(uow, row.area_id)
-        found, reference = case_lines(uow, item), reference_of(uow, item_id)
-        has_begun = row.starts_at <= uow.now
-    quorum = quorum_of(rules, ((one.agency.stands_for, one.shown.status) for one in found))
-    agencies = tuple(one.agency for one in found)
+        rules, found = area_rules(uow, row.area_id), case_lines(uow, item)
+        reference, has_begun = reference_of(uow, item_id), row.starts_at <= uow.now
+    lines = (
+        Line(id=one.agency.id, name=one.agency.name, shown=one.shown, version=one.version)
+        for one in found
+    )
+    return Known(
+        row=row,
+        has_begun=has_begun,
+        lines=tuple(lines),
+        needed=_needed((one.agency for one in found), rules),
+        quorum=quorum_of(rules, ((one.agency.stands_for, one.shown.status) for one in found)),
+        is_saved=True,
+        item_id=item_id,
+        reference=reference,
+    )
+
+
+def _show(known: Known, form: FormView) -> ResponseReturnValue:
+    row, item_id = known.row, known.item_id
+    if item_id is None:
+        title, heading = CAME, f"Who came: {heading_of(row)}"
+        back = url_for("meetings.show", meeting_id=row.id)
+    else:
+        title, heading = AT_CASE, ""
+        back = url_for("marac.hearing", item_id=item_id)
+    meets = row.shape != MeetingShape.CLOSING and row.state != MeetingState.CANCELLED
     shown = SheetPage(
-        title=AT_CASE,
-        caption=f"Case {reference}",
-        back=url_for("marac.hearing", item_id=item_id),
-        lines=_plain(agencies),
-        needed=_needed(agencies, rules),
+        title=title,
+        heading=heading,
+        caption=f"Case {known.reference}" if known.reference else "",
+        back=back,
         form=form,
         action=request.path,
-        has_begun=has_begun,
-        quorum=said_quorum(quorum) if has_begun else (),
-        is_whole=False,
-        can_write=has_begun and _meets(row),
-        is_saved=True,
-        meeting_id=row.id,
+        known=known,
+        quorum=said_quorum(known.quorum) if known.has_begun else (),
+        can_write=meets and (known.has_begun or item_id is None),
     )
     return page("marac/presence.html", shown)
 
 
-def _meets(row: MeetingRow) -> bool:
-    return row.shape != MeetingShape.CLOSING and row.state != MeetingState.CANCELLED
-
-
-def _plain(found: tuple[AgencyLine, ...]) -> tuple[Line, ...]:
-    return tuple(Line(id=one.id, name=one.name, shown=None, version=0) for one in found)
-
-
-def _needed(found: tuple[AgencyLine, ...], rules: AreaRules) -> frozenset[UUID]:
+def _needed(found: Iterable[AgencyLine], rules: AreaRules) -> frozenset[UUID]:
     return frozenset(one.id for one in found if one.stands_for & set(rules.quorum))
 
 

@@ -24,7 +24,10 @@ LABELS = MappingProxyType(
         "factors_for": ("What makes it worse", ""),
         "factors_against": ("What makes it safer", ""),
         "dissent": ("Who sees it otherwise", "In their own words, with their agency."),
-        "quorum": ("Who was missing", "Which agency was not there, if that mattered."),
+        "quorum": (
+            "Who was missing",
+            "Which agencies lack is minuted by itself. Say here why it mattered.",
+        ),
     }
 )
 """The fields in the order of the work: what each is called, and a hint for whoever writes."""

@@ -14,6 +14,8 @@ from hub.marac.models import (
     ActionEvidence,
     ActionStep,
     Addendum,
+    AgencyPresence,
+    CasePresence,
     DiscussionLetter,
     Hearing,
     HearingNote,
@@ -28,6 +30,7 @@ from hub.meetings.models import Item
 
 def record_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
     """Yield what was written while the cases were heard, agreed and done, and minuted."""
+    yield from _agencies(uow, found)
     yield from _hearings(uow, found)
     yield from _actions(uow, found)
     yield from _minutes(uow, found)
@@ -40,6 +43,34 @@ def record_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             by=names(letter.given_by),
             lines=said(letter.reference, f"{letter.asked_as}: {letter.asked_by}"),
         )
+
+
+def _agencies(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
+    """Yield which agencies came to the meetings of the cases, and what was otherwise at each."""
+    names = Names(uow)
+    at_meeting = (
+        select(Item.id, AgencyPresence, Agency.name)
+        .join(AgencyPresence, AgencyPresence.meeting_id == Item.meeting_id)
+        .join(Agency, Agency.id == AgencyPresence.agency_id)
+        .where(Item.id.in_(found.items))
+    )
+    at_case = (
+        select(CasePresence.item_id, CasePresence, Agency.name)
+        .join(Agency, Agency.id == CasePresence.agency_id)
+        .where(CasePresence.item_id.in_(found.items))
+    )
+    for wanted, where in ((at_meeting, "the meeting"), (at_case, "this case")):
+        for item_id, row, agency in uow.session.execute(wanted):
+            sent = f"information sent {on_day(row.sent_on)}" if row.sent_on else ""
+            yield Entry(
+                at=row.recorded_at,
+                what=What.ATTENDANCE,
+                case=found.items[item_id],
+                by=names(row.recorded_by),
+                lines=said(
+                    f"{agency} at {where}: {row.status.replace('_', ' ')}", row.people, sent
+                ),
+            )
 
 
 def _hearings(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:

@@ -86,6 +86,10 @@ def agency_lines(uow: UnitOfWork, meeting: Meeting) -> tuple[AgencyLine, ...]:
     What is suggested of one comes from who of it accepted the statement, and from what it shared
     of cases that the reader may see.
     """
+    return _lines(uow, meeting, _sent(uow, meeting))
+
+
+def _lines(uow: UnitOfWork, meeting: Meeting, sent: Mapping[UUID, date]) -> tuple[AgencyLine, ...]:
     here = select(AgencyArea.agency_id).where(AgencyArea.area_id == meeting.area_id)
     wanted: Select[*tuple[Any, ...]] = (
         select(Agency.id, Agency.name, Agency.kind, AgencyPresence)
@@ -102,7 +106,7 @@ def agency_lines(uow: UnitOfWork, meeting: Meeting) -> tuple[AgencyLine, ...]:
         .order_by(Agency.name, Agency.id)
     )
     rows = uow.session.execute(wanted).all()
-    services, signed, sent = _services(uow, meeting), _signed(uow, meeting), _sent(uow, meeting)
+    services, signed = _services(uow, meeting), _signed(uow, meeting)
     return tuple(
         AgencyLine(
             id=agency_id,
@@ -131,29 +135,24 @@ def case_lines(uow: UnitOfWork, item: Item) -> tuple[CaseLine, ...]:
     )
 
 
-def quorum_at(uow: UnitOfWork, meeting_id: UUID) -> Quorum:
-    """Return who of those who should be there lacks, as far as it is known.
+def quorum_at(uow: UnitOfWork, meeting_id: UUID, item_id: UUID | None = None) -> Quorum:
+    """Return who of those who should be there lacks at a meeting, or at one case of it.
 
+    It is said as far as it is known: by the record, and by the statement before there is one.
     Nobody lacks before the meeting has begun, or where nobody meets.
     """
     meeting = uow.session.get_one(Meeting, meeting_id)
     if meeting.starts_at > uow.now or meeting.shape == MeetingShape.CLOSING:
         return Quorum()
-    lines = agency_lines(uow, meeting)
-    return quorum_of(
-        area_rules(uow, meeting.area_id), ((one.stands_for, one.shown.status) for one in lines)
-    )
-
-
-def quorum_at_case(uow: UnitOfWork, item: Item) -> Quorum:
-    """Return who lacks at one case."""
-    meeting = uow.session.get_one(Meeting, item.meeting_id)
-    if meeting.starts_at > uow.now or meeting.shape == MeetingShape.CLOSING:
-        return Quorum()
-    lines = case_lines(uow, item)
+    lines = _lines(uow, meeting, {})
+    otherwise: dict[UUID, str] = {}
+    if item_id is not None:
+        here = select(CasePresence.agency_id, CasePresence.status)
+        rows = uow.session.execute(here.where(CasePresence.item_id == item_id))
+        otherwise = {row.agency_id: row.status for row in rows}
     return quorum_of(
         area_rules(uow, meeting.area_id),
-        ((one.agency.stands_for, one.shown.status) for one in lines),
+        ((one.stands_for, otherwise.get(one.id, one.shown.status)) for one in lines),
     )
 
 

@@ -25,6 +25,8 @@ from hub.marac.models import (
     Action,
     ActionEvidence,
     ActionStep,
+    AgencyPresence,
+    CasePresence,
     DiscussionLetter,
     EqualityAnswer,
     Research,
@@ -110,6 +112,7 @@ def fill(world, item_id):
         )
         uow.session.flush()
         _after(uow, item_id, world.worker)
+        _came(uow, item_id, meeting, world.agency)
         research = uow.session.scalars(select(Research)).first()
         for text, at in (("Shared line", uow.now), ("Private line", None)):
             uow.session.add(
@@ -178,6 +181,15 @@ def _after(uow, item_id, worker):
     )
 
 
+def _came(uow, item_id, meeting_id, agency_id):
+    """Write that the agency came, and left for the case."""
+    said = {"agency_id": agency_id, "recorded_by": uuid4(), "recorded_at": uow.now}
+    uow.session.add(
+        AgencyPresence(id=uuid4(), meeting_id=meeting_id, status="attended", people="Jo B", **said)
+    )
+    uow.session.add(CasePresence(id=uuid4(), item_id=item_id, status="left", **said))
+
+
 def test_everything_of_the_case_is_in_it_in_the_order_of_time(world, concern, item):
     fill(world, item)
     found = entries(world, concern)
@@ -206,6 +218,8 @@ def test_everything_of_the_case_is_in_it_in_the_order_of_time(world, concern, it
         "He came back",
         "Fit new locks",
         "Locks are new",
+        "Example Leaving Care at the meeting: attended",
+        "Example Leaving Care at this case: left",
     ):
         assert said in text
     assert "The bill" in text

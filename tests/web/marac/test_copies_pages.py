@@ -207,9 +207,11 @@ def test_a_second_issue_says_what_changed_to_each_of_them(
     issued = browser.get("marac.issued", meeting_id=meeting, number=2)
     assert "What this issue changed" in issued.text
     mine = browse(member).get("marac.copy", meeting_id=meeting)
+    assert {"Go to the meeting", "Your agency cannot come? Send its apology"} <= set(mine.links)
     assert "The cases come in another order." in mine.text
     assert "10:10am" not in mine.text
     own = browse(worker).get("marac.copy", meeting_id=meeting)
+    assert not {"Go to the meeting", "Your agency cannot come? Send its apology"} & set(own.links)
     assert "is now 10:10am to 10:20am. It was 10am to 10:10am." in own.text
     again = browser.get("marac.issue", meeting_id=meeting)
     assert "Nothing has changed since issue 2." in again.text

@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, false, or_, select
+from sqlalchemy.orm import aliased
 
 from hub.access.permissions import Fact, Permission, may
 from hub.db.units import UnitOfWork
@@ -38,7 +39,7 @@ from hub.meetings.states import MeetingShape
 from hub.people.conflicts import case_is_open
 from hub.people.staff_cases import is_for_actor
 from hub.referrals.access import is_raised_by, open_concern
-from hub.referrals.models import Concern
+from hub.referrals.models import Concern, Party
 
 KEEP = timedelta(days=InvitationPolicy().access_days_after_meeting)
 """How long after its meeting a case is there for who was invited, where nothing else is set."""
@@ -112,11 +113,23 @@ def find_flag(uow: UnitOfWork, flag_id: UUID) -> FlagNotice:
 def own_flags(uow: UnitOfWork) -> ColumnElement[bool]:
     """Return the condition that a line, joined with its item, is of the actor's agency's list.
 
-    A person whose case a conflict keeps from the actor is not on it.
+    A person whose case a conflict keeps from the actor is not on it: neither the case as it was
+    heard, nor, where another area took it over, as it is there.
     """
     if not may(uow.actor, Permission.FLAG_KEEP, {Fact.SAME_AGENCY}):
         return false()
-    return and_(FlagNotice.agency_id == uow.actor.agency_id, may_be_shown(uow))
+    named = aliased(Party)
+    is_open_there = exists(
+        select(named.id)
+        .where(
+            named.id == FlagNotice.party_id,
+            case_is_open(uow, named.concern_id),
+            is_for_actor(uow, named.concern_id),
+        )
+        .correlate(FlagNotice)
+    )
+    own = FlagNotice.agency_id == uow.actor.agency_id
+    return and_(own, may_be_shown(uow), is_open_there)
 
 
 def _own_flag(uow: UnitOfWork, flag_id: UUID) -> Select[FlagNotice]:

@@ -23,7 +23,7 @@ from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
 from hub.marac.commands.emergency import ring_invited, stop_ringing
-from hub.marac.commands.flags import follow_hearing, follow_subjects
+from hub.marac.commands.flags import follow_hearing, follow_subjects, follow_transfer
 from hub.marac.commands.idva import tell_idva
 from hub.marac.commands.late import keep_late_out
 from hub.marac.commands.subjects import note_subjects
@@ -176,6 +176,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(SubjectSaid, follow_subjects),
         Hears(TransferSent, marac.transfer_waits),
         Hears(TransferChased, marac.transfer_waits),
+        Hears(TransferAcknowledged, follow_transfer),
         Hears(TransferAcknowledged, marac.transfer_answered),
         Hears(TransferReturned, marac.transfer_answered),
         Hears(TransferPaperAsked, marac.paper_missed),

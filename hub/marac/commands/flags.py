@@ -16,11 +16,19 @@ from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
 from hub.kernel.events import Event
 from hub.marac.access import find_flag, open_flag
 from hub.marac.clocks import AreaClocks
-from hub.marac.events import FlagKept, FlagListTaken, FlagTakenBack, HearingMoved, SubjectSaid
-from hub.marac.models import FlagNotice, Hearing, SubjectParty
+from hub.marac.events import (
+    FlagKept,
+    FlagListTaken,
+    FlagTakenBack,
+    HearingMoved,
+    SubjectSaid,
+    TransferAcknowledged,
+)
+from hub.marac.models import FlagNotice, Hearing, SubjectParty, Transfer
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.flags import FlagLine, flags_for_file
-from hub.marac.rules.flags import FLAGGED, Done, FlagKind, Heard, to_do
+from hub.marac.queries.taken_over import pairs_of, taken_over
+from hub.marac.rules.flags import FLAGGED, Done, FlagKind, Heard, known, to_do
 from hub.meetings.models import Item, Meeting
 from hub.referrals.commands import record_reveal
 from hub.referrals.models import Party
@@ -112,12 +120,22 @@ def follow_subjects(uow: UnitOfWork, happened: Event) -> None:
         settle_flags(uow, [happened.party_id, happened.other_id])
 
 
+def follow_transfer(uow: UnitOfWork, happened: Event) -> None:
+    """React to a case that was taken over: who is flagged where it comes from is flagged here."""
+    if isinstance(happened, TransferAcknowledged):
+        uow.session.flush()
+        named = select(Party.id).where(
+            Party.concern_id == happened.received_id, Party.role.in_(FLAGGED)
+        )
+        settle_flags(uow, uow.session.scalars(named).all())
+
+
 def sweep_flags(uow: UnitOfWork, *, limit: int) -> int:
     """Let flags that have lapsed be removed, and those of agencies that joined be set.
 
     Returns how many people were looked at; 0 when nothing is left.
     """
-    due = [*_lapsed(uow, limit), *_missed(uow, limit)][:limit]
+    due = [*_lapsed(uow, limit), *_missed(uow, limit), *_not_carried(uow, limit)][:limit]
     settle_flags(uow, due)
     return len(due)
 
@@ -194,20 +212,32 @@ def _subjects_of(uow: UnitOfWork, party_ids: Collection[UUID]) -> dict[UUID, UUI
     return found | {row.party_id: row.subject_id for row in uow.session.execute(others)}
 
 
-def _heard(uow: UnitOfWork, subjects: Mapping[UUID, UUID]) -> dict[UUID, list[Heard]]:
+def _heard(uow: UnitOfWork, subjects: Mapping[UUID, UUID]) -> dict[UUID, tuple[Heard, ...]]:
+    """Return by subject what is known to have been heard, and in which areas."""
     rows = uow.session.execute(
-        select(Party.id, Item.id.label("item_id"), Meeting.area_id, Hearing.heard_on)
+        select(
+            Party.id, Party.concern_id, Item.id.label("item_id"), Meeting.area_id, Hearing.heard_on
+        )
         .join(Item, Item.concern_id == Party.concern_id)
         .join(Hearing, Hearing.item_id == Item.id)
         .join(Meeting, Meeting.id == Item.meeting_id)
         .where(Party.id.in_(subjects), Party.role.in_(FLAGGED), Hearing.heard_on.is_not(None))
-    )
+    ).all()
+    taken = taken_over(uow, subjects)
+    pairs = pairs_of(uow, {row.concern_id for row in rows}) if taken else {}
     found: dict[UUID, list[Heard]] = defaultdict(list)
     for row in rows:
         found[subjects[row.id]].append(
-            Heard(on=row.heard_on, area_id=row.area_id, party_id=row.id, item_id=row.item_id)
+            Heard(
+                on=row.heard_on,
+                area_id=row.area_id,
+                party_id=row.id,
+                item_id=row.item_id,
+                concern_id=row.concern_id,
+                pairs=pairs.get(row.concern_id, frozenset()),
+            )
         )
-    return found
+    return {subject: known(each, taken.get(subject, ())) for subject, each in found.items()}
 
 
 def _notices(
@@ -258,6 +288,42 @@ def _lapsed(uow: UnitOfWork, limit: int) -> list[UUID]:
         .limit(limit)
     )
     return list(dict.fromkeys(rows))
+
+
+def _not_carried(uow: UnitOfWork, limit: int) -> list[UUID]:
+    """Return people of cases that were taken over whom an agency there was never asked to flag."""
+    found: list[UUID] = []
+    for area_id in uow.session.scalars(select(Transfer.to_area_id).distinct()).all():
+        since = months_after(uow.today, -area_rules(uow, area_id).clocks.flag_months)
+        own, other, old = aliased(SubjectParty), aliased(SubjectParty), aliased(Party)
+        asked = exists().where(
+            FlagNotice.agency_id == AgencyArea.agency_id,
+            FlagNotice.party_id == other.party_id,
+            other.subject_id == own.subject_id,
+        )
+        theirs = aliased(SubjectParty)
+        found += uow.session.scalars(
+            select(Party.id)
+            .join(Transfer, Transfer.received_id == Party.concern_id)
+            .join(own, own.party_id == Party.id)
+            .join(theirs, theirs.subject_id == own.subject_id)
+            .join(old, and_(old.id == theirs.party_id, old.concern_id == Transfer.concern_id))
+            .join(Item, Item.concern_id == Transfer.concern_id)
+            .join(Hearing, Hearing.item_id == Item.id)
+            .join(AgencyArea, AgencyArea.area_id == Transfer.to_area_id)
+            .join(Agency, and_(Agency.id == AgencyArea.agency_id, Agency.suspended_at.is_(None)))
+            .where(
+                Transfer.to_area_id == area_id,
+                Transfer.acknowledged_at.is_not(None),
+                Hearing.heard_on > since,
+                Party.role.in_(FLAGGED),
+                old.role.in_(FLAGGED),
+                ~asked,
+            )
+            .distinct()
+            .limit(limit)
+        )
+    return list(dict.fromkeys(found))
 
 
 def _missed(uow: UnitOfWork, limit: int) -> list[UUID]:

@@ -4,6 +4,7 @@ SafeLives' suggested agenda has both (domain notes 1.7); here they come first, s
 what a meeting runs out of time for.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -21,6 +22,7 @@ from hub.marac.states import ActionState
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, Meeting
 from hub.referrals.models import Concern, Party
+from hub.referrals.states import PartyRole
 
 NOT_DONE = (ActionState.PROPOSED, ActionState.OPEN)
 SLACK = timedelta(days=3)
@@ -75,8 +77,9 @@ def lapsing_at(
 ) -> tuple[Lapsing, ...]:
     """Return the cases whose flag ends between the MARAC before (``last``) and this one.
 
-    The flag is counted from the last day on which the case was heard; a case that was heard again
-    since lapses later. Source: SafeLives' suggested agenda, "notification of cases 12 months on".
+    The flag is counted from the last day on which the case was heard in the area; a case that was
+    heard again here since lapses later. What was heard in another area since, after a transfer, is
+    not told here. Source: SafeLives' suggested agenda, "notification of cases 12 months on".
     """
     on = london_day(meeting.starts_at)
     since = last or on - LONGEST_BETWEEN
@@ -109,38 +112,65 @@ def _heard(
 
 
 def _heard_again() -> ColumnElement[bool]:
-    """Return the condition that the same victim and alleged perpetrator were heard later.
+    """Return the condition that the victim was heard later with each of the alleged perpetrators.
 
-    That two concerns speak of the same people is what a co-ordinator said; a concern that was
-    listed again speaks of its own.
+    Where one of two was heard again, the case with the other lapses. That two concerns speak of the
+    same people is what a co-ordinator said; a concern that was listed again speaks of its own.
     """
-    later, item = aliased(Hearing), aliased(Item)
+    alleged, left = aliased(Party), aliased(Party)
+    with_all = exists(
+        select(alleged.id)
+        .where(alleged.concern_id == Item.concern_id, alleged.role == PartyRole.ALLEGED_PERPETRATOR)
+        .correlate(Item)
+    ) & ~exists(
+        select(left.id)
+        .where(
+            left.concern_id == Item.concern_id,
+            left.role == PartyRole.ALLEGED_PERPETRATOR,
+            ~_later(lambda item: _names_victim(item) & _names(left, item)),
+        )
+        .correlate(Hearing, Item, Meeting)
+    )
+    return _later(lambda item: item.concern_id == Item.concern_id) | with_all
+
+
+def _later(which: Callable[[type[Item]], ColumnElement[bool]]) -> ColumnElement[bool]:
+    """Return the condition that such an item was heard later in the same area."""
+    later, item, meeting = aliased(Hearing), aliased(Item), aliased(Meeting)
     return exists(
         select(later.item_id)
         .join(item, item.id == later.item_id)
-        .where(
-            later.heard_on > Hearing.heard_on,
-            (item.concern_id == Item.concern_id)
-            | (_same("victim", item) & _same("alleged_perpetrator", item)),
-        )
-        .correlate(Hearing, Item)
+        .join(meeting, meeting.id == item.meeting_id)
+        .where(later.heard_on > Hearing.heard_on, meeting.area_id == Meeting.area_id, which(item))
+        .correlate_except(later, item, meeting)
     )
 
 
-def _same(role: str, item: type[Item]) -> ColumnElement[bool]:
-    """Return the condition that both items have the same subject in a role."""
-    one, two = aliased(SubjectParty), aliased(SubjectParty)
-    party, other = aliased(Party), aliased(Party)
+def _names(party: type[Party], item: type[Item]) -> ColumnElement[bool]:
+    """Return the condition that an item's concern names the same person in the same role."""
+    one, two, other = aliased(SubjectParty), aliased(SubjectParty), aliased(Party)
     return exists(
         select(one.party_id)
-        .join(party, party.id == one.party_id)
         .join(two, two.subject_id == one.subject_id)
         .join(other, other.id == two.party_id)
         .where(
-            party.concern_id == Item.concern_id,
-            party.role == role,
+            one.party_id == party.id,
             other.concern_id == item.concern_id,
-            other.role == role,
+            other.role == party.role,
         )
-        .correlate(Item, item)
+        .correlate_except(one, two, other)
+    )
+
+
+def _names_victim(item: type[Item]) -> ColumnElement[bool]:
+    """Return the condition that an item is about the same victim."""
+    victim = aliased(Party)
+    return exists(
+        select(victim.id)
+        .where(
+            victim.concern_id == Item.concern_id,
+            victim.role == PartyRole.VICTIM,
+            _names(victim, item),
+        )
+        .correlate_except(victim)
     )

@@ -3,8 +3,9 @@
 A concern is about several people and was written by professionals, so that all of it is marked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -58,7 +59,7 @@ def held_in_concerns(uow: UnitOfWork, person_id: UUID) -> Iterable[Held]:
     for case in _cases(uow, person_id):
         whole = "\n\n".join(
             "\n".join((each.heading, _lines(each.rows)))
-            for each in sections_of(case.row, hide=False)
+            for each in sections_of(case.row.answers, hide=False)
         )
         head = said((("Reference", case.row.reference), ("Raised by", case.row.agency)))
         yield case.held(ItemKind.CONCERN, case.row.id, f"{head}\n\n{whole}".strip())
@@ -66,6 +67,12 @@ def held_in_concerns(uow: UnitOfWork, person_id: UUID) -> Iterable[Held]:
         text = "\n".join(filter(None, (own.heading, own.care, _lines(own.rows))))
         yield case.held(ItemKind.NAMED, case.party.id, text, is_own=True)
         yield from _after(uow, case)
+
+
+def answers_in_words(answers: Mapping[str, Any]) -> Iterable[str]:
+    """Yield what a referrer answered of a case, page by page, each under its heading."""
+    for each in sections_of(answers, hide=False):
+        yield f"{each.heading}\n{_lines(each.rows)}"
 
 
 def others_in_concerns(uow: UnitOfWork, person_id: UUID) -> Iterable[Around]:

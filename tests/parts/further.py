@@ -12,6 +12,7 @@ from hub.meetings.models import Invitation, Item, Meeting
 from hub.people.models import Allocation, Conflict
 from hub.people.states import LinkKind
 from hub.referrals.commands.links import KeepAway, keep_away
+from hub.referrals.held_words import answers_in_words
 from hub.referrals.models import Party
 from parts.somebody import actor_with
 
@@ -74,7 +75,7 @@ def somebody_goes_on(units):
         )
         keep_away(away, uow=uow)
     with units.write(chair) as uow:
-        release_pack(pack_id, uow=uow, looks=lambda *_: ())
+        release_pack(pack_id, uow=uow, looks=lambda *_: (), answers=answers_in_words)
     with units.write(worker) as uow:
         held = select(Invitation).where(
             Invitation.recipient_id == worker.contact_id, Invitation.state == "held"

@@ -14,6 +14,7 @@ from hub.marac.access import open_pack
 from hub.marac.events import PackAsked, PackReleased
 from hub.marac.models import ReviewPack
 from hub.marac.queries.pack import (
+    Answers,
     Subjects,
     meeting_entries,
     referral_entries,
@@ -76,7 +77,7 @@ def ask_pack(cmd: AskPack, *, uow: UnitOfWork) -> UUID:
     return pack.id
 
 
-def release_pack(pack_id: UUID, *, uow: UnitOfWork, looks: LooksAt) -> UUID:
+def release_pack(pack_id: UUID, *, uow: UnitOfWork, looks: LooksAt, answers: Answers) -> UUID:
     """Release a pack as the second person, frozen as everything stands now; return its id.
 
     Raises NotFoundError, RefusedError for whoever asked for it, and for one that is out already.
@@ -88,17 +89,19 @@ def release_pack(pack_id: UUID, *, uow: UnitOfWork, looks: LooksAt) -> UUID:
     )
     if not decision.allowed:
         raise RefusedError(decision.reason)
-    pack.contents = frozen(entries_of(uow, pack.concern_id, looks))
+    pack.contents = frozen(entries_of(uow, pack.concern_id, looks, answers))
     pack.released_by, pack.released_at = uow.actor.account_id, uow.now
     uow.emit(PackReleased(pack_id=pack.id, concern_id=pack.concern_id))
     return pack.id
 
 
-def entries_of(uow: UnitOfWork, concern_id: UUID, looks: LooksAt) -> tuple[Entry, ...]:
+def entries_of(
+    uow: UnitOfWork, concern_id: UUID, looks: LooksAt, answers: Answers
+) -> tuple[Entry, ...]:
     """Return everything of a case as it stands, in the order of time."""
     found = subjects_of(uow, concern_id)
     sources: Collection[Iterable[Entry]] = (
-        referral_entries(uow, found),
+        referral_entries(uow, found, answers),
         meeting_entries(uow, found),
         research_entries(uow, found),
         record_entries(uow, found),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub.marac.pages.record_words import unshared
 from hub.marac.queries.actions import ActionRow
 from hub.marac.queries.before import EarlierAction
 from hub.marac.queries.record import HearingRow, NoteRow
@@ -59,3 +60,8 @@ class CasePage(Page):
     mode_words: Mapping[str, str]
     action_words: Mapping[str, tuple[str, str]]
     teller_words: Mapping[str, str]
+
+    @property
+    def unshared(self) -> tuple[tuple[str, str], ...]:
+        """Where the agencies stand that have said nothing of it, each state with their names."""
+        return unshared(self.shared, self.research_words)

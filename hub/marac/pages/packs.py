@@ -13,6 +13,7 @@ from typing_extensions import override
 
 from hub.access.permissions import Permission
 from hub.db.looks import look_at
+from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
 from hub.marac.access import open_pack
 from hub.marac.commands.packs import AskPack, LooksAt, ask_pack, entries_of, release_pack
@@ -20,6 +21,7 @@ from hub.marac.pages.blueprint import pages
 from hub.marac.queries.packs import PackRow, pack_row, packs_of
 from hub.marac.rules.pack import Entry, What
 from hub.referrals.access import open_concern
+from hub.referrals.held_words import answers_in_words
 from hub.web import current
 from hub.web.dates import DateParts
 from hub.web.fields import LongText
@@ -138,7 +140,7 @@ def review_pack(pack_id: UUID) -> ResponseReturnValue:
     with current.units().read(current.actor()) as uow:
         pack, now = pack_row(uow, pack_id), uow.now
         is_out = pack.released_at is not None
-        entries = pack.entries if is_out else entries_of(uow, concern_id, _looks())
+        entries = pack.entries if is_out else _entries(uow, concern_id)
     shown = PackPage(
         heading=f"Pack {pack.reference}",
         back=url_for("marac.packs", concern_id=concern_id),
@@ -157,12 +159,16 @@ def release(pack_id: UUID) -> ResponseReturnValue:
     """Release a pack as the second person."""
     try:
         with current.units().write(current.actor()) as uow:
-            release_pack(pack_id, uow=uow, looks=_looks())
+            release_pack(pack_id, uow=uow, looks=_looks(), answers=answers_in_words)
     except RefusedError as no:
         flash(no.why)
     else:
         flash("The pack is released. It stays as it is now.", "success")
     return redirect(url_for("marac.review_pack", pack_id=pack_id), 303)
+
+
+def _entries(uow: UnitOfWork, concern_id: UUID) -> tuple[Entry, ...]:
+    return entries_of(uow, concern_id, _looks(), answers_in_words)
 
 
 def _looks() -> LooksAt:

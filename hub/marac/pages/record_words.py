@@ -1,8 +1,10 @@
 """What the record of a case says in words, the same on the screen and in the minutes."""
 
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 
 from hub.marac.hearing_schemas import TELLER_OPTIONS
+from hub.marac.queries.standing import SharedBy
 from hub.marac.rules.areas import QUORUM_WORDS
 from hub.marac.rules.presence import Quorum
 from hub.meetings.wording import ATTENDANCE
@@ -73,3 +75,12 @@ def said_quorum(quorum: Quorum, *, without: str = "Not there") -> tuple[str, ...
         )
         if missing
     )
+
+
+def unshared(shared: Iterable[SharedBy], words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """Return where agencies stand that have said nothing of a case, each state with their names."""
+    of: dict[str, list[str]] = {}
+    for one in shared:
+        if not (one.refusal or one.lines):
+            of.setdefault(words[one.state], []).append(one.agency)
+    return tuple((state, ", ".join(agencies)) for state, agencies in of.items())

@@ -4,7 +4,7 @@ Open the concern through ``access`` first. What happened at meetings is in ``pac
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -22,8 +22,8 @@ from hub.people.conflicts import case_is_open
 from hub.referrals.models import Concern, ConcernAddition, Party, ScreeningDecision
 from hub.referrals.states import PartyRole
 
-AREA = "area"
-"""The answer that is an id: in which area the referrer put the concern."""
+Answers = Callable[[Mapping[str, Any]], Iterable[str]]
+"""What a referrer answered, in the words of the questions: the room below says them."""
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def subjects_of(uow: UnitOfWork, concern_id: UUID) -> Subjects:
     return Subjects(concerns, items)
 
 
-def referral_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
+def referral_entries(uow: UnitOfWork, found: Subjects, answers: Answers) -> Iterator[Entry]:
     """Yield how the referrals came, what was added, and what was decided of them."""
-    yield from _concerns(uow, found)
+    yield from _concerns(uow, found, answers)
     names = Names(uow)
     for added in _of(uow, ConcernAddition, ConcernAddition.concern_id, found.concerns):
         yield Entry(
@@ -174,7 +174,7 @@ def research_entries(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             )
 
 
-def _concerns(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
+def _concerns(uow: UnitOfWork, found: Subjects, answers: Answers) -> Iterator[Entry]:
     people = _people(uow, found)
     names = Names(uow)
     rows = uow.session.execute(
@@ -189,7 +189,7 @@ def _concerns(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
             what=What.CONCERN,
             case=concern.reference,
             by=whose,
-            lines=(*people.get(concern.id, ()), *_answers(json.loads(concern.answers))),
+            lines=(*people.get(concern.id, ()), *answers(json.loads(concern.answers))),
         )
 
 
@@ -202,17 +202,6 @@ def _people(uow: UnitOfWork, found: Subjects) -> dict[UUID, list[str]]:
         line = ", ".join(said(f"{party.role.replace('_', ' ')}: {name}", born))
         of.setdefault(party.concern_id, []).append(line)
     return of
-
-
-def _answers(answers: dict[str, Any]) -> Iterator[str]:
-    """Yield what the referrer answered, question by question, as it is kept."""
-    for section, fields in answers.items():
-        if not isinstance(fields, dict):
-            continue
-        for field, value in fields.items():
-            words = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            if words.strip() and value is not None and field != AREA:
-                yield f"{section}, {field}: {words}".replace("_", " ")
 
 
 def _invitations(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from hub.people.events import LookUpAlerted, LookUpReviewed
 from hub.people.look_up_doors import open_look_up
 from hub.people.models import LookUp
 from hub.people.queries.entries import keys_of_unit
+from hub.people.queries.look_ups import alike
 from hub.people.queries.seekers import seeker_of
 from hub.people.rules.look_ups import (
     ALERTS,
@@ -112,6 +113,17 @@ def review_look_up(cmd: ReviewLookUp, *, uow: UnitOfWork) -> UUID:
     uow.session.flush()
     uow.emit(LookUpReviewed(look_up_id=row.id, outcome=cmd.outcome))
     return row.id
+
+
+def review_pile(cmd: ReviewLookUp, *, uow: UnitOfWork) -> UUID:
+    """Say the same of a look-up and of all that wait beside it in its pile; return its id.
+
+    Raises as ``review_look_up`` does.
+    """
+    others = alike(uow, cmd.look_up_id)
+    for one in others:
+        review_look_up(replace(cmd, look_up_id=one.id, version=one.version), uow=uow)
+    return review_look_up(cmd, uow=uow)
 
 
 def _who(uow: UnitOfWork) -> tuple[UUID, UUID]:

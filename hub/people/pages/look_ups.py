@@ -14,19 +14,20 @@ from hub.access.permissions import Permission
 from hub.kernel.days import london_day, parse_day
 from hub.kernel.errors import NotAllowedError, RefusedError
 from hub.people import schemas
-from hub.people.commands.look_ups import ReviewLookUp, review_look_up
+from hub.people.commands.look_ups import ReviewLookUp, review_look_up, review_pile
 from hub.people.pages.room import people
 from hub.people.queries.look_ups import (
     PAGE_SIZE,
     LookUpRow,
+    alike,
     days_beside,
     look_up_sheet,
     look_ups_on,
-    look_ups_to_review,
+    piles_to_review,
 )
 from hub.people.rules.look_ups import Door, Fact, Flag, Hits, Outcome
 from hub.web.current import actor, units
-from hub.web.fields import Choice, Hidden, LongText
+from hub.web.fields import Choice, Hidden, LongText, Tick
 from hub.web.forms import ValuesForm, blank, read
 from hub.web.guard import policy
 from hub.web.phrases import said_day
@@ -94,6 +95,7 @@ class ReviewForm(ValuesForm):
         rows=3,
         max_length=1000,
     )
+    for_all = Tick("It goes for all of them")
 
 
 @dataclass(frozen=True)
@@ -107,6 +109,8 @@ class SaidLookUp:
     flags: tuple[str, ...]
     state: str
     href: str
+    number: int = 1
+    """How many of the same account, day, door and reasons stand together in this line."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +137,7 @@ class LookUpPage(Page):
     outcome: str
     note: str
     is_own: bool
+    number: int
 
 
 @people.get("/look-ups")
@@ -141,7 +146,7 @@ def look_ups() -> ResponseReturnValue:
     """List what waits for a second look, and every look-up of a day."""
     with units().read(actor()) as uow:
         day = _day(uow.today)
-        waiting = look_ups_to_review(uow)
+        waiting = piles_to_review(uow)
         rows = look_ups_on(uow, day, after=_after())
         before, after = days_beside(uow, day)
     shown = rows[:PAGE_SIZE]
@@ -149,7 +154,7 @@ def look_ups() -> ResponseReturnValue:
     if len(rows) > PAGE_SIZE:
         following = url_for("people.look_ups", day=day, after=shown[-1].id)
     shown_page = LookUpsPage(
-        waiting=tuple(map(_said, waiting)),
+        waiting=tuple(_said(one.first, one.number) for one in waiting),
         day=said_day(day),
         rows=tuple(map(_said, shown)),
         before_href=url_for("people.look_ups", day=before) if before else "",
@@ -170,7 +175,8 @@ def look_up(look_up_id: UUID) -> ResponseReturnValue:
         return _show(look_up_id, reading.form)
     try:
         with units().write(actor()) as uow:
-            review_look_up(_review(look_up_id, reading.value), uow=uow)
+            review = review_pile if reading.value["for_all"] else review_look_up
+            review(_review(look_up_id, reading.value), uow=uow)
     except RefusedError as no:
         return _show(look_up_id, reading.form.refuse(no.why, field=no.field))
     except NotAllowedError as no:
@@ -190,7 +196,7 @@ def _review(look_up_id: UUID, values: dict[str, Any]) -> ReviewLookUp:
 
 def _show(look_up_id: UUID, form: FormView | None = None) -> ResponseReturnValue:
     with units().read(actor()) as uow:
-        sheet = look_up_sheet(uow, look_up_id)
+        sheet, others = look_up_sheet(uow, look_up_id), alike(uow, look_up_id)
     row = sheet.row
     is_own = row.account_id == actor().account_id
     is_open = row.reviewed_at is None and not is_own
@@ -202,11 +208,12 @@ def _show(look_up_id: UUID, form: FormView | None = None) -> ResponseReturnValue
         outcome=OUTCOMES[row.outcome] if row.outcome else "",
         note=sheet.note,
         is_own=is_own,
+        number=1 + len(others),
     )
     return page("people/look_up.html", shown)
 
 
-def _said(row: LookUpRow) -> SaidLookUp:
+def _said(row: LookUpRow, number: int = 1) -> SaidLookUp:
     what = schemas.PURPOSES.get(row.purpose) or row.purpose.replace("_", " ").capitalize()
     purpose = "" if row.door is Door.CONCERN else what.replace("Marac", "MARAC")
     return SaidLookUp(
@@ -217,6 +224,7 @@ def _said(row: LookUpRow) -> SaidLookUp:
         flags=tuple(FLAGS[one] for one in row.flags),
         state=_state(row),
         href=url_for("people.look_up", look_up_id=row.id),
+        number=number,
     )
 
 

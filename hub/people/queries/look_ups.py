@@ -16,6 +16,9 @@ from hub.people.models import LookUp
 from hub.people.rules.look_ups import Door, Fact, Flag, Hits, Outcome
 
 PAGE_SIZE = 25
+MOST = 500
+"""Look-ups that are read to be put together: of more the longest that wait come first."""
+
 _REVIEWER = Account.__table__.alias("reviewer")
 
 
@@ -49,10 +52,38 @@ class LookUpSheet:
     note: str
 
 
-def look_ups_to_review(uow: UnitOfWork) -> tuple[LookUpRow, ...]:
-    """Return at most 25 flagged look-ups that wait for the actor, the longest first."""
-    wanted = _LOOK_UPS.where(is_to_review(uow)).order_by(LookUp.at, LookUp.id).limit(PAGE_SIZE)
-    return tuple(map(_row, uow.session.execute(wanted)))
+@dataclass(frozen=True, slots=True)
+class Pile:
+    """Look-ups of one account on one day in London by one door, flagged for the same reasons."""
+
+    first: LookUpRow
+    number: int
+
+
+def piles_to_review(uow: UnitOfWork) -> tuple[Pile, ...]:
+    """Return at most 25 piles of flagged look-ups that wait for the actor, the longest first."""
+    wanted = _LOOK_UPS.where(is_to_review(uow)).order_by(LookUp.at, LookUp.id).limit(MOST)
+    piles: dict[tuple[object, ...], list[LookUpRow]] = {}
+    for row in map(_row, uow.session.execute(wanted)):
+        key = (row.account_id, london_day(row.at), row.door, row.flags)
+        piles.setdefault(key, []).append(row)
+    return tuple(Pile(rows[0], len(rows)) for rows in piles.values())[:PAGE_SIZE]
+
+
+def alike(uow: UnitOfWork, look_up_id: UUID) -> tuple[LookUpRow, ...]:
+    """Return the others of a look-up's pile that wait for the actor. Raises NotFoundError."""
+    one = open_look_up(uow, look_up_id)
+    begins, ends = _hours_of(london_day(one.at))
+    wanted = _LOOK_UPS.where(
+        is_to_review(uow),
+        LookUp.account_id == one.account_id,
+        LookUp.door == one.door,
+        LookUp.flags == one.flags,
+        LookUp.at >= begins,
+        LookUp.at < ends,
+        LookUp.id != one.id,
+    )
+    return tuple(map(_row, uow.session.execute(wanted.order_by(LookUp.id).limit(MOST))))
 
 
 def look_ups_on(uow: UnitOfWork, day: date, *, after: UUID | None = None) -> list[LookUpRow]:

@@ -4,7 +4,9 @@ Who opens it is written to the trail before anything is read. How people can be 
 stays hidden until somebody says what they need it for, which is written down too.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from flask import request, url_for
@@ -224,7 +226,7 @@ def concern_page(
         state=words,
         colour=colour,
         people=tuple(said_person(each, hide=not is_revealed) for each in parties),
-        sections=sections_of(row, hide=not is_revealed),
+        sections=sections_of(row.answers, hide=not is_revealed),
         safe=stored_rows("safe_contact", row.answers.get("safe_contact", {}), hide=False)
         if is_revealed
         else (),
@@ -313,17 +315,17 @@ def said_person(party: PartyRow, *, hide: bool) -> Person:
     )
 
 
-def sections_of(row: ConcernRow, *, hide: bool) -> tuple[Section, ...]:
+def sections_of(answers: Mapping[str, Any], *, hide: bool) -> tuple[Section, ...]:
     """Return what a concern says of its case by page; what leads to people is hidden, or not."""
     words = SPOKEN.get()
     found = []
     for name in CASE:
-        values = {k: v for k, v in row.answers.get(name, {}).items() if k != "area"}
+        values = {k: v for k, v in answers.get(name, {}).items() if k != "area"}
         rows = stored_rows(name, values, hide=hide)
         if rows:
             heading = SHORT.get(name, HEADINGS[name])
             found.append(Section("The referrer" if name == "you" else words.fill(heading), rows))
-    for each in row.answers.get(PROFESSIONAL, ()):
+    for each in answers.get(PROFESSIONAL, ()):
         heading = f"Professional: {each.get('agency', '')}"
         found.append(Section(heading, stored_rows(PROFESSIONAL, each)))
     return tuple(found)

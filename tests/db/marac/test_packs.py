@@ -40,6 +40,7 @@ from hub.marac.states import HearingMove
 from hub.meetings.models import Attendance, Item
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.states import LinkKind
+from hub.referrals.held_words import answers_in_words
 from hub.referrals.models import Party
 from hub.sharing.models import LegalHold
 from kit.world import CHAIR, COORDINATOR, HUB, TODAY, World
@@ -74,7 +75,7 @@ def ask(world, concern_id, by=COORDINATOR, **other):
 
 def release(world, pack_id, by=CHAIR):
     with world.write(of_area(world, by)) as uow:
-        release_pack(pack_id, uow=uow, looks=looks_at_case)
+        release_pack(pack_id, uow=uow, looks=looks_at_case, answers=answers_in_words)
 
 
 def pack(world, pack_id):
@@ -84,7 +85,7 @@ def pack(world, pack_id):
 
 def entries(world, concern_id):
     with world.units.read(CHAIR) as uow:
-        return entries_of(uow, concern_id, looks_at_case)
+        return entries_of(uow, concern_id, looks_at_case, answers_in_words)
 
 
 def fill(world, item_id):

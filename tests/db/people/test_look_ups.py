@@ -26,7 +26,7 @@ from hub.people.queries.look_ups import (
     count_to_review,
     look_up_sheet,
     look_ups_on,
-    look_ups_to_review,
+    piles_to_review,
 )
 from hub.people.rules.look_ups import Door, Flag, Hits, LookUpPolicy, Outcome, Sought
 from hub.people.states import LinkKind
@@ -172,7 +172,7 @@ def test_chance_picks_what_nobody_is_told_of(county, staff):
     assert [row.flags for row in rows(county)] == ["sample"]
     assert told(county) == []
     with county.units.read(lead) as uow:
-        assert len(look_ups_to_review(uow)) == 1
+        assert len(piles_to_review(uow)) == 1
 
 
 def test_what_was_found_is_written_for_known_and_unknown_and_shown_of_no_other_door(county, staff):

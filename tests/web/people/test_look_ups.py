@@ -58,6 +58,20 @@ def test_a_lead_looks_at_what_is_flagged_and_says_what_it_was(county, lead, offi
     assert "look-up to look at" not in lead.get("home.show").text
 
 
+def test_what_is_alike_stands_in_one_line_and_is_answered_at_once(county, lead, officer):
+    look(county, officer)
+    found = look(county, officer)
+    other = look(county, officer, LookUpPolicy(sample_percent=100, repeats=1))
+    shown = lead.get("people.look_ups")
+    assert "Asked another agency: MARAC risk, 2 times on this day" in shown.text
+    one = lead.get("people.look_up", look_up_id=found)
+    assert "There are 2 look-ups of theirs" in one.text
+    lead.fill(one, FOUND | {"for_all": "yes"})
+    left = lead.get("home.show")
+    assert left.links["1 look-up to look at again"] == "/look-ups"
+    assert "look-ups of theirs" not in lead.get("people.look_up", look_up_id=other).text
+
+
 def test_a_day_without_any_and_a_broken_address(county, lead, officer):
     look(county, officer)
     empty = lead.get("/look-ups?day=2026-05-31")

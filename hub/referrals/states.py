@@ -109,6 +109,9 @@ LISTABLE = (Screening.ACCEPTED, Screening.ACCEPTED_ALERT_ONLY, Screening.URGENT)
 OPEN = (Screening.SUBMITTED, Screening.RETURNED)
 """The states in which a concern still waits for its first decision, or for its referrer."""
 
+TURNED_DOWN = (Screening.NOT_MET, Screening.TRANSFERRED, Screening.DUPLICATE)
+"""The outcomes by which an area does not take a concern on; each can be accounted for."""
+
 DECIDED = tuple(state for state in Screening if state not in OPEN)
 
 _ACCEPTING = (Move.ACCEPT, Move.ACCEPT_ALERT_ONLY, Move.MAKE_URGENT)

@@ -11,6 +11,8 @@ from contextlib import contextmanager
 import pytest
 from sqlalchemy import select
 
+from hub.access.models import Account
+from hub.agencies.models import Contact
 from hub.config import MailSettings
 from hub.kernel.actor import system
 from hub.notify.door import open_door
@@ -126,6 +128,9 @@ def test_the_drive_shows_its_canaries_and_sends_every_sort_of_message(driven, un
     with units.read(HERE) as uow:
         assert set(uow.session.scalars(select(Message.kind))) == SORTS
         relayed = uow.session.scalars(select(Message).where(Message.state == "relayed")).all()
+        entries = {*uow.session.scalars(select(Contact.email).union(select(Account.email)))}
+        # to contacts and accounts alone: to no victim, no alleged perpetrator, nobody's kin
+        assert set(uow.session.scalars(select(Message.address))) <= entries
     assert {one.kind for one in relayed} == SORTS
     assert len(relayed) == len(driven.sent) == len(read_mailbox(driven.mailbox))
     assert any(b"RuntimeError" in line for line in driven.log.content().splitlines())

@@ -18,7 +18,7 @@ from hub.referrals.pages.blueprint import pages
 from hub.referrals.pages.concern import DecideForm, concern_page, moves_from, see
 from hub.referrals.pages.words import STATES
 from hub.referrals.queries import RETURNED, WAITING, AreaRow, DraftRow, Lines
-from hub.referrals.states import Move, Screening
+from hub.referrals.states import TURNED_DOWN, Move, Screening
 from hub.web import current
 from hub.web.fields import Hidden, LongText, PlainText, Tick
 from hub.web.forms import Reading, ValuesForm, blank, read
@@ -90,6 +90,8 @@ class QueuePage(Page):
     areas: tuple[AreaRow, ...]
     next_meetings: tuple[str, ...]
     """The next meeting of each area and its deadline, as a room above says it."""
+    counts: tuple[tuple[str, int], ...]
+    """Of the last 12 months, on the list of those that were not accepted."""
     next_href: str
     empty: str
 
@@ -106,8 +108,14 @@ EMPTY = {
     "waiting": "No concern is waiting for a decision.",
     "returned": "No concern is waiting for its referrer.",
     "decided": "No concern has been decided yet.",
+    "not_accepted": "Every concern was taken on.",
 }
-TABS = {"waiting": "To decide", "returned": "Sent back", "decided": "Decided"}
+TABS = {
+    "waiting": "To decide",
+    "returned": "Sent back",
+    "decided": "Decided",
+    "not_accepted": "Not accepted",
+}
 
 
 @pages.get("/concerns")
@@ -132,19 +140,25 @@ def mine() -> ResponseReturnValue:
 
 
 @pages.get("/screening", defaults={"which": "waiting"})
-@pages.get("/screening/<any(returned, decided):which>")
+@pages.get("/screening/<any(returned, decided, not_accepted):which>")
 @policy(Permission.CONCERN_SCREEN)
 def queue(which: str) -> ResponseReturnValue:
-    """Show the concerns of the co-ordinator's areas: to decide, sent back, or decided."""
+    """Show the concerns of the co-ordinator's areas: to decide, sent back, or decided.
+
+    Those that were not accepted have a list of their own, with how many there were in a year.
+    """
     with current.units().read(current.actor()) as uow:
         areas = queries.areas_of(uow, current.actor().agency_id)
         ids = [each.id for each in areas]
         if which == "decided":
             lines = queries.decided(uow, ids, _after())
+        elif which == "not_accepted":
+            lines = queries.decided(uow, ids, _after(), states=TURNED_DOWN)
         else:
             states = WAITING if which == "waiting" else RETURNED
             lines = queries.queue(uow, ids, states, _after())
         following = next_meetings(uow) if which == "waiting" else ()
+        counts = queries.turned_down(uow, ids) if which == "not_accepted" else {}
     tabs = (Link(text, url_for("referrals.queue", which=name), name == which)
             for name, text in TABS.items())  # fmt: skip
     shown = QueuePage(
@@ -153,6 +167,7 @@ def queue(which: str) -> ResponseReturnValue:
         states=dict(STATES),
         areas=areas,
         next_meetings=following,
+        counts=tuple((STATES[state][0], number) for state, number in counts.items()),
         next_href=_next("referrals.queue", lines, which),
         empty=EMPTY[which],
     )

@@ -34,6 +34,7 @@ from hub.referrals.queries.lists import (
     is_accepted,
     queue,
     raised_by,
+    turned_down,
     waiting_count,
 )
 from hub.referrals.queries.people import PartyRow, parties_of, party_row, sought_in
@@ -71,5 +72,6 @@ __all__ = [
     "referrer_of",
     "sought_in",
     "thresholds_of",
+    "turned_down",
     "waiting_count",
 ]

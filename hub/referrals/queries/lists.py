@@ -2,23 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from hub.agencies.models import Agency, Area
 from hub.db.units import UnitOfWork
 from hub.people.conflicts import case_is_open
 from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, ConcernDraft
-from hub.referrals.states import DECIDED, LISTABLE, Screening
+from hub.referrals.states import DECIDED, LISTABLE, TURNED_DOWN, Screening
 
 PAGE_SIZE = 25
 MOST_COUNTED = 100
 MOST_TO_CHOOSE = 300
 WAITING = (Screening.SUBMITTED,)
 RETURNED = (Screening.RETURNED,)
+YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -107,14 +108,39 @@ def queue(
     return _page(uow, wanted)
 
 
-def decided(uow: UnitOfWork, area_ids: Iterable[UUID], after: UUID | None = None) -> Lines:
+def decided(
+    uow: UnitOfWork,
+    area_ids: Iterable[UUID],
+    after: UUID | None = None,
+    *,
+    states: Iterable[Screening] = DECIDED,
+) -> Lines:
     """Return one page of the concerns that were decided or withdrawn, newest first."""
     wanted = _lines().where(
         Concern.area_id.in_(tuple(area_ids)),
-        Concern.state.in_(DECIDED),
+        Concern.state.in_(tuple(states)),
         case_is_open(uow, Concern.id),
     )
     return _newest(uow, wanted, after)
+
+
+def turned_down(uow: UnitOfWork, area_ids: Iterable[UUID]) -> dict[str, int]:
+    """Return how many concerns of the last 12 months were not taken on, by the last outcome.
+
+    It is what an area answers for that screens (domain notes, section 1.5 and 6 item 25).
+    """
+    rows = uow.session.execute(
+        select(Concern.state, func.count())
+        .where(
+            Concern.area_id.in_(tuple(area_ids)),
+            Concern.state.in_(TURNED_DOWN),
+            Concern.submitted_at >= uow.now - YEAR,
+            case_is_open(uow, Concern.id),
+        )
+        .group_by(Concern.state)
+    )
+    found = {row[0]: row[1] for row in rows}
+    return {state.value: found.get(state.value, 0) for state in TURNED_DOWN}
 
 
 def raised_by(uow: UnitOfWork, account_id: UUID, after: UUID | None = None) -> Lines:

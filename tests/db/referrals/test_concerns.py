@@ -333,24 +333,6 @@ def test_an_area_sets_its_own_marks(units, county, coordinator, as_role):
         commands.set_thresholds(new, uow=uow)
 
 
-def test_where_an_area_asks_for_a_sign_off_none_is_taken_without_it_but_one_for_today(
-    units, county, coordinator, officer
-):
-    marks = Thresholds(is_sign_off_asked=True, own_criterion="Imminent risk", advice="Be brief")
-    with units.write(coordinator) as uow:
-        new = SetThresholds(area_id=county.area, thresholds=marks, version=0)
-        commands.set_thresholds(new, uow=uow)
-    with units.read(coordinator) as uow:
-        assert queries.thresholds_of(uow, county.area) == (marks, 1)
-    with pytest.raises(IncompleteError) as lacking:
-        county.concern(officer, referrer={"manager": "Max Signer"})
-    assert lacking.value.field == "manager_signed_on"
-    signed = {"manager": "Max Signer", "manager_signed_on": "2026-05-30"}
-    assert county.concern(officer, referrer=signed)
-    today = {"what_happened": "He is outside.", "how_soon": "today"}
-    assert county.concern(officer, reason=today)
-
-
 def test_one_person_of_a_concern_by_id(units, county, officer):
     concern_id = county.concern(officer)
     with units.read(officer) as uow:

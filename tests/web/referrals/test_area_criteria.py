@@ -85,3 +85,17 @@ def test_elsewhere_there_are_the_four_of_the_country_and_no_fifth_is_taken(count
     assert refused.errors == {"criteria": "Select which of these apply"}
     check = browser.get("referrals.check", draft_id=draft_id)
     assert "signed this off" not in check.text
+
+
+def test_what_was_not_accepted_has_a_list_of_its_own_with_its_numbers(
+    app, units, coordinator, county, officer
+):
+    concern = county.concern(officer)
+    desk = browser_of(app, units, coordinator)
+    shown = desk.get("referrals.concern", concern_id=concern)
+    desk.fill(shown, {"outcome": "not_met", "reason": "Elsewhere."}, action=f"/screening/{concern}")
+
+    listed = desk.get(desk.get("referrals.queue").links["Not accepted"])
+
+    assert "not accepted: 1; passed to another area: 0" in listed.text
+    assert any(href.endswith(f"/concerns/{concern}") for href in listed.links.values())

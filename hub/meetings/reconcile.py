@@ -25,7 +25,7 @@ from hub.meetings.ladder import Climb, climb
 from hub.meetings.models import Invitation, Item, Meeting
 from hub.meetings.required import required
 from hub.meetings.requirement import ProblemKind, RequiredInvitation, Requirement
-from hub.meetings.rules import InvitationPolicy, climbs_at
+from hub.meetings.rules import InvitationPolicy, Waits, climbs_at
 from hub.meetings.situation import Situation
 from hub.meetings.situations import situations_of
 from hub.meetings.stand_ins import STAND_IN, sent_by, sent_in_vain, unwelcome_of
@@ -42,6 +42,16 @@ Key = tuple[UUID, UUID, UUID]
 
 AskFacts = Callable[[UnitOfWork, Collection[UUID]], FactsOf]
 """Given items, what is recorded of each person that bears on telling their service."""
+
+
+AskWaits = Callable[[UnitOfWork, UUID], Waits]
+"""Given an area, how long it waits for an answer; a room above knows what areas have set."""
+
+
+def usual_waits(uow: UnitOfWork, area_id: UUID) -> Waits:
+    """Return that an area waits for as long as the hub has set."""
+    del uow, area_id
+    return Waits()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +78,7 @@ class Reconciler:
 
     policy: InvitationPolicy
     facts_of: AskFacts
+    waits_of: AskWaits = usual_waits
 
     def run(self, uow: UnitOfWork, meeting_ids: Collection[UUID]) -> None:
         """Create, update and cancel until the meetings' invitations are what they must be.
@@ -85,7 +96,7 @@ class Reconciler:
     def _batch(self, uow: UnitOfWork, meeting_ids: list[UUID]) -> None:
         uow.session.flush()
         rows = uow.session.execute(
-            select(Meeting.id, Meeting.state, Meeting.ladder_hours).where(
+            select(Meeting.id, Meeting.state, Meeting.ladder_hours, Meeting.area_id).where(
                 Meeting.id.in_(meeting_ids),
                 or_(
                     Meeting.starts_at > uow.now,
@@ -93,17 +104,16 @@ class Reconciler:
                 ),
             )
         ).all()
-        ahead = {row.id: row.ladder_hours for row in rows if row.state in {"planned", "issued"}}
+        ahead = {row.id: row for row in rows if row.state in {"planned", "issued"}}
+        waits = {area: self.waits_of(uow, area) for area in {row.area_id for row in rows}}
         for row in rows:
             if row.state == "cancelled":
                 self._apply(uow, row.id, {}, {}, ())
                 keep_tasks(uow, row.id, {})
         for meeting_id, situation in situations_of(uow, ahead, self.policy).items():
-            self._within(ahead[meeting_id]).settle(uow, meeting_id, situation)
-
-    def _within(self, ladder_hours: int | None) -> "Reconciler":
-        """Return the reconciler of a meeting whose ladder is climbed within these hours."""
-        return replace(self, policy=self.policy.within(ladder_hours))
+            row = ahead[meeting_id]
+            policy = self.policy.waiting(waits[row.area_id]).within(row.ladder_hours)
+            replace(self, policy=policy).settle(uow, meeting_id, situation)
 
     def settle(self, uow: UnitOfWork, meeting_id: UUID, situation: Situation) -> None:
         """Reconcile one meeting, still to come, to its situation."""

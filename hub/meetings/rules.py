@@ -31,6 +31,17 @@ SHORTEST_WHY = 3
 
 
 @dataclass(frozen=True, kw_only=True)
+class Waits:
+    """How long an area waits for an answer before it asks the next on the ladder.
+
+    None is what the hub has set. Source: domain notes, section 6, line 4.
+    """
+
+    working_days: int | None = None
+    before_hours: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvitationPolicy:
     """What can be set about invitations; the defaults are product choices."""
 
@@ -43,6 +54,15 @@ class InvitationPolicy:
     ladder_hours: int | None = None
     """Within how many hours silence climbs the whole ladder of a meeting called within hours; None
     for any other meeting."""
+
+    def waiting(self, waits: Waits) -> "InvitationPolicy":
+        """Return the policy as it is in an area that has set how long it waits."""
+        days, hours = waits.working_days, waits.before_hours
+        return replace(
+            self,
+            answer_within_working_days=self.answer_within_working_days if days is None else days,
+            answer_before_hours=self.answer_before_hours if hours is None else hours,
+        )
 
     def within(self, ladder_hours: int | None) -> "InvitationPolicy":
         """Return the policy as it is for a meeting whose ladder is climbed within these hours."""

@@ -51,6 +51,7 @@ from hub.marac.events import (
     TransferReturned,
     TransferSent,
 )
+from hub.marac.queries.areas import waits_of
 from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
@@ -288,7 +289,7 @@ def invitation_policy(settings: Settings) -> InvitationPolicy:
 
 def reconciler_of(settings: Settings) -> Reconciler:
     """Return the one who makes the invitations held be those due."""
-    return Reconciler(policy=invitation_policy(settings), facts_of=facts_of)
+    return Reconciler(policy=invitation_policy(settings), facts_of=facts_of, waits_of=waits_of)
 
 
 def recorders(settings: Settings, keyring: Keyring) -> tuple[Recorder, ...]:

@@ -14,7 +14,7 @@ from hub.marac.rules.areas import Shape
 from hub.meetings.access import demand_area
 
 MOST_MONTHS, MOST_DAYS = 60, 60
-MOST_LADDER_HOURS = 24
+MOST_LADDER_HOURS, MOST_ANSWER_HOURS = 24, 240
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,8 @@ class SaveAreaRules:
     research_days: int
     minutes_days: int
     action_hours: int
+    answer_days: int | None = None
+    answer_hours: int | None = None
     emergency_hours: int = 2
     extra_closed_days: tuple[date, ...]
     quorum: tuple[str, ...]
@@ -69,6 +71,7 @@ def save_area_rules(cmd: SaveAreaRules, *, uow: UnitOfWork) -> UUID:
     row.repeat_across_areas, row.cutoff_time = cmd.repeat_across_areas, cmd.cutoff_time
     row.cutoff_days, row.agenda_days = cmd.cutoff_days, cmd.agenda_days
     row.research_days, row.minutes_days = cmd.research_days, cmd.minutes_days
+    row.answer_days, row.answer_hours = cmd.answer_days, cmd.answer_hours
     row.emergency_hours = cmd.emergency_hours
     row.action_hours, row.retention_years = cmd.action_hours, cmd.retention_years
     row.suppress_below, row.adult_females = cmd.suppress_below, cmd.adult_females
@@ -89,6 +92,10 @@ def _refuse_impossible(cmd: SaveAreaRules) -> None:
     bounds += [("repeat_months", MOST_MONTHS), ("flag_months", MOST_MONTHS)]
     for name, most in bounds:
         if not 0 <= getattr(cmd, name) <= most:
+            raise RefusedError(f"This must be a number from 0 to {most}", field=name)
+    for name, most in (("answer_days", MOST_DAYS), ("answer_hours", MOST_ANSWER_HOURS)):
+        value = getattr(cmd, name)
+        if value is not None and not 0 <= value <= most:
             raise RefusedError(f"This must be a number from 0 to {most}", field=name)
     if not 1 <= cmd.emergency_hours <= MOST_LADDER_HOURS:
         raise RefusedError(

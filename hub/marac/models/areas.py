@@ -28,6 +28,10 @@ class AreaSetting(Base):
     minutes_days: Mapped[int] = mapped_column(default=3)
     action_hours: Mapped[int] = mapped_column(default=24)
     """Hours after the meeting within which actions are with their owners."""
+    answer_days: Mapped[int | None]
+    """Working days after which silence asks the next on the ladder; None for what the hub has."""
+    answer_hours: Mapped[int | None]
+    """Hours before its slot by which the next is asked at the latest; None likewise."""
     emergency_hours: Mapped[int] = mapped_column(default=2, server_default="2")
     """Hours within which silence at an emergency MARAC has climbed the whole ladder."""
     extra_closed_days: Mapped[str] = mapped_column(default="[]")

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from hub.marac.clocks import RepeatDefinition
 from hub.marac.commands.areas import (
+    MOST_ANSWER_HOURS,
     MOST_DAYS,
     MOST_LADDER_HOURS,
     MOST_MONTHS,
@@ -125,6 +126,21 @@ class AreaForm(Form[AreaSaid]):
         highest=MOST_HOURS,
         width="3",
     )
+    answer_days = WholeNumber(
+        "Working days in which a worker answers an invitation",
+        highest=MOST_DAYS,
+        width="3",
+        called="the working days",
+        hint="After that the next is asked: cover, deputy, team manager, duty desk. Leave it empty"
+        " for what the hub has set.",
+    )
+    answer_hours = WholeNumber(
+        "Hours before the case by which the next is asked at the latest",
+        highest=MOST_ANSWER_HOURS,
+        width="3",
+        called="the hours",
+        hint="Leave it empty for what the hub has set.",
+    )
     emergency_hours = WholeNumber(
         "Hours in which an emergency MARAC asks everybody on the ladder",
         required=True,
@@ -236,6 +252,8 @@ def saved_values(rules: AreaRules, version: int) -> dict[str, Any]:
         "chase_days": ", ".join(map(str, rules.chase_days)),
         "minutes_days": clocks.minutes_days,
         "action_hours": rules.action_hours,
+        "answer_days": rules.waits.working_days,
+        "answer_hours": rules.waits.before_hours,
         "emergency_hours": rules.emergency_hours,
         "extra_closed_days": [
             f"{day.day} {day.month} {day.year}" for day in sorted(clocks.extra_closed_days)

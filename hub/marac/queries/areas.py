@@ -18,6 +18,7 @@ from hub.marac.rules.areas import LOWEST_THRESHOLD, AreaRules, Shape, clocks_of
 from hub.meetings.access import demand_area
 from hub.meetings.deadlines import DeadlineDays
 from hub.meetings.models import Meeting
+from hub.meetings.rules import Waits
 from hub.meetings.situation import MeetingKind
 
 OVERSEES = (Role.CHAIR, Role.COORDINATOR, Role.SAFEGUARDING_LEAD)
@@ -138,6 +139,7 @@ def rules_of(row: AreaSetting) -> AreaRules:
         ),
         cutoff_time=time.fromisoformat(row.cutoff_time),
         action_hours=row.action_hours,
+        waits=Waits(working_days=row.answer_days, before_hours=row.answer_hours),
         emergency_hours=row.emergency_hours,
         quorum=tuple(json.loads(row.quorum)),
         chase_days=tuple(json.loads(row.chase_days)),
@@ -148,6 +150,11 @@ def rules_of(row: AreaSetting) -> AreaRules:
         adult_females=row.adult_females,
         own_statement=row.statement,
     )
+
+
+def waits_of(uow: UnitOfWork, area_id: UUID) -> Waits:
+    """Return how long an area waits for a worker's answer before the next is asked."""
+    return area_rules(uow, area_id).waits
 
 
 def closed_days(uow: UnitOfWork, area_id: UUID) -> frozenset[date]:

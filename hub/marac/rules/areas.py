@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub.kernel.days import london_day, london_instant
 from hub.marac.clocks import AreaClocks, MeetingClock, RepeatDefinition, meeting_clock
+from hub.meetings.rules import Waits
 
 USUAL_STATEMENT = (
     "What is said here is confidential. It is shared so that people are kept safe, and for nothing "
@@ -53,6 +54,8 @@ class AreaRules:
     clocks: AreaClocks = field(default_factory=lambda: AreaClocks(id=""))
     cutoff_time: time = time(12)
     action_hours: int = 24
+    waits: Waits = field(default_factory=Waits)
+    """How long a worker's silence lasts before the next on the ladder is asked."""
     emergency_hours: int = 2
     quorum: tuple[str, ...] = ("police", "idva", "childrens_services", "health")
     chase_days: tuple[int, ...] = (3, 1)

@@ -6,6 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from hub.kernel.actor import Actor
+from hub.kernel.days import london_day
+from hub.kernel.working_days import working_days_after
+from hub.marac.models import AreaSetting
 from hub.meetings.answers import Answer, AnswerInvitation, answer_invitation, climb_silent
 from hub.meetings.commands import MoveMeeting, move_meeting
 from hub.meetings.events import SlotsChanged
@@ -73,6 +76,22 @@ def test_silence_on_every_rung_ends_with_a_task_to_telephone(world, clock):
         kinds = uow.session.scalars(select(Task.kind).where(Task.state == "open")).all()
     assert kinds == ["nobody_answered"]
     assert held(world) == {world.worker, world.deputy, world.manager, world.desk}
+
+
+def test_an_area_sets_how_long_it_waits_for_an_answer(units):
+    made = World(units).settle()
+    with made.write() as uow:
+        uow.session.add(AreaSetting(area_id=made.area, answer_days=5, answer_hours=24))
+    made.list(made.meeting(days=28), made.concern(made.person()))
+    made.list(made.meeting(days=4), made.concern(made.person()))
+    with made.write() as uow:
+        near, far = uow.session.execute(
+            select(Invitation.starts_at, Invitation.climb_at).order_by(Invitation.starts_at)
+        ).all()
+        now = uow.now
+    day = working_days_after(london_day(now), 5)
+    assert london_day(far.climb_at) == day  # the fifth working day, and not the second
+    assert near.climb_at == near.starts_at - timedelta(hours=24)  # and not 72
 
 
 def test_on_another_day_everybody_can_be_asked_anew(world):

@@ -68,11 +68,14 @@ def test_an_agency_that_is_not_asked_and_own_words_are_kept(browser, world, as_r
         statement="Keep it in this room.",
         steering=[str(lead.account_id)],
         emergency_hours="4",
+        answer_days="5",
+        answer_hours="",
     )
     browser.send("marac.area", answers, area_id=world.area)
 
     found = rules(world)
     assert (found.steering, found.emergency_hours) == ({lead.account_id}, 4)
+    assert (found.waits.working_days, found.waits.before_hours) == (5, None)
     assert "Lea Der, Example Leaving Care" in browser.get("marac.area", area_id=world.area).text
     assert (found.not_asked, found.statement) == ({world.agency}, "Keep it in this room.")
 

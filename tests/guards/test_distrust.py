@@ -92,7 +92,7 @@ DISTRUST = {
 }
 
 
-def tests_in(path: Path) -> set[str]:
+def names_of_tests(path: Path) -> set[str]:
     """Return the names of the tests of a file, in classes too."""
     tree = ast.parse(path.read_text("utf-8"))
     return {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
@@ -101,7 +101,7 @@ def tests_in(path: Path) -> set[str]:
 @pytest.mark.parametrize("line", DISTRUST, ids=lambda line: re.sub(r"\W+", "_", line))
 def test_every_reason_for_distrust_has_its_tests(line):
     gone = [
-        f"{file}: {name}" for file, name in DISTRUST[line] if name not in tests_in(TESTS / file)
+        f"{file}: {name}" for file, name in DISTRUST[line] if name not in names_of_tests(TESTS / file)
     ]
     assert gone == []
 

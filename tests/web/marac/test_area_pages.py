@@ -133,7 +133,7 @@ def test_a_meeting_and_its_agenda_show_the_days_that_the_area_has_set(browser, w
     own = browser.get("meetings.show", meeting_id=meeting).text
     agenda = browser.get("marac.agenda", meeting_id=meeting).text
 
-    assert "12:00" in usual
-    assert "16:45" in own
-    assert "16:45" in agenda
+    assert "midday" in usual
+    assert "4:45pm" in own
+    assert "4:45pm" in agenda
     assert "Minutes by Thursday 2 July" in agenda

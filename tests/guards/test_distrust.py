@@ -101,7 +101,9 @@ def names_of_tests(path: Path) -> set[str]:
 @pytest.mark.parametrize("line", DISTRUST, ids=lambda line: re.sub(r"\W+", "_", line))
 def test_every_reason_for_distrust_has_its_tests(line):
     gone = [
-        f"{file}: {name}" for file, name in DISTRUST[line] if name not in names_of_tests(TESTS / file)
+        f"{file}: {name}"
+        for file, name in DISTRUST[line]
+        if name not in names_of_tests(TESTS / file)
     ]
     assert gone == []
 

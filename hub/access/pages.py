@@ -21,6 +21,7 @@ from hub.web.guard import policy, public_endpoint
 from hub.web.headers import forget
 from hub.web.render import ConflictPage, Page, Task, conflict, page, task, versions
 from hub.web.values import FormView, Option
+from hub.web.words import SPOKEN
 
 pages = Blueprint("access", __name__, template_folder="templates")
 PUBLIC_ENDPOINTS = frozenset({"access.start", "access.sign_in", "access.accept", "access.accepted"})
@@ -76,7 +77,6 @@ CHANGE_PASSWORD = task("Change your password")
 ACCOUNTS = task("Accounts")
 NEW_ACCOUNT = task("Invite somebody")
 ACCOUNT = task("Account")
-ROLE_WORDS = {role.value: words[0] for role, words in schemas.ROLE_WORDS.items()}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -181,7 +181,7 @@ def accounts() -> ResponseReturnValue:
     return page(
         "access/accounts.html",
         AccountsPage(
-            title=ACCOUNTS, rows=shown, role_words=ROLE_WORDS, next_href=following, wide=True
+            title=ACCOUNTS, rows=shown, role_words=_role_words(), next_href=following, wide=True
         ),
     )
 
@@ -343,7 +343,8 @@ def _account_page(row: AccountRow, form: FormView) -> ResponseReturnValue:
 
 
 def _conflict(row: AccountRow, form: FormView) -> ResponseReturnValue:
-    saved = ", ".join(ROLE_WORDS[role.value] for role in sorted(row.roles))
+    words = _role_words()
+    saved = ", ".join(words[role.value] for role in sorted(row.roles))
     kept = [("roles", value) for value in form["roles"].typed]
     return conflict(
         ConflictPage(
@@ -372,3 +373,9 @@ def _place(text: str) -> UUID | None:
         return UUID(text)
     except ValueError:
         return None
+
+
+def _role_words() -> dict[str, str]:
+    """Return what each role is called by the authority whose pages are shown."""
+    words = SPOKEN.get()
+    return {role.value: words.fill(said[0]) for role, said in schemas.ROLE_WORDS.items()}

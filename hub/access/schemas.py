@@ -16,7 +16,7 @@ from hub.web.values import Option, Typed
 
 ROLE_WORDS = {
     Role.REFERRER: ("Referrer", "Raises concerns"),
-    Role.LEAVING_CARE_WORKER: ("Leaving care worker", "Answers invitations about their own people"),
+    Role.LEAVING_CARE_WORKER: ("{W.worker}", "Answers invitations about their own people"),
     Role.SOCIAL_WORKER: ("Social worker", "Answers invitations about 16 and 17 year olds"),
     Role.DUTY_DESK: ("Duty desk", "Confirms who is meant, keeps the register, covers for workers"),
     Role.TEAM_MANAGER: (

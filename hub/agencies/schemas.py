@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from hub.agencies.rules.entries import AgencyFacts, ContactFacts, OfficeFacts, ServiceFacts
 from hub.agencies.rules.hours import EXAMPLE
-from hub.agencies.rules.kinds import AGENCY_WORDS, ROLE_WORDS, SERVICE_WORDS
+from hub.agencies.rules.kinds import AGENCY_WORDS, ROLE_LABELS, SERVICE_WORDS
 from hub.agencies.rules.terms import MAX_TYPED, place_served
 from hub.web.dates import DateParts
 from hub.web.fields import Choice, Email, Hidden, LongText, Phone, PlainText, Postcode, Tick
@@ -197,7 +197,7 @@ class ContactForm(Form[ContactAnswers]):
 
     version = Hidden("Version")
     name = PlainText("Name", hint="Of the person, or of the desk", required=True, max_length=NAME)
-    role = Choice("Role", ROLE_WORDS, as_select=True, required=True)
+    role = Choice("Role", ROLE_LABELS, as_select=True, required=True)
     service = Choice("Service", as_select=True)
     team = Choice("Team", as_select=True)
     office = Choice("Office", as_select=True)

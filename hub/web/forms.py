@@ -12,7 +12,7 @@ from werkzeug.datastructures import MultiDict
 
 from hub.web.fields import Asked
 from hub.web.values import Field, FormView, Option, Typed
-from hub.web.words import SPOKEN, LabelPack
+from hub.web.words import SPOKEN, WORD, LabelPack
 
 T = TypeVar("T")
 Options = Mapping[str, tuple[Option, ...]]
@@ -175,7 +175,7 @@ def _view(schema: Form[T], typed: Mapping[str, Typed], errors: Mapping[str, Any]
 
 def _worded(options: tuple[Option, ...], words: LabelPack) -> tuple[Option, ...]:
     """Return the options with the authority's own words in them."""
-    if not any("{w." in f"{each.label}{each.hint}" for each in options):
+    if not any(WORD.search(f"{each.label}{each.hint}") for each in options):
         return options
     return tuple(
         Option(each.value, words.fill(each.label), words.fill(each.hint)) for each in options

@@ -10,7 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-WORD = re.compile(r"\{w\.([a-z_]+)\}")
+WORD = re.compile(r"\{([wW])\.([a-z_]+)\}")
 PA_AGE = 18
 """The age from which Somerset calls the worker a personal adviser (its job description AG0995)."""
 
@@ -61,8 +61,15 @@ class LabelPack:
         return self.support[code]
 
     def fill(self, text: str) -> str:
-        """Return the text with ``{w.worker}`` and the like replaced by the authority's words."""
-        return WORD.sub(lambda found: str(getattr(self, found[1])), text)
+        """Return the text with ``{w.worker}`` and the like replaced by the authority's words.
+
+        ``{W.worker}`` begins with a capital.
+        """
+        return WORD.sub(self._word, text)
+
+    def _word(self, found: re.Match[str]) -> str:
+        word = str(getattr(self, found[2]))
+        return word[:1].upper() + word[1:] if found[1] == "W" else word
 
 
 LINCOLNSHIRE = LabelPack(

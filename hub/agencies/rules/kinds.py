@@ -138,6 +138,10 @@ ROLE_WORDS: Mapping[str, str] = MappingProxyType(
         ContactRole.OTHER: "Another role",
     }
 )
+ROLE_LABELS: Mapping[str, str] = MappingProxyType(
+    {**ROLE_WORDS, ContactRole.LEAVING_CARE_WORKER: "{W.worker}"}
+)
+"""The same as labels of a form, which puts the authority's own word for its workers in."""
 
 NEVER_PUBLIC_SERVICES = frozenset({ServiceKind.REFUGE, ServiceKind.MARAC})
 WORKERS_OF_A_SERVICE = frozenset({ContactRole.LEAVING_CARE_WORKER, ContactRole.SOCIAL_WORKER})

@@ -138,7 +138,7 @@ def hand_over(person_id: UUID, *, uow: UnitOfWork) -> UUID:
     if social is None or (social.until_on is not None and social.until_on <= adult_on):
         raise RefusedError("There is nothing to hand over")
     if current(spans, WorkerRole.LEAVING_CARE_WORKER, max(adult_on, uow.today)) is None:
-        raise RefusedError("Allocate a leaving care worker for that day first")
+        raise RefusedError("Nobody leads from that day on. Allocate somebody first")
 
     row = _row(uow, person.id, social.id)
     row.until_on = max(adult_on, uow.today, social.from_on)

@@ -9,7 +9,7 @@ from sqlalchemy import or_, select, tuple_
 from hub.access.queries import names_of
 from hub.agencies.models import Agency, Contact
 from hub.agencies.queries import ContactRow, contacts_by_id
-from hub.agencies.rules.kinds import ROLE_WORDS
+from hub.agencies.rules.kinds import ROLE_LABELS
 from hub.db.units import UnitOfWork
 from hub.sharing.access import open_agreement
 from hub.sharing.models import Agreement, AgreementCopy, AgreementMove, AgreementWriter
@@ -189,11 +189,11 @@ def agency_names(uow: UnitOfWork) -> tuple[tuple[UUID, str], ...]:
 
 
 def contacts_to_ask(uow: UnitOfWork, agency_id: UUID) -> tuple[tuple[UUID, str], ...]:
-    """Return who works for an agency today, by name, each with their role."""
+    """Return who works for an agency today, by name, each with their role, as labels of a form."""
     ids = uow.session.scalars(select(Contact.id).where(Contact.agency_id == agency_id))
     rows = sorted(contacts_by_id(uow, ids).values(), key=lambda one: (one.name, str(one.id)))
     return tuple(
-        (one.id, f"{one.name} ({ROLE_WORDS.get(one.role, one.role)})")
+        (one.id, f"{one.name} ({ROLE_LABELS.get(one.role, one.role)})")
         for one in rows
         if one.worker.works_on(uow.today)
     )

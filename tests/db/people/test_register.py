@@ -248,7 +248,7 @@ class TestWorkers:
     def test_hand_over_at_18(self, county):
         nearly = save(county, person(county, date_of_birth=date(2008, 8, 1)))
         give(county, nearly, role=SW, worker_id=social_worker(county))
-        with pytest.raises(RefusedError, match="Allocate a leaving care worker"):
+        with pytest.raises(RefusedError, match="Nobody leads from that day on"):
             self.hand_over(county, nearly)
         give(county, nearly)
         with county.units.read(HUB) as uow:

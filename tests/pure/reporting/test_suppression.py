@@ -70,6 +70,25 @@ def test_what_is_withheld_above_is_withheld_below():
     assert line(counts(12, 9, 8), BELOW, kept=(True, False, False)).cells == (False, True, False)
 
 
+some = st.integers(0, 15)
+parts = st.lists(st.tuples(some, some).map(lambda n: Cell(n[0], sum(n))), max_size=8)
+wholes = st.lists(some.map(Cell), max_size=8)
+
+
+@given(parts | wholes)
+def test_of_what_is_not_small_no_more_than_one_is_withheld_and_it_is_the_least(cells):
+    """No choice could give more: one is needed where the small ones do not hide themselves."""
+    cells = [cell for cell in cells if not cell.is_empty]
+    found = line(cells, BELOW)
+    large = [at for at, cell in enumerate(cells) if not cell.is_small(BELOW)]
+    lost = [at for at in large if not found.cells[at]]
+    small = [cell for cell in cells if cell.is_small(BELOW)]
+    assert len(lost) <= 1
+    assert bool(lost) is bool(large and small and not protected(small, BELOW))
+    assert all(cells[at].count <= cells[other].count for at in lost for other in large)
+    assert found.total is bool(large or protected(small, BELOW))
+
+
 @pytest.mark.parametrize(
     ("cell", "span"),
     [

@@ -45,6 +45,8 @@ class Chart:
     series: tuple[str, ...]
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
+    is_empty: bool = False
+    """Whether nothing can be said of any group."""
 
 
 def chart(
@@ -83,6 +85,7 @@ def chart(
         series=tuple(each for each, _ in series),
         bars=tuple(bars),
         ticks=tuple(ticks),
+        is_empty=all(value is None for _, values in series for value in values),
     )
 
 

@@ -94,6 +94,8 @@ class ReturnPage(Page):
     summary: tuple[SummaryRow, ...]
     year_rows: tuple[YearRow, ...]
     charts: tuple[Chart, ...]
+    sources: tuple[YearRow, ...]
+    """Where referrals came from, in the quarter and in the 12 months."""
     said: ModuleType
     """The words of counts."""
 
@@ -248,6 +250,7 @@ def _page(
         summary=_summary(made),
         year_rows=_year_rows(made.report),
         charts=_charts(made.report),
+        sources=_source_rows(made.report),
         said=return_words,
     )
 
@@ -338,6 +341,21 @@ def _year_rows(made: Report) -> tuple[YearRow, ...]:
     ]
     year = (made.research.year, made.actions.year, made.care.year)
     return (*quarters, _line("12 months", made.year, _middle(made.year_waits), year))
+
+
+def _source_rows(made: Report) -> tuple[YearRow, ...]:
+    """Return where referrals came from; what is withheld of both spans is one row without kinds."""
+    rows, are_others = [], False
+    for name, count in made.sources.items():
+        year = made.year_sources[name]
+        if count is None and year is None:
+            are_others = True
+        elif count != 0 or year != 0:
+            said = (return_words.said(count), return_words.said(year))
+            rows.append(YearRow(return_words.SOURCES[name], said))
+    if are_others:
+        rows.append(YearRow("All other kinds", (return_words.WITHHELD, return_words.WITHHELD)))
+    return tuple(rows)
 
 
 def _charts(made: Report) -> tuple[Chart, ...]:

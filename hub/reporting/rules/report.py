@@ -39,6 +39,8 @@ from hub.reporting.rules.suppression import (
 )
 
 PER = 10_000
+OTHERS = "Other agencies"
+"""What stands for all agencies of which the count is withheld."""
 CARE_PARTS = tuple(each.value for each in Care)
 
 
@@ -262,15 +264,28 @@ def _tables(
     ]
     shared = tuple(each for _, each in sheets)
     below = _strictest(four)
-    names = [row.agency for row in of_quarters[-1]]
+    rows = zip((row.agency for row in of_quarters[-1]), sheets[-1][0], strict=True)
     table = AgencyTable(
-        rows=tuple(zip(names, sheets[-1][0], strict=True)),
+        rows=tuple(rows) if below is None else _named(tuple(rows), shared[-1]),
         total=shared[-1],
         year=_year(totals, shared, below, four[-1])
         if year.whole is not None
         else nothing(together(totals, parts)),
     )
     return _Tables(table, shared)
+
+
+def _named(rows: Sequence[tuple[str, Shared]], total: Shared) -> tuple[tuple[str, Shared], ...]:
+    """Return the rows that may be passed on, and all others in one without a name.
+
+    An agency that is named has one at least: of five that are named and five in all, each has one.
+    """
+    if total.whole is None:
+        return ()
+    shown = tuple((name, each) for name, each in rows if each.whole is not None)
+    if len(shown) == len(rows):
+        return shown
+    return (*shown, (OTHERS, Shared(parts=dict.fromkeys(total.parts))))
 
 
 def _kinds(one: CountedQuarter, shared: Shared) -> dict[str, int | None]:

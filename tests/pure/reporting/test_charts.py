@@ -31,5 +31,8 @@ def test_who_cannot_see_it_is_told_the_same():
 
 
 def test_nothing_at_all_is_no_fault():
+    assert not MADE.is_empty
+    assert chart("X", ("Jan",), [("Cases", (None,)), ("Other", (None,))]).is_empty
+    assert not chart("X", ("Jan",), [("Cases", (0,))]).is_empty
     assert chart("X", ("Jan",), [("Cases", (None,))]).bars[0].text == "\u2013"
     assert chart("X", (), []).bars == ()

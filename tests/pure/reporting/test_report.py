@@ -83,7 +83,7 @@ def test_the_copy_has_no_single_case_in_it():
     assert found.waits == Waits(within=21)  # the middle one, of 19 days, is one case's
     assert found.year_waits == Waits(within=21)
     assert found.care.total.whole is None
-    assert [shared.whole for _, shared in found.care.rows] == [None]
+    assert found.care.rows == ()  # not even whose service it is
     assert found.not_known is None
     assert set(found.meetings[0].sources.values()) == {None}
     assert found.sources["police"] == 11
@@ -127,9 +127,24 @@ def test_what_agencies_did_would_tell_a_withheld_number_of_cases():
     assert own(facts).research.total.whole == 36
     withheld = copy(facts)
     assert withheld.total.whole is None
-    assert {each.whole for _, each in withheld.research.rows} == {None}
+    assert withheld.research.rows == ()
     assert withheld.research.total == nothing(COUNTED)
     assert withheld.research.year == nothing(COUNTED)
+
+
+def test_an_agency_that_is_named_would_have_one_at_least():
+    """Of five named agencies with five people between them each has one: so none is named."""
+    people = tuple(
+        CareFacts(on=date(2026, 2, 10), agency=name, became=frozenset()) for name in "abcde"
+    )
+    found = copy(replace(FACTS, care=people)).care
+    assert (found.total.whole, [name for name, _ in found.rows]) == (5, ["Other agencies"])
+    assert set(found.rows[0][1].parts.values()) == {None}
+    some = copy(replace(FACTS, care=people * 5 + people[:1])).care
+    assert [(name, each.whole) for name, each in some.rows] == [
+        ("a", 6), ("b", 5), ("c", 5), ("d", 5), ("e", 5),
+    ]  # fmt: skip
+    assert copy(replace(FACTS, care=())).care.rows == copy().care.rows == ()
 
 
 COUNTED = Counts(parts={"on_time": Part()})

@@ -5,8 +5,8 @@ from alembic import op
 
 from migrations import append_only
 
-revision = "0040"
-down_revision = "0039"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 

@@ -5,8 +5,16 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, select
 
 from hub.db.units import UnitOfWork
-from hub.marac.access import comes_to_own, own_flags
-from hub.marac.models import Action, FlagNotice, Hearing, IdvaNotice, Research, Transfer
+from hub.marac.access import comes_to_own, goes_from_own, own_flags
+from hub.marac.models import (
+    Action,
+    FlagNotice,
+    Hearing,
+    IdvaNotice,
+    Research,
+    Transfer,
+    TransferAsk,
+)
 from hub.marac.queries.idva import own_idva_notices
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
@@ -97,4 +105,13 @@ def transfers_to_answer(uow: UnitOfWork, _: object) -> Counted:
     """Count the cases that other areas sent and nobody here has taken over or returned."""
     return select(func.count(), func.min(Transfer.due_on)).where(
         comes_to_own(uow), Transfer.acknowledged_at.is_(None), Transfer.returned_at.is_(None)
+    )
+
+
+def papers_to_send(uow: UnitOfWork, _: object) -> Counted:
+    """Count the papers that other areas asked for and nobody here has sent or refused."""
+    return (
+        select(func.count(), func.min(TransferAsk.due_on))
+        .join(Transfer, Transfer.id == TransferAsk.transfer_id)
+        .where(goes_from_own(uow), ~comes_to_own(uow), TransferAsk.answered_at.is_(None))
     )

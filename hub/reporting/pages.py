@@ -117,6 +117,9 @@ WHERE = {
     Matter.TRANSFERS: Where(
         "case sent by another area", "cases sent by other areas", "marac.transfers"
     ),
+    Matter.PAPERS: Where(
+        "paper asked for by another area", "papers asked for by other areas", "marac.transfers"
+    ),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

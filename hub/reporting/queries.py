@@ -81,6 +81,7 @@ class Matter(StrEnum):
     LOOK_UPS = "look_ups"
     MESSAGES = "messages"
     TRANSFERS = "transfers"
+    PAPERS = "transfer_papers"
 
 
 OF_DAYS = frozenset(
@@ -95,6 +96,7 @@ OF_DAYS = frozenset(
         Matter.ACCESS,
         Matter.PACKS,
         Matter.TRANSFERS,
+        Matter.PAPERS,
     }
 )
 
@@ -361,4 +363,5 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.MESSAGES, Permission.MESSAGE_ANSWER, asked_of_us.messages),
     (Matter.LOOK_UPS, Permission.LOOK_UP_REVIEW, asked_of_us.look_ups),
     (Matter.TRANSFERS, Permission.TRANSFER_KEEP, marac_matters.transfers_to_answer),
+    (Matter.PAPERS, Permission.TRANSFER_KEEP, marac_matters.papers_to_send),
 )

@@ -101,7 +101,7 @@ def take(coordinator, town, move):
     """The new area's co-ordinator takes it over, reads the papers, and says what the risk is."""
     coordinator.menu("Transfers")
     coordinator.press(the_transfer(town).reference)
-    assert "You can read them once you have taken the case over." in coordinator.text
+    assert "All else can be read once you have taken the case over." in coordinator.text
     coordinator.press("Take the case over")
     row = the_transfer(town)
     coordinator.go(f"/transfers/{row.id}")
@@ -128,7 +128,7 @@ def lack(new, old, town):
     old.go(f"/transfers/{the_transfer(town).id}")
     old.press("Answer")
     old.fill(refusal="There is none yet.")
-    old.press("Answer")
+    old.press("Send the answer")
     new.go(f"/transfers/{the_transfer(town).id}")
     assert "There is none yet." in new.text
 
@@ -212,8 +212,8 @@ def both(row):
 
 
 def the_old_area_finds_nothing(town, move, window, site):
-    """Its co-ordinator, its chair, the referrer and an agency search all that they can open."""
-    for role in ("co_ordinator", "chair", "referrer", "agency_representative"):
+    """Its co-ordinator and chair, referrer, an agency and the duty desk: all that they can open is searched."""
+    for role in ("co_ordinator", "chair", "referrer", "agency_representative", "duty_desk"):
         visitor = window(site, town.accounts()[role])
         assert searched(visitor, *doors(town, move)) > 25, role
 

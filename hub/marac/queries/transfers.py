@@ -45,6 +45,7 @@ class TransferLine:
     risk_is: str
     """What came of assessing the risk again; empty until somebody says so."""
     risk_on: date | None
+    risk_note: str
     version: int
     received_id: UUID | None
     """For the receiving area, once it has taken the case over."""
@@ -166,6 +167,7 @@ def _lines(uow: UnitOfWork) -> AnySelect:
             _is_asked().label("is_asked"),
             Transfer.risk_is,
             Transfer.risk_on,
+            Transfer.risk_note,
             Transfer.version,
             Transfer.received_id,
         )
@@ -224,6 +226,7 @@ def _read(rows: Sequence[Any]) -> tuple[TransferLine, ...]:
             is_asked=bool(row.is_asked),
             risk_is=(row.risk_is or "") if row.is_incoming else "",
             risk_on=row.risk_on if row.is_incoming else None,
+            risk_note=(row.risk_note or "") if row.is_incoming else "",
             version=row.version,
             received_id=row.received_id if row.is_incoming else None,
         )

@@ -74,7 +74,9 @@ def test_a_missing_paper_is_asked_for_and_answered(here, there, case):
     assert there.fill(form, {}).errors == {"what": "Select which paper you miss"}
     assert "Asked" in there.fill(form, {"what": "minutes"}).text
     assert "Wait for the answer" in there.fill(form, {"what": "minutes"}).text
-    assert "A paper is missed" in here.get("marac.transfers").text
+    assert "A paper is asked for" in here.get("marac.transfers").text
+    assert "1 paper asked for by another area" in here.get("home.show").text
+    assert "paper asked for" not in there.get("home.show").text
     here.get("marac.transfer_ask", status=404, **at)
     there.get("marac.transfer_answer", status=404, **at)
     answer = here.get("marac.transfer_answer", **at)
@@ -97,7 +99,8 @@ def test_the_prompt_stands_until_the_risk_is_assessed_again(here, there, case):
         "on-day": "Enter the day on which it was assessed",
     }
     day = {"on-day": "1", "on-month": "6", "on-year": "2026"}
-    saved = there.fill(form, {"risk_is": "higher", **day})
+    saved = there.fill(form, {"risk_is": "higher", "note": "He knows her sister.", **day})
+    assert "He knows her sister." in saved.text
     assert "Assessed again: the risk is higher, 1 June 2026" in saved.text
     assert prompt not in there.get("referrals.concern", concern_id=received).links
     assert "the risk is higher" not in here.get("marac.transfer", transfer_id=sent).text

@@ -212,7 +212,7 @@ def both(row):
 
 
 def the_old_area_finds_nothing(town, move, window, site):
-    """Its co-ordinator and chair, referrer, an agency and the duty desk: all that they can open is searched."""
+    """All that the old area's people can open is searched, and every door is tried."""
     for role in ("co_ordinator", "chair", "referrer", "agency_representative", "duty_desk"):
         visitor = window(site, town.accounts()[role])
         assert searched(visitor, *doors(town, move)) > 25, role

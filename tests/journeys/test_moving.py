@@ -148,7 +148,7 @@ def contact(idva, town, received):
     """The new area's Idva has it at once, and says that she makes contact."""
     ((notice,),) = read(town, select(IdvaNotice.id).where(IdvaNotice.concern_id == received))
     idva.go(f"/idva/{notice}")
-    idva.press("I make contact")
+    idva.press("I will contact them")
     assert "Taken on Ida Advocate" in idva.text
     assert ADDRESS not in idva.text
 

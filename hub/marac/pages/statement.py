@@ -15,10 +15,12 @@ from hub.marac.commands.hearings import sign_statement
 from hub.marac.hearing_schemas import CAPACITY_WORDS, StatementForm
 from hub.marac.pages.blueprint import kept_for, pages
 from hub.marac.pages.record_words import STATE_WORDS, said_quorum
+from hub.marac.queries.actions import without_owner
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.presence import quorum_at
 from hub.marac.queries.record import Signed, signed_of
 from hub.marac.queries.screen import ScreenCase, cases_on_screen
+from hub.marac.rules.actions import WithOwners, with_owners
 from hub.marac.rules.presence import Quorum
 from hub.meetings.pages.blueprint import heading_of
 from hub.meetings.queries import MeetingRow, meeting_row
@@ -53,6 +55,8 @@ class ScreenPage(Page):
     signed: tuple[Signed, ...]
     quorum: tuple[str, ...]
     """Who of those who should be there lacks, for whoever runs the meeting."""
+    owners: WithOwners | None
+    """How the actions stand, once the meeting has begun, for whoever runs it."""
     runs: bool
     state_words: Mapping[str, tuple[str, str]]
     capacity_words: Mapping[str, str]
@@ -92,6 +96,7 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
         cases = cases_on_screen(uow, meeting_id, keep=kept_for())
         signed = signed_of(uow, meeting_id) if is_run else ()
         lacks = quorum_at(uow, meeting_id) if is_run else Quorum()
+        owners = _owners(uow, row) if is_run else None
     shown = ScreenPage(
         heading=f"{_what(row)}: {heading_of(row)}",
         back=url_for("meetings.show", meeting_id=meeting_id) if is_run else "",
@@ -99,11 +104,19 @@ def screen(meeting_id: UUID) -> ResponseReturnValue:
         cases=cases,
         signed=signed,
         quorum=said_quorum(lacks),
+        owners=owners,
         runs=is_run,
         state_words=STATE_WORDS,
         capacity_words=CAPACITY_WORDS,
     )
     return page("marac/screen.html", shown)
+
+
+def _owners(uow: UnitOfWork, row: MeetingRow) -> WithOwners | None:
+    if row.starts_at > uow.now:
+        return None
+    hours = area_rules(uow, row.area_id).action_hours
+    return with_owners(row.ends_at, hours, without_owner(uow, row.id), uow.now)
 
 
 def to_statement(not_signed: NotSignedError) -> Response:

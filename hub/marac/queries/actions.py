@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, or_, select
+from sqlalchemy import ColumnElement, Select, false, func, or_, select
 
 from hub.access.models import Account, AccountRole
 from hub.access.permissions import Fact, Permission, may
@@ -16,7 +16,7 @@ from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.marac.models import Action, ActionStep, Undertaking
 from hub.marac.queries.room import room_of
-from hub.marac.states import UNSETTLED
+from hub.marac.states import UNSETTLED, ActionState
 from hub.meetings.access import may_be_shown
 from hub.meetings.models import Item, ItemPerson, Meeting
 from hub.people.conflicts import Away, kept_away
@@ -87,6 +87,20 @@ def own_actions(uow: UnitOfWork) -> tuple[ActionRow, ...]:
     """Return the unsettled actions that are the actor's, or of the agency that they represent."""
     wanted = _rows().where(is_own_action(uow), Action.state.in_(UNSETTLED))
     return _read(uow, wanted)
+
+
+def without_owner(uow: UnitOfWork, meeting_id: UUID) -> int:
+    """Return how many actions of a meeting nobody has accepted, for whoever runs the meeting."""
+    wanted = (
+        select(func.count(Action.id))
+        .join(Item, Item.id == Action.item_id)
+        .where(
+            Item.meeting_id == meeting_id,
+            Action.state.in_((ActionState.PROPOSED, ActionState.DECLINED)),
+            may_be_shown(uow),
+        )
+    )
+    return uow.session.scalar(wanted) or 0
 
 
 def is_own_action(uow: UnitOfWork) -> ColumnElement[bool]:

@@ -56,6 +56,25 @@ def may_confirm(notes: dict[str, str], teller: str | None) -> Confirmation:
     return Confirmation(not lacks, "confirmed" if not lacks else "incomplete", tuple(lacks))
 
 
+@dataclass(frozen=True)
+class WithOwners:
+    """By when a meeting's actions are with their owners (UTC), and how many are not yet."""
+
+    by: datetime
+    waiting: int
+    is_late: bool
+
+
+def with_owners(ends_at: datetime, hours: int, waiting: int, now: datetime) -> WithOwners:
+    """Return how a meeting's actions stand by what its area has set: so many hours after its end.
+
+    ``waiting`` are actions that nobody has accepted yet, or that were declined. Source: domain
+    notes, section 6, line 43.
+    """
+    by = ends_at + timedelta(hours=hours)
+    return WithOwners(by=by, waiting=waiting, is_late=waiting > 0 and now > by)
+
+
 def first_state(*, owner_was_there: bool) -> ActionState:
     """Return how an action begins: open for somebody who heard the case, else to be accepted."""
     return ActionState.OPEN if owner_was_there else ActionState.PROPOSED

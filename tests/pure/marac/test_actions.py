@@ -12,6 +12,7 @@ from hub.marac.rules.actions import (
     may_confirm,
     stage_of,
     was_tried,
+    with_owners,
 )
 from hub.marac.states import ActionState
 
@@ -111,3 +112,12 @@ def test_who_else_knows_the_person_is_a_step_that_cannot_be_skipped():
     (cure,) = may_confirm({**SAID, "who_else": ""}, "idva").reasons
     assert cure == "Write who else knows this person, or that nobody does."
     assert may_confirm({**SAID, "who_else": "Nobody"}, "idva").allowed
+
+
+def test_by_when_actions_are_with_their_owners_is_what_the_area_has_set():
+    ended = datetime(2026, 7, 6, 12, tzinfo=UTC)
+    by = ended + timedelta(hours=24)
+    assert with_owners(ended, 24, 0, by + timedelta(days=9)).is_late is False
+    assert with_owners(ended, 24, 2, by).is_late is False
+    assert with_owners(ended, 24, 2, by + timedelta(seconds=1)).is_late is True
+    assert with_owners(ended, 4, 2, by).by == ended + timedelta(hours=4)

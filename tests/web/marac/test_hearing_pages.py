@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from hub.agencies.models import Agency, AgencyArea
 from hub.kernel.actor import Role
-from hub.marac.models import Action, Hearing, HearingNote, Undertaking
+from hub.marac.models import Action, AreaSetting, Hearing, HearingNote, Undertaking
 from hub.people.models import Conflict
 from kit.world import HUB, TODAY
 
@@ -209,6 +209,23 @@ def test_an_absent_owner_accepts_and_reports_and_nobody_else_can(
     stranger = as_role(Role.AGENCY_REPRESENTATIVE, agency_id=world.agency, name="Other Agency")
     browse(stranger).get("marac.action", action_id=one.id, status=404)
     assert "Change the locks" not in browse(stranger).get("marac.own_list").text
+
+
+def test_who_runs_it_sees_by_when_actions_are_with_their_owners_and_which_wait(
+    browse, coordinator, rep, item, world, meeting, clock
+):
+    clock.advance(days=28, hours=1)  # it has begun
+    desk = browse(coordinator)
+    sign(desk, meeting)
+    agreed(desk, item, world, rep.account_id)
+    shown = desk.get("marac.screen", meeting_id=meeting)
+    assert "1 action still waits for somebody to accept." in shown.text
+    assert "Late" not in shown.text
+    with world.write() as uow:
+        uow.session.add(AreaSetting(area_id=world.area, action_hours=2))
+    clock.advance(hours=6)
+    late = browse(coordinator).get("marac.screen", meeting_id=meeting)
+    assert "1 action still waits for somebody to accept. Late" in late.text
 
 
 def test_who_was_there_has_the_action_at_once(desk, browse, rep, item, world, meeting):

@@ -1,7 +1,7 @@
 """What became of care-experienced people on the cases that meetings discussed, from rows."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -35,8 +35,8 @@ class _Traces:
     """When somebody on the register had a named worker: from, and until (not included)."""
     invited: frozenset[tuple[UUID, UUID]]
     """Case and person."""
-    asked: frozenset[tuple[UUID, UUID, UUID]]
-    """Case, person and who was asked, or sent instead."""
+    asked: Mapping[tuple[UUID, UUID], set[UUID]]
+    """About which people somebody was asked or sent instead, by case and who it was."""
     came: tuple[tuple[UUID, UUID, UUID | None, bool, bool], ...]
     """Case, who, of which service, whether they were there, whether they sent something."""
     shared: frozenset[tuple[UUID, UUID]]
@@ -78,7 +78,8 @@ def care_facts(uow: UnitOfWork, held: ColumnElement[bool]) -> tuple[CareFacts, .
 def _became(row: _Row, traces: _Traces) -> Iterable[Care]:
     """Yield what became of a person's leaving care service at a case.
 
-    Its people are those of the service, and whoever was asked or came for them about this person.
+    Its people are whoever was asked or sent about this person, and those of the service whom nobody
+    asked about somebody else: where two are on one case, each has a worker of their own.
     """
     case, on = row.item_id, london_day(row.starts_at)
     spans = traces.workers.get(row.person_id, [])
@@ -91,8 +92,9 @@ def _became(row: _Row, traces: _Traces) -> Iterable[Care]:
         for at, who, service, was_there, sent in traces.came
         if at == case
         and (
-            (service is not None and service == row.service_id)
-            or (case, row.person_id, who) in traces.asked
+            row.person_id in traces.asked[case, who]
+            if traces.asked[case, who]
+            else service is not None and service == row.service_id
         )
     ]
     if any(was_there for was_there, _ in own):
@@ -140,12 +142,14 @@ def _traces(uow: UnitOfWork, held: ColumnElement[bool]) -> _Traces:
             Action.item_id == Item.id, Action.state != ActionState.DECLINED.value
         )
     )
+    asked: dict[tuple[UUID, UUID], set[UUID]] = defaultdict(set)
+    for item, person, *sent in invited:
+        for who in filter(None, sent):
+            asked[item, who].add(person)
     return _Traces(
         workers=_workers(uow, held),
         invited=frozenset((item, person) for item, person, _, _ in invited),
-        asked=frozenset(
-            (item, person, who) for item, person, *sent in invited for who in sent if who
-        ),
+        asked=asked,
         came=tuple(
             (item, who, service, status in CAME, sent) for item, who, service, status, sent in came
         ),

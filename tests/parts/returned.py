@@ -87,7 +87,7 @@ class Returned:
                 )
             )
 
-    def person(self, item_id, person_id=None, status="care_experienced"):
+    def person(self, item_id, person_id=None, status="care_experienced", role="victim"):
         """Put somebody on a case whose care status is as it says."""
         with self.world.write() as uow:
             uow.session.add(
@@ -95,14 +95,16 @@ class Returned:
                     id=uuid4(),
                     item_id=item_id,
                     party_id=uuid4(),
-                    role="victim",
+                    role=role,
                     care_status=status,
                     person_id=person_id,
                 )
             )
 
-    def invited(self, item_id, person_id):
-        """Invite the person's worker to a case."""
+    def invited(
+        self, item_id, person_id, recipient=None, *, state="held", answer=None, stand_in=None
+    ):
+        """Invite the person's worker to a case, or somebody else for them."""
         with self.world.write() as uow:
             item = uow.session.get_one(Item, item_id)
             uow.session.add(
@@ -111,7 +113,10 @@ class Returned:
                     meeting_id=item.meeting_id,
                     item_id=item_id,
                     subject_id=person_id,
-                    recipient_id=self.world.worker,
+                    recipient_id=recipient or self.world.worker,
+                    state=state,
+                    answer=answer,
+                    stand_in_id=stand_in,
                     route="leaving_care",
                     step="named_worker",
                     because="required",

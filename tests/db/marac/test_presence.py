@@ -8,7 +8,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from hub.access.models import Account
+from hub.access.models import Account, AccountRole
 from hub.agencies.models import Agency, AgencyArea
 from hub.kernel.actor import Actor, Role, system
 from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, RefusedError
@@ -31,7 +31,7 @@ from hub.marac.commands.presence import (
     remove_observer,
     send_apology,
 )
-from hub.marac.models import Action, AgencyPresence, CasePresence, Minutes, Observer
+from hub.marac.models import Action, AgencyPresence, CasePresence, Minutes, Observer, Research
 from hub.marac.queries.actions import owners
 from hub.marac.queries.presence import agency_lines, case_lines, quorum_at
 from hub.marac.queries.steering import standing_of_areas
@@ -138,11 +138,28 @@ def saved(world, table):
 def test_who_accepted_the_statement_is_suggested_and_nobody_who_only_runs_the_meeting(
     world, meeting, police, begun
 ):
-    sign(world, meeting, account(world, police), COORDINATOR)
+    runs_it = account(world, police, "Coral Ordinator")
+    with world.write() as uow:
+        uow.session.add(AccountRole(account_id=runs_it.account_id, role=Role.COORDINATOR))
+    sign(world, meeting, account(world, police), runs_it)
     lines = lines_of(world, meeting)
     assert lines[police].suggested == HERE
     assert lines[police].saved is None
     assert lines[world.agency].suggested == Presence(status=Came.NO_RESPONSE)
+
+
+def test_what_an_agency_shared_is_its_information_sent_but_not_of_a_case_kept_from_the_reader(
+    world, meeting, police, begun, person
+):
+    with world.write() as uow:
+        row = uow.session.scalar(select(Research).where(Research.agency_id == police))
+        row.state, row.answered_at = "shared", uow.now
+        uow.session.add(Conflict(contact_id=world.deputy, person_id=person, declared_at=uow.now))
+    assert lines_of(world, meeting)[police].suggested.sent_on == date(2026, 6, 2)
+    linked = replace(COORDINATOR, account_id=uuid4(), contact_id=world.deputy)
+    assert lines_of(world, meeting, by=linked)[police].suggested.sent_on is None
+    record(world, meeting, police, typed(GONE))  # an apology, saved without the day
+    assert lines_of(world, meeting)[police].shown.sent_on == date(2026, 6, 2)
 
 
 def test_the_whole_list_is_one_press_and_a_second_press_changes_nothing(
@@ -214,6 +231,9 @@ def test_a_representative_sends_an_apology_before_the_meeting_and_takes_it_back(
         send(comes=False, version=0, by=replace(member, agency_id=uuid4()))
     with pytest.raises(NotAllowedError):
         send(comes=False, version=0, by=COORDINATOR)
+    asked = replace(member, agency_id=uuid4(), contact_id=world.worker)  # to a case, from elsewhere
+    with pytest.raises(NotFoundError):
+        send(comes=False, version=0, by=asked)
     clock.advance(days=1, hours=1)
     with pytest.raises(RefusedError, match="Ring the co-ordinator"):
         send(comes=False, version=0)

@@ -60,6 +60,16 @@ def test_the_page_says_when_where_and_about_whom_but_nothing_of_the_other_side(
     assert "https://video.example.org/room/4" in shown.links.values()
 
 
+def test_the_worker_goes_to_the_meeting_from_it_and_signs_first(browse, worker, asked):
+    phone = browse(worker)
+    shown = phone.get("invitations.show", invitation_id=asked)
+
+    gate = phone.client.get(shown.links["Go to the meeting"])
+
+    assert gate.status_code == 303
+    assert gate.headers["Location"].endswith("/statement")
+
+
 def test_opening_is_written_to_the_trail_before_the_name_is_shown(browse, worker, asked, units):
     browse(worker).get("invitations.show", invitation_id=asked)
 

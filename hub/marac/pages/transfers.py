@@ -34,6 +34,7 @@ from hub.marac.queries.transfers import (
     incoming,
     outgoing,
     papers_of,
+    seen_with,
     transfer_line,
 )
 from hub.marac.research_schemas import KIND_WORDS
@@ -235,10 +236,7 @@ def transfer_return(transfer_id: UUID) -> ResponseReturnValue:
 def _see(transfer_id: UUID) -> None:
     """Pass the gate and record the looks of who reads the papers. Raises NotFoundError."""
     with current.units().read(current.actor()) as uow:
-        line = transfer_line(uow, transfer_id)
-        seen = [("transfer", line.id)]
-        if line.is_incoming and line.stages.returned_on is None:
-            seen.append(("concern", papers_of(uow, transfer_id).concern.id))
+        seen = seen_with(uow, transfer_id)
     look_at(current.units(), current.actor(), seen)
 
 

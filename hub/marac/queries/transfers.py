@@ -88,8 +88,25 @@ def outgoing(uow: UnitOfWork, after: UUID | None = None) -> TransferList:
 
 def transfer_line(uow: UnitOfWork, transfer_id: UUID) -> TransferLine:
     """Return one transfer of the actor's areas. Raises NotFoundError."""
-    find_transfer(uow, transfer_id)
-    return _read(uow.session.execute(_lines(uow).where(Transfer.id == transfer_id)).all())[0]
+    own = or_(comes_to_own(uow), goes_from_own(uow))
+    rows = uow.session.execute(_lines(uow).where(Transfer.id == transfer_id, own)).all()
+    if not rows:
+        raise NotFoundError("There is no such transfer.")
+    return _read(rows)[0]
+
+
+def seen_with(uow: UnitOfWork, transfer_id: UUID) -> tuple[tuple[str, UUID], ...]:
+    """Return what the actor is about to be shown with a transfer, for the trail; nothing is read.
+
+    The referral is for the receiving area alone, and no more once it was returned. Raises
+    NotFoundError.
+    """
+    transfer = find_transfer(uow, transfer_id)
+    own = comes_to_own(uow) & Transfer.returned_at.is_(None)
+    wanted = select(Transfer.concern_id).where(Transfer.id == transfer.id, own)
+    referral = uow.session.scalar(wanted)
+    seen = (("transfer", transfer.id),)
+    return (*seen, ("concern", referral)) if referral else seen
 
 
 def transfers_of(uow: UnitOfWork, concern_id: UUID) -> tuple[TransferLine, ...]:

@@ -119,17 +119,12 @@ def own_flags(uow: UnitOfWork) -> ColumnElement[bool]:
     if not may(uow.actor, Permission.FLAG_KEEP, {Fact.SAME_AGENCY}):
         return false()
     named = aliased(Party)
-    is_open_there = exists(
-        select(named.id)
-        .where(
-            named.id == FlagNotice.party_id,
-            case_is_open(uow, named.concern_id),
-            is_for_actor(uow, named.concern_id),
-        )
-        .correlate(FlagNotice)
+    there = exists().where(
+        named.id == FlagNotice.party_id,
+        case_is_open(uow, named.concern_id),
+        is_for_actor(uow, named.concern_id),
     )
-    own = FlagNotice.agency_id == uow.actor.agency_id
-    return and_(own, may_be_shown(uow), is_open_there)
+    return and_(FlagNotice.agency_id == uow.actor.agency_id, may_be_shown(uow), there)
 
 
 def _own_flag(uow: UnitOfWork, flag_id: UUID) -> Select[FlagNotice]:

@@ -78,6 +78,8 @@ class Call:
     said: Said | None = None
     """Where the invitation stands, where there is one."""
     step: str = ""
+    behind: str = ""
+    """The worker behind whom a duty desk stands."""
     question: str = ""
     """The number of the question who is meant."""
     done_at: datetime | None = None
@@ -148,8 +150,7 @@ def _call(
         "outcome": task.outcome or "",
     }
     if is_to_desk(task.cause):
-        desk = contacts_by_id(uow, [task.recipient_id] if task.recipient_id else [])
-        return Call(who=DESK, numbers=tuple(map(_number, desk.values())), **done)
+        return _desk(uow, task, done)
     if task.recipient_id is not None and task.item_id and task.subject_id:
         return _worker(uow, task, further.get((task.item_id, task.subject_id), []), done)
     if task.check_id is not None:
@@ -160,6 +161,13 @@ def _call(
     if who == Who.REFERRER:
         return Call(who=who, numbers=_referrer(uow, task.item_id), **done)
     return Call(who=who, numbers=_of_area(uow, meeting.area_id, who), **done)
+
+
+def _desk(uow: UnitOfWork, task: Task, done: dict[str, Any]) -> Call:
+    worker_id = uow.session.get_one(Invitation, UUID(task.cause.split(":")[1])).recipient_id
+    known = contacts_by_id(uow, [one for one in (task.recipient_id, worker_id) if one])
+    numbers = [_number(known[task.recipient_id])] if task.recipient_id in known else []
+    return Call(who=DESK, numbers=tuple(numbers), behind=known[worker_id].name, **done)
 
 
 def _worker(uow: UnitOfWork, task: Task, ladder: list[UUID], done: dict[str, Any]) -> Call:

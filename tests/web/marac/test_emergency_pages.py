@@ -60,6 +60,7 @@ def test_a_chair_calls_one_from_a_concern_that_nobody_has_looked_at_yet(chief, w
     assert "01522 496 001" in ring.text
     assert "6 calls to make" in ring.text
     assert "The agenda went out at" in ring.text
+    assert "Ring it as well, without waiting for Wor Ker." in ring.text
     assert "Quillfeather" not in ring.text
 
 

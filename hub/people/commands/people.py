@@ -18,7 +18,8 @@ from hub.people.commands.keys import reindex
 from hub.people.events import PersonSaved
 from hub.people.matching.bands import Band
 from hub.people.matching.engine import rank
-from hub.people.matching.subjects import Query
+from hub.people.matching.normalise import fold
+from hub.people.matching.subjects import Entry, Query
 from hub.people.models import Person, PersonAddress, PersonName
 from hub.people.queries.entries import MATCH, held, keys_of_unit, likely, sharing_keys
 from hub.people.queries.records import PersonRecord, record_of
@@ -189,7 +190,11 @@ def _is_anothers(uow: UnitOfWork, nhs_number: str, person_id: UUID | None) -> bo
 
 
 def _is_like_somebody(uow: UnitOfWork, cmd: SavePerson) -> bool:
-    """Tell whether somebody in the actor's own services is probably the same person."""
+    """Tell whether somebody in the actor's own services is probably the same person.
+
+    The same name and the same day of birth are enough to ask: whoever adds the person says then
+    that they mean another one, while a second record of one person would go unseen.
+    """
     aliases = [(name.given_name, name.family_name) for name in cmd.names]
     wanted = Query(
         query_id="",
@@ -206,7 +211,21 @@ def _is_like_somebody(uow: UnitOfWork, cmd: SavePerson) -> bool:
     services = own_services(uow)
     own = [other.entry for other in people.values() if other.service_id in services]
     strong = {Band.CERTAIN, Band.PROBABLE}
-    return any(found.comparison.band in strong for found in rank(wanted, own, limit=len(own)))
+    ranked = rank(wanted, own, limit=len(own))
+    return any(found.comparison.band in strong for found in ranked) or any(
+        _is_namesake_of_the_day(wanted, entry) for entry in own
+    )
+
+
+def _is_namesake_of_the_day(wanted: Query, entry: Entry) -> bool:
+    """Tell whether both have the same name, written alike or not, and the same day of birth."""
+    given = {fold(entry.given_name), fold(entry.known_as)}
+    return (
+        wanted.date_of_birth is not None
+        and wanted.date_of_birth == entry.date_of_birth
+        and fold(wanted.family_name) == fold(entry.family_name)
+        and fold(wanted.given_name) in given
+    )
 
 
 def _replace_names(uow: UnitOfWork, person_id: UUID, names: Iterable[OtherName]) -> None:

@@ -168,6 +168,15 @@ def test_somebody_much_like_one_on_the_register_must_be_looked_at_first(county):
     save(county, person(county, given_name="Beth", addresses=here, is_another=True))
 
 
+def test_the_same_name_and_day_of_birth_must_be_looked_at_without_any_address(county):
+    save(county, person(county, known_as="Beth"))
+    for given_name in ("ELIZABETH", "Beth"):
+        with pytest.raises(RefusedError) as refused:
+            save(county, person(county, given_name=given_name, family_name="ONeill"))
+        assert refused.value.field == "is_another"
+    save(county, person(county, given_name="Zebedee"))  # perhaps a twin, and nobody's namesake
+
+
 def test_only_the_desk_of_the_service_writes(county):
     for role in Role:
         if role not in {Role.DUTY_DESK, Role.TEAM_MANAGER}:

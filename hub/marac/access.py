@@ -19,7 +19,6 @@ from hub.marac.models import (
     FlagNotice,
     Hearing,
     Research,
-    ReviewPack,
     Series,
     Transfer,
     Undertaking,
@@ -38,7 +37,7 @@ from hub.meetings.rules import InvitationPolicy
 from hub.meetings.states import MeetingShape
 from hub.people.conflicts import case_is_open
 from hub.people.staff_cases import is_for_actor
-from hub.referrals.access import is_raised_by, open_concern
+from hub.referrals.access import is_raised_by
 from hub.referrals.models import Concern, Party
 
 KEEP = timedelta(days=InvitationPolicy().access_days_after_meeting)
@@ -337,18 +336,6 @@ def find_telling(uow: UnitOfWork, item_id: UUID) -> Item:
     if item is None:
         raise NotFoundError("There is no such case.")
     return item
-
-
-def open_pack(uow: UnitOfWork, pack_id: UUID) -> ReviewPack:
-    """Return a pack for a review to whoever runs meetings of the case's area.
-
-    Raises NotFoundError, also to anybody whom a conflict keeps from the case.
-    """
-    pack = uow.session.get(ReviewPack, pack_id)
-    if pack is None:
-        raise NotFoundError("There is no such pack.")
-    open_concern(uow, pack.concern_id, Permission.CASE_LINK)
-    return pack
 
 
 def open_action(uow: UnitOfWork, action_id: UUID) -> Action:

@@ -10,9 +10,9 @@ from sqlalchemy import select
 from hub.access.permissions import Permission
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import NotAllowedError, RefusedError
-from hub.marac.access import open_pack
 from hub.marac.events import PackAsked, PackReleased
 from hub.marac.models import ReviewPack
+from hub.marac.pack_doors import open_pack
 from hub.marac.queries.pack import (
     Answers,
     Subjects,

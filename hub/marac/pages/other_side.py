@@ -26,7 +26,7 @@ def for_other_side(shown: CasePage, roles: Mapping[UUID, str], reader: UUID | No
         return replace(agency, proportionality="", refusal="", lines=lines)
 
     people = tuple(
-        one if is_about_alleged(role) else replace(one, rows=())
+        one if is_about_alleged(role) else replace(one, care="", rows=())
         for one, role in zip(shown.people, roles.values(), strict=True)
     )
     return replace(

@@ -15,8 +15,8 @@ from hub.access.permissions import Permission
 from hub.db.looks import look_at
 from hub.db.units import UnitOfWork
 from hub.kernel.errors import RefusedError
-from hub.marac.access import open_pack
 from hub.marac.commands.packs import AskPack, LooksAt, ask_pack, entries_of, release_pack
+from hub.marac.pack_doors import open_pack
 from hub.marac.pages.blueprint import pages
 from hub.marac.queries.packs import PackRow, pack_row, packs_of
 from hub.marac.rules.pack import Entry, What

@@ -19,7 +19,10 @@ LABELS = MappingProxyType(
             "Who else knows this person?",
             "A school, a GP, a landlord, a worker, somebody they trust; or that there is nobody.",
         ),
-        "risk_who": ("Who is at risk", "The victim, each child, a worker ..."),
+        "risk_who": (
+            "Who is at risk",
+            "The victim, each child ... Both sides' workers read these four: no address, no plan.",
+        ),
         "risk_from": ("From whom", ""),
         "risk_of": ("Of what", ""),
         "risk_when": ("How soon", ""),

@@ -133,6 +133,7 @@ def test_his_worker_reads_the_risk_and_nothing_that_leads_to_her(
     assert "Invented: he broke his bail." in shown.text
     assert "Invented: threats to kill." in shown.text
     assert "is not shown here" in shown.text
+    assert shown.text.count("Care-experienced") == 1  # his own, and not hers
     assert "Telling the victim" not in shown.text
 
 

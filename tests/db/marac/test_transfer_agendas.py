@@ -31,6 +31,7 @@ from hub.referrals.commands import ScreenConcern, screen_concern
 from hub.referrals.models import Concern, Party
 from hub.referrals.states import Move
 from kit.world import HUB, World
+from migrations.metadata import METADATA
 
 NEW_HOME = {"address": "9 Secret Street", "postcode": "YO1 1AA"}
 
@@ -142,7 +143,7 @@ class Listed:
     item: UUID
     meeting: UUID
 
-    def sent(self):
+    def sent(self, **address):
         with self.world.write(self.here) as uow:
             cmd = SendTransfer(
                 concern_id=self.concern,
@@ -150,6 +151,7 @@ class Listed:
                 told_on=uow.today,
                 is_temporary=False,
                 note="She is safe with family.",
+                **address,
             )
             return send_transfer(cmd, uow=uow)
 
@@ -231,3 +233,48 @@ def test_two_co_ordinators_at_once_are_told_apart(listed, as_role):
     with listed.world.units.read(HUB) as uow:
         made = uow.session.scalars(select(Concern.id).where(Concern.area_id == listed.far)).all()
     assert made == [received]
+
+
+def test_the_new_address_lies_in_four_places_and_in_none_of_the_old_areas_rows(listed, clock):
+    """Whatever the new area does with the case: every column of every table is opened and read."""
+    with listed.world.write(listed.here) as uow:
+        make_agenda(listed.meeting, usual_minutes=10, uow=uow)
+    with listed.world.write(listed.here) as uow:
+        issue_agenda(listed.meeting, uow=uow, policy=InvitationPolicy())
+    sent = listed.sent(**NEW_HOME)
+    with listed.world.write(listed.there) as uow:
+        received = acknowledge_transfer(sent, uow=uow)
+    with listed.world.units.read(HUB) as uow:
+        version = uow.session.get_one(Concern, received).version
+    with listed.world.write(listed.there) as uow:
+        cmd = ScreenConcern(concern_id=received, outcome=Move.ACCEPT, reason="", version=version)
+        screen_concern(cmd, uow=uow)
+        starts = uow.now + timedelta(days=20)
+        plan = PlanMeeting(
+            kind=MeetingKind.MARAC,
+            area_id=listed.far,
+            starts_at=starts,
+            ends_at=starts + timedelta(hours=2),
+        )
+        meeting = plan_meeting(plan, uow=uow)
+    with listed.world.write(listed.there) as uow:
+        list_case(meeting, received, uow=uow)
+    with listed.world.write(listed.there) as uow:
+        make_agenda(meeting, usual_minutes=10, uow=uow)
+    with listed.world.write(listed.there) as uow:
+        issue_agenda(meeting, uow=uow, policy=InvitationPolicy())
+    with listed.world.units.read(HUB) as uow:
+        victim = uow.session.scalars(select(Party.id).where(Party.concern_id == received)).one()
+        found = {
+            (table.name, name, row.get("id"))
+            for table in METADATA.sorted_tables
+            for row in uow.session.execute(select(table)).mappings()
+            for name, value in row.items()
+            if any(each in str(value) for each in NEW_HOME.values())
+        }
+    assert found == {
+        ("transfer", "new_address", sent),
+        ("transfer", "new_postcode", sent),
+        ("concern", "answers", received),
+        ("party", "details", victim),
+    }

@@ -12,7 +12,7 @@ from hub.access import commands, queries, schemas, sessions, sign_in
 from hub.access.passwords import Passwords, passwords
 from hub.access.permissions import Permission
 from hub.access.queries import AccountRow
-from hub.access.rules import password_fault
+from hub.access.rules import network_of, password_fault
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import PUBLIC, system
 from hub.kernel.errors import ConflictError, NotFoundError, RefusedError
@@ -249,7 +249,12 @@ def switch(account_id: UUID, verb: str) -> ResponseReturnValue:
 def _try(typed: schemas.Credentials) -> tuple[str | None, str]:
     """Return a session's token, or None and why not."""
     units = current.units()
-    network = request.remote_addr or ""
+    own = current.settings()
+    network = network_of(
+        request.remote_addr,
+        is_production=own.is_production,
+        proxies=own.web.trusted_proxies,
+    )
     with units.write(PUBLIC) as uow:
         attempt = sign_in.begin_sign_in(typed.email, network, uow=uow)
     if attempt.must_wait:

@@ -34,7 +34,8 @@ def begin_sign_in(email: str, network: str, *, uow: UnitOfWork) -> Attempt:
     """Count one attempt, as failed until it has succeeded, and return what it is checked against.
 
     Counting first means that guesses sent at the same time do not slip through together. An
-    attempt that must wait is neither counted nor checked. ``network`` is the client's address.
+    attempt that must wait is neither counted nor checked. ``network`` is the client's address,
+    empty where it is not known and the account alone is counted.
     """
     address = email.strip().lower()
     keys = _keys(uow, address, network)
@@ -135,10 +136,11 @@ def forget_old(limits: SessionLimits, *, uow: UnitOfWork) -> None:
     )
 
 
-def _keys(uow: UnitOfWork, email: str, network: str) -> tuple[str, str]:
+def _keys(uow: UnitOfWork, email: str, network: str) -> tuple[str, ...]:
     """Return the names under which failures are counted; hashed, because they are people's."""
     keyring = keyring_of(uow.session.get_bind().dialect)
-    return keyring.mark("sign-in account", email), keyring.mark("sign-in network", network)
+    account = keyring.mark("sign-in account", email)
+    return (account, keyring.mark("sign-in network", network)) if network else (account,)
 
 
 def _tries(row: SignInThrottle | None) -> Tries:

@@ -44,6 +44,12 @@ def test_after_five_failures_the_sixth_waits_whether_there_is_an_account_or_not(
     )
 
 
+def test_where_no_network_is_known_nobody_waits_for_another_accounts_slips(units, lee):
+    fail(units, 6, network="")
+    assert begin(units, network="").must_wait
+    assert not begin(units, email="other@agency.example.org", network="").must_wait
+
+
 def test_another_account_from_the_same_network_waits_too(units, lee):
     fail(units, 5)
     assert begin(units, email="other@agency.example.org").must_wait

@@ -13,6 +13,7 @@ from hub.access.rules import (
     SHORTEST_PASSWORD,
     SessionLimits,
     Tries,
+    network_of,
     password_fault,
 )
 
@@ -141,3 +142,17 @@ def test_an_unknown_account_costs_the_same_work():
     assert not hasher.matches(None, "otter-lamp-granite")
     assert hasher.matches("kept", "otter-lamp-granite")
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("is_production", "proxies", "counted"),
+    [
+        (True, 1, "192.0.2.1"),
+        (True, 0, ""),  # that is the proxy's own address, and everybody's
+        (False, 0, "192.0.2.1"),
+    ],
+)
+def test_attempts_are_counted_by_network_only_where_it_is_known(is_production, proxies, counted):
+    found = network_of("192.0.2.1", is_production=is_production, proxies=proxies)
+    assert found == counted
+    assert network_of(None, is_production=is_production, proxies=proxies) == ""

@@ -127,3 +127,12 @@ def test_hearing_one_of_two_again_renews_the_victim_and_him_and_not_the_other():
     assert flag(hers, [], HERE, done=kept, on=later) == ("renew", date(2027, 1, 8))  # she and he
     assert flag([first], [], HERE, done=kept, on=later) is None  # the other: named once
     assert flag([first], [], HERE, done=kept, on=date(2026, 6, 5))[0] == "remove"
+
+
+def test_where_nobody_is_alleged_what_was_heard_of_the_very_referral_goes_with_it():
+    nobody = frozenset()
+    late = TAKEN + timedelta(days=3)  # written down only after it was taken over
+    hearings = [heard(late, pairs=nobody)]
+    assert flag(hearings, [taken(pairs=nobody)], THERE, on=late) == ("add", date(2026, 9, 4))
+    other = [heard(FIRST, concern=EARLIER, pairs=nobody)]
+    assert flag(other, [taken(pairs=nobody)], THERE) is None

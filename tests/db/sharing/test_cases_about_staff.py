@@ -11,10 +11,12 @@ from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.meetings.models import Invitation
 from hub.meetings.told_by_inviting import told_by_inviting
+from hub.people.commands.linking import Link, link_to_case
 from hub.people.commands.look_ups import LookingUp, note_look_ups
 from hub.people.models import LookUp
 from hub.people.queries.look_ups import look_ups_on
 from hub.people.rules.look_ups import Door, LookUpPolicy, Sought
+from hub.people.states import LinkKind
 from hub.referrals.commands.staff import hide_concern, name_for_concern, show_concern
 from hub.sharing.access import find_approval, find_held
 from hub.sharing.commands.disposal import (
@@ -112,6 +114,15 @@ def test_what_is_kept_is_there_for_the_few_and_two_of_them_dispose_of_it(case, c
     name(case, case.siro)
     with case.world.write(case.siro) as uow:
         assert approve_disposal(proposed, version, uow=uow, sources=KEPT_SOURCES) == proposed
+
+
+def test_who_is_linked_to_a_case_finds_it_among_what_is_kept_no_more_than_elsewhere(case):
+    assert kept(case, case.lead) == {case.concern}
+    with case.world.write(case.runner) as uow:
+        link = Link(case_id=case.concern, kind=LinkKind.CLOSE, account_id=case.lead.account_id)
+        link_to_case(link, uow=uow)
+    assert kept(case, case.lead) == set()
+    assert kept(case, case.siro) == {case.concern}
 
 
 def test_a_lead_reads_nothing_of_it_in_the_trail_or_the_log(case):

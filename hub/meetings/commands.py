@@ -19,6 +19,7 @@ from hub.meetings.events import (
     MeetingCancelled,
     MeetingHeld,
     MeetingMoved,
+    MeetingPlaceChanged,
     MeetingPlanned,
     RecipientBarred,
     TaskDone,
@@ -139,11 +140,14 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
             item.starts_at, item.ends_at = item.starts_at + shift, item.ends_at + shift
     is_moved = (meeting.starts_at, meeting.ends_at) != (cmd.starts_at, cmd.ends_at)
     meeting.starts_at, meeting.ends_at = cmd.starts_at, cmd.ends_at
+    is_elsewhere = (meeting.place, meeting.video_link) != (cmd.place, cmd.video_link)
     meeting.place, meeting.video_link = cmd.place, cmd.video_link
     meeting.chair_id = cmd.chair_id
     if meeting.shape != MeetingShape.CLOSING:
         keep_free(uow, meeting, cmd.despite, is_moved=is_moved)
     uow.emit(MeetingMoved(meeting_id=meeting.id))
+    if is_elsewhere and not is_moved:
+        uow.emit(MeetingPlaceChanged(meeting_id=meeting.id))
     return meeting.id
 
 

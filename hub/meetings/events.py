@@ -21,6 +21,16 @@ class MeetingMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MeetingPlaceChanged(Event):
+    """A meeting is somewhere else, or on another video link, at the same time as before.
+
+    No calendar entry says where it is, so that none changes and whoever is invited must be told.
+    """
+
+    meeting_id: UUID
+
+
+@dataclass(frozen=True, kw_only=True)
 class DoubleBookingAllowed(Event):
     """Somebody let two meetings share a chair, a place or a video link, with a reason."""
 

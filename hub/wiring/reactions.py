@@ -62,6 +62,7 @@ from hub.meetings.events import (
     InvitationChanged,
     InvitationIssued,
     MeetingMoved,
+    MeetingPlaceChanged,
     TaskOpened,
     TaskReminded,
 )
@@ -77,6 +78,7 @@ from hub.notify.correction_notices import CorrectionNotices
 from hub.notify.events import MessageRefused
 from hub.notify.look_up_notices import LookUpNotices
 from hub.notify.marac_notices import MaracNotices
+from hub.notify.meeting_notices import MeetingNotices
 from hub.notify.models import Message
 from hub.notify.notices import Notices
 from hub.notify.outbox import Outbox
@@ -223,6 +225,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         *(Hears(asked, marac.teller_chosen) for asked in (TellerChosen, TellerChased)),
         Hears(MinutesChased, marac.minutes_wait),
         Hears(MeetingMoved, follow_meeting),
+        Hears(MeetingPlaceChanged, MeetingNotices(outbox=outbox).place_changed),
         Hears(AgendaIssued, marac.agenda_issued),
         Hears(CounterSignatureAsked, requests.counter_signature_asked),
         Hears(CounterSigned, requests.counter_signed),

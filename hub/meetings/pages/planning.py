@@ -101,7 +101,7 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
         return _move_form(meeting, form, links_to(taken))
     except RefusedError as refused:
         return _move_form(meeting, reading.form.refuse(refused.why, field=refused.field))
-    flash("The meeting is changed. Everybody who is invited is told.", "success")
+    flash("The meeting is changed. Whoever is invited is told of a new time or place.", "success")
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 

@@ -26,6 +26,17 @@ Answers = Callable[[Mapping[str, Any]], Iterable[str]]
 """What a referrer answered, in the words of the questions: the room below says them."""
 
 
+HELD = "held"
+"""The state of an invitation that stands."""
+
+ASKED = {
+    "required": "",
+    "escalated": "asked because nobody before them had accepted",
+    "chosen": "asked by name",
+}
+"""Why somebody was invited, where that was not as the rule has it."""
+
+
 @dataclass(frozen=True)
 class Subjects:
     """The referrals of one victim in one area, and their cases at meetings, by reference."""
@@ -213,10 +224,11 @@ def _invitations(uow: UnitOfWork, found: Subjects) -> Iterator[Entry]:
     )
     for one, name in rows:
         case = found.items[one.item_id]
-        how = f"{one.route.replace('_', ' ')}, {one.because}, {one.state}"
-        yield Entry(
-            at=one.issued_at, what=What.INVITED, case=case, lines=said(f"{name}: {how}", _seen(one))
-        )
+        whose = f"{name}, for {one.route.replace('_', ' ')}"
+        how = ASKED.get(one.because, one.because)
+        ended = "" if one.state == HELD else f"the invitation is {one.state}"
+        lines = said(whose, how, _seen(one), ended)
+        yield Entry(at=one.issued_at, what=What.INVITED, case=case, lines=lines)
         if one.answered_at is not None:
             answer = f"{name}: {(one.answer or '').replace('_', ' ')}"
             yield Entry(

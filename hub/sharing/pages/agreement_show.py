@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission, could
 from hub.agencies.rules.cover import freshness
+from hub.agencies.rules.hours import hours_in_words
 from hub.sharing.pages.agreement_forms import caption_of
 from hub.sharing.pages.agreement_words import MOVES, Tag, tag_of, warnings_of
 from hub.sharing.pages.room import may_edit, read_sheet, sharing
@@ -204,7 +205,8 @@ def _card(sheet: AgreementSheet, one: Party) -> PartyCard:
         if found is None:
             return ""
         fresh = freshness(found.verified_on, TODAY.get(), stale_after)
-        return f"{found.name}. {found.hours or 'Hours are not recorded'}. {fresh.words}"
+        hours = "; ".join(hours_in_words(found.hours)) or "Hours are not recorded"
+        return f"{found.name}. {hours}. {fresh.words}"
 
     return PartyCard(one, said(one.contact_id), said(one.deputy_id), one.has_left(TODAY.get()))
 

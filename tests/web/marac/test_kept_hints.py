@@ -32,3 +32,8 @@ def test_the_co_ordinator_looks_at_who_may_be_linked_and_keeps_them_away(story, 
     for role in (Role.REFERRER, Role.AGENCY_REPRESENTATIVE):
         stranger = browse(as_role(role, agency_id=story.county.council, name="Some Body"))
         stranger.get("referrals.kept_away", concern_id=concern_id, status=404)
+
+    (near,) = [href for href in kept.links.values() if "/kept-away/" in href and "new" not in href]
+    asked = browser.get(near)
+    assert browser.fill(asked, {"reason": ""}).errors == {"reason": "Enter why"}
+    assert "Not kept away any more" in browser.fill(asked, {"reason": "They moved out"}).text

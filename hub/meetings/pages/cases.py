@@ -23,6 +23,7 @@ from hub.meetings.pages.blueprint import (
 from hub.meetings.pages.meetings import ConfirmPage, GapLine, gap_lines, in_our_words
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import CaseLine, Invited, MeetingRow
+from hub.meetings.queries.teams import SIDES, teams_of_both_sides
 from hub.meetings.schemas import AttendanceForm, Attended, ListForm, ListFromManyForm
 from hub.people.pages.beside import Panel
 from hub.referrals.queries import (
@@ -85,6 +86,8 @@ class CasePage(Page):
     note_words: Mapping[str, str]
     """What that is which was written with an answer."""
     gaps: tuple[GapLine, ...]
+    same_teams: tuple[str, ...]
+    """Teams with workers on both sides, while the meeting is to come."""
     concern: ConcernRow | None
     panels: tuple[Panel, ...]
     """What rooms above say of the case, such as whether it is a repeat."""
@@ -138,8 +141,10 @@ def case(item_id: UUID) -> ResponseReturnValue:
         concern = concern_row(uow, line.concern_id) if line.concern_id else None
         parties = parties_of(uow, [line.concern_id]) if line.concern_id else ()
         panels = case_panels(uow, item_id, line.concern_id) if line.concern_id else ()
+        is_ahead = meeting.state in queries.AHEAD
+        has_both = {one.role for one in line.people if one.invited} >= SIDES
+        same_teams = teams_of_both_sides(uow, item_id) if is_ahead and has_both else ()
     people = _people(line, parties)
-    is_ahead = meeting.state in queries.AHEAD
     return page(
         "meetings/case.html",
         CasePage(
@@ -154,6 +159,7 @@ def case(item_id: UUID) -> ResponseReturnValue:
             people=people,
             note_words=NOTE_WORDS,
             gaps=gap_lines((line,)) if is_ahead else (),
+            same_teams=same_teams,
             concern=concern,
             panels=panels,
             is_ahead=is_ahead,

@@ -54,7 +54,10 @@ def test_the_page_says_when_where_and_about_whom_but_nothing_of_the_other_side(
 ):
     shown = browse(worker).get("invitations.show", invitation_id=asked)
 
-    for part in ("Monday 29 June 2026", "10am to 10:10am", "Room 4", "the victim", "MARAC"):
+    for part in (
+        "Monday 29 June 2026", "10am to 10:10am", "Room 4", "the victim", "MARAC",
+        "What is this meeting?", "What to bring", "What is confidential",
+    ):  # fmt: skip
         assert part in shown.text
     assert shown.title == "Your invitation - Partner hub"
     assert "https://video.example.org/room/4" in shown.links.values()

@@ -16,10 +16,14 @@ def paper_option(one: CasePaper) -> Option:
         case PaperKind.FILE:
             label, hint = one.name, f"File from {one.agency}, {day}"
         case PaperKind.RECORD:
-            label, hint = f"Minutes of this case, {day}", "With the risks and the plan"
+            label, hint = (
+                f"Minutes of this case, {day}",
+                "Read it first: it may hold what was said in confidence",
+            )
         case PaperKind.ACTIONS:
             label = f"Actions of the meeting of {day}"
-            hint = f"{counted(one.many, 'action')}, {one.open_ones} not settled"
+            settled = f"{one.open_ones} not settled" if one.open_ones else "all settled"
+            hint = f"{counted(one.many, 'action')}, {settled}"
         case _:
             label = f"What {one.agency} shared with the meeting of {day}"
             hint = counted(one.many, "line")

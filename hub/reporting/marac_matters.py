@@ -19,9 +19,10 @@ from hub.marac.queries.idva import own_idva_notices
 from hub.marac.queries.research import waits_for_own
 from hub.marac.queries.telling import waits_to_be_told
 from hub.marac.states import ActionState
-from hub.meetings.access import may_be_shown
+from hub.meetings.access import in_own_area, may_be_shown
 from hub.meetings.models import Item, Meeting
 from hub.referrals.models import Concern
+from hub.reporting.models import ReturnRelease
 
 Counted = Select[*tuple[Any, ...]]
 
@@ -85,6 +86,16 @@ def to_pass_on(uow: UnitOfWork, _: object) -> Counted:
         select(func.count(), func.min(Hearing.ended_at))
         .join(Item, Item.id == Hearing.item_id)
         .where(waits_to_be_told(uow))
+    )
+
+
+def exact_returns(uow: UnitOfWork, _: object) -> Counted:
+    """Count the exact returns of the actor's areas that wait for a second person."""
+    return select(func.count(), func.min(ReturnRelease.asked_at)).where(
+        in_own_area(uow, ReturnRelease.area_id),
+        ReturnRelease.approved_at.is_(None),
+        ReturnRelease.refused_at.is_(None),
+        ReturnRelease.asked_by != uow.actor.account_id,
     )
 
 

@@ -120,6 +120,7 @@ WHERE = {
     Matter.PAPERS: Where(
         "paper asked for by another area", "papers asked for by other areas", "marac.transfers"
     ),
+    Matter.EXACT: Where("exact return to approve", "exact returns to approve", "returns.approve"),
     Matter.STUCK: Where(
         "request that waits too long", "requests that wait too long", "holding.stuck"
     ),

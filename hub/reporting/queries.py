@@ -82,6 +82,7 @@ class Matter(StrEnum):
     MESSAGES = "messages"
     TRANSFERS = "transfers"
     PAPERS = "transfer_papers"
+    EXACT = "exact_returns"
 
 
 OF_DAYS = frozenset(
@@ -171,6 +172,7 @@ def _due(matter: Matter, oldest: datetime | date | None, clocks: Clocks) -> date
             Matter.ASKED_BACK: oldest + timedelta(days=clocks.clarify_days),
             Matter.ASKED_HELD: oldest + timedelta(days=clocks.held_days),
             Matter.ASKED_READ: None,
+            Matter.EXACT: None,
             Matter.ASKED_DRAFTS: oldest + DRAFT_LIVES,
             Matter.ACTIONS_ACCEPT: oldest + ACCEPT_WITHIN,
             Matter.TELLING: oldest + TELL_WITHIN,
@@ -351,6 +353,7 @@ _ASKED: tuple[tuple[Matter, Permission, Ask], ...] = (
     (Matter.ACCESS, Permission.ACCESS_HANDLE, asked_of_us.access_near),
     (Matter.PACKS, Permission.PACK_JUDGE, asked_of_us.to_judge),
     (Matter.STUCK, Permission.REQUEST_OVERSEE, asked_of_us.stuck),
+    (Matter.EXACT, Permission.RETURN_APPROVE, marac_matters.exact_returns),
     (Matter.RESEARCH, Permission.RESEARCH_ANSWER, marac_matters.research_to_answer),
     (Matter.ACTIONS_ACCEPT, Permission.ACTION_REPORT, marac_matters.to_accept),
     (Matter.ACTIONS, Permission.ACTION_REPORT, marac_matters.to_do),

@@ -27,8 +27,6 @@ from hub.web.guard import policy
 from hub.web.render import Page, Task, page, task
 from hub.web.values import FormView
 
-__all__ = ["pages"]
-
 EXACT = task("Exact counts to pass on")
 APPROVE = task("Exact returns to approve")
 STATES: Mapping[ReleaseState, tuple[str, str]] = MappingProxyType(

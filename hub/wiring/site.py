@@ -40,7 +40,7 @@ from hub.referrals import api as referrals_api
 from hub.referrals import pages as referrals_pages
 from hub.referrals.pages.beside import NextMeetingsOf
 from hub.reporting.pages import home
-from hub.reporting.release_pages import pages as returns
+from hub.reporting.returns import pages as returns
 from hub.sharing import api as sharing_api
 from hub.sharing.pages import sharing
 from hub.sharing.pages.advising import advising

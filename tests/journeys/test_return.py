@@ -179,6 +179,13 @@ def make_the_copy(desk):
     assert "half within 28 days; the shortest 14, the longest 28" in desk.text
     keep(desk, "return-1200")
     own = desk.path
+    desk.press("What is not known, case by case")
+    assert desk.page.locator("main tbody tr").count() == 12  # the cases of May alone
+    keep(desk, "not-known-1200")
+    desk.page.locator("main tbody a").first.click()
+    desk.look()
+    keep(desk, "counted-1200")
+    desk.go(own)
     desk.press("Make the copy to pass on")
     desk.press("Make the copy")
     keep(desk, "copy-1200")

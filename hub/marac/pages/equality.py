@@ -45,9 +45,9 @@ SOURCES = {
     Source.OTHER_AREA: "The MARAC that sent the case",
 }
 NOTE = (
-    "These four answers are counted in the quarterly return and used for nothing else. Record what "
-    "somebody who knows has said, never a guess: “Not known” is a true answer, and it is counted "
-    "as not known."
+    "These four answers are counted in the quarterly return. Nothing is decided by them. Record "
+    "what somebody who knows has said, never a guess: “Not known” is a true answer, and it is "
+    "counted as not known."
 )
 
 

@@ -1,7 +1,7 @@
 """What counts of who victims are, by their concerns; open a concern first."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -46,14 +46,27 @@ def recorded_of(uow: UnitOfWork, concern_ids: Iterable[UUID]) -> dict[UUID, Reco
 
 def answers_of(uow: UnitOfWork, concern_id: UUID) -> tuple[dict[str, str], Recorded | None]:
     """Return the answers that count for a concern's victim, and the record that they are of."""
-    concern = uow.session.get_one(Concern, concern_id)
-    details = uow.session.scalar(
-        select(Party.details)
-        .where(Party.concern_id == concern_id, Party.role == PartyRole.VICTIM)
-        .order_by(Party.position)
-        .limit(1)
+    return standing_of(uow, [concern_id])[concern_id]
+
+
+def standing_of(
+    uow: UnitOfWork, concern_ids: Collection[UUID]
+) -> dict[UUID, tuple[dict[str, str], Recorded | None]]:
+    """Return the same for several concerns."""
+    victims = uow.session.execute(
+        select(Party.concern_id, Party.details)
+        .where(Party.concern_id.in_(concern_ids), Party.role == PartyRole.VICTIM)
+        .order_by(Party.position.desc())
     )
-    recorded = recorded_of(uow, [concern_id]).get(concern_id)
-    needs = json.loads(concern.answers).get("needs", {})
-    gender = json.loads(details).get(GENDER) if details else None
-    return counted_answers(needs, gender, recorded.answers if recorded else {}), recorded
+    details = {row.concern_id: json.loads(row.details) for row in victims}  # the first stays
+    recorded = recorded_of(uow, concern_ids)
+    concerns = uow.session.execute(
+        select(Concern.id, Concern.answers).where(Concern.id.in_(concern_ids))
+    )
+    found = {}
+    for row in concerns:
+        known = recorded.get(row.id)
+        needs = json.loads(row.answers).get("needs", {})
+        gender = details.get(row.id, {}).get(GENDER)
+        found[row.id] = (counted_answers(needs, gender, known.answers if known else {}), known)
+    return found

@@ -134,6 +134,20 @@ def test_the_copy_withholds_and_its_files_hold_what_it_holds(copied, area):
         assert list(uow.session.scalars(looks)).count("return_file") == len(FILES)
 
 
+def test_what_is_not_known_is_listed_case_by_case_with_where_to_say_it(browse, area):
+    browser = browse(Role.COORDINATOR)
+    link = browser.get("returns.quarter", **at(area)).links["What is not known, case by case"]
+    listed = browser.get(link)
+    assert listed.text.count("20 May 2026 ethnic group, disability, LGBT+") == 13
+    assert listed.text.count("sex or gender") == 4
+    first = browser.get(next(href for href in listed.links.values() if "/counted" in href))
+    known = {"is_minoritised": "no", "is_disabled": "no", "is_lgbt": "no", "gender": "female"}
+    browser.fill(first, {**known, "source": "referrer"})
+    assert browser.get(link).text.count("20 May 2026") == 12
+    gone = f"/returns/{area.world.area}/2026/2/not-known"
+    assert browse(Role.CHAIR).client.get(gone).status_code in {403, 404}
+
+
 def test_to_anybody_else_there_is_no_such_return(browse, area, copied):
     other, elsewhere = uuid4(), uuid4()
     with area.world.write() as uow:
@@ -168,6 +182,8 @@ def test_exact_counts_go_out_by_two_peoples_doing_and_each_time_is_in_the_trail(
     assert wrong.errors == {"whom": "Enter to whom it goes, and what for"}
     asks.fill(wrong, {"whom": "The national return"})
     assert "Waits for a second person" in asks.get("returns.exact", **at(area)).text
+    assert "exact return to approve" not in asks.get("home.show").text
+    assert "1 exact return to approve" in chair.get("home.show").text
     waiting = chair.get(chair.get("returns.choose").links["Exact returns to approve"])
     assert "The national return" in waiting.text
     assert "Testshire, April to June 2026" in waiting.text

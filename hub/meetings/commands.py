@@ -145,7 +145,7 @@ def move_meeting(cmd: MoveMeeting, *, uow: UnitOfWork) -> UUID:
     meeting.chair_id = cmd.chair_id
     if meeting.shape != MeetingShape.CLOSING:
         keep_free(uow, meeting, cmd.despite, is_moved=is_moved)
-    uow.emit(MeetingMoved(meeting_id=meeting.id))
+    uow.emit(MeetingMoved(meeting_id=meeting.id, is_told=is_moved or is_elsewhere))
     if is_elsewhere and not is_moved:
         uow.emit(MeetingPlaceChanged(meeting_id=meeting.id))
     return meeting.id

@@ -18,6 +18,8 @@ class MeetingMoved(Event):
     """A meeting's time, place, video link or chair changed."""
 
     meeting_id: UUID
+    is_told: bool = True
+    """Whether it is when or how people take part that changed, and not the chair alone."""
 
 
 @dataclass(frozen=True, kw_only=True)

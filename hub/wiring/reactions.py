@@ -22,7 +22,7 @@ from hub.db.units import Recorder, Settler, UnitOfWork
 from hub.kernel.errors import NotFoundError
 from hub.kernel.events import Event
 from hub.marac.commands.asking import ask_agencies, follow_meeting
-from hub.marac.commands.emergency import ring_invited, stop_ringing
+from hub.marac.commands.emergency import end_calls, ring_again, ring_invited, stop_ringing
 from hub.marac.commands.flags import follow_hearing, follow_subjects, follow_transfer
 from hub.marac.commands.idva import tell_idva
 from hub.marac.commands.late import keep_late_out
@@ -57,10 +57,13 @@ from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
 from hub.meetings.events import (
     CaseListed,
+    CaseUnlisted,
     InvitationAnswered,
     InvitationCancelled,
     InvitationChanged,
     InvitationIssued,
+    MeetingCancelled,
+    MeetingHeld,
     MeetingMoved,
     MeetingPlaceChanged,
     TaskOpened,
@@ -240,6 +243,8 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(RequestClockReached, requests.clock_reached),
         Hears(InvitationIssued, ring_invited(lambda: invitation_policy(settings))),
         Hears(InvitationCancelled, stop_ringing),
+        Hears(MeetingMoved, ring_again(lambda: invitation_policy(settings))),
+        *(Hears(ended, end_calls) for ended in (MeetingCancelled, MeetingHeld, CaseUnlisted)),
         Hears(InvitationIssued, outbox.hear),
         Hears(InvitationChanged, outbox.hear),
         Hears(InvitationCancelled, outbox.hear),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, or_, select
 
 from hub.access.permissions import Permission
 from hub.agencies.models import Contact
@@ -22,14 +22,27 @@ from hub.marac.access import open_emergency
 from hub.marac.events import CallTried
 from hub.marac.queries.areas import area_rules
 from hub.marac.queries.ring import desk_behind
-from hub.marac.rules.emergency import DESK, LENGTH, OUTCOMES, Said, Who, is_soon, is_to_desk
+from hub.marac.rules.emergency import (
+    DESK,
+    LENGTH,
+    OUTCOMES,
+    Said,
+    Who,
+    is_soon,
+    is_to_desk,
+    whose_call,
+)
 from hub.meetings.answers import SILENCE, choose_recipient
 from hub.meetings.bookings import DoubleBookedError, Resource
 from hub.meetings.commands import PlanMeeting, add_case, add_meeting, close_task, drop_case
 from hub.meetings.events import (
+    CaseUnlisted,
     InvitationCancelled,
     InvitationClimbed,
     InvitationIssued,
+    MeetingCancelled,
+    MeetingHeld,
+    MeetingMoved,
     TaskLapsed,
 )
 from hub.meetings.models import Invitation, Item, Meeting, Task
@@ -142,10 +155,71 @@ def ring_invited(
 
 def stop_ringing(uow: UnitOfWork, happened: InvitationCancelled) -> None:
     """React to an invitation taken back: nobody need ring about it any more."""
+    _stop(uow, Task.cause.startswith(f"emergency:{happened.invitation_id}:"))
+
+
+def end_calls(uow: UnitOfWork, happened: MeetingCancelled | MeetingHeld | CaseUnlisted) -> None:
+    """React to a meeting that is called off or over, or has lost its case: nobody need ring."""
+    _stop(uow, Task.meeting_id == happened.meeting_id)
+
+
+def ring_again(
+    policy: Callable[[], InvitationPolicy],
+) -> Callable[[UnitOfWork, MeetingMoved], None]:
+    """Return the reaction to an emergency MARAC at another time or number: all are rung again.
+
+    Calls that were made stay as they are written down; a worker who does not come is not rung.
+    """
+
+    def react(uow: UnitOfWork, happened: MeetingMoved) -> None:
+        uow.session.flush()
+        meeting = uow.session.get_one(Meeting, happened.meeting_id)
+        if meeting.shape != MeetingShape.EMERGENCY or not happened.is_told:
+            return
+        for task, item in _to_ring_again(uow, meeting):
+            head, _, tail = task.cause.rpartition(":")
+            _ring(
+                uow,
+                item,
+                f"{head}:v{meeting.version}:{tail}",
+                policy(),
+                subject_id=task.subject_id,
+                recipient_id=task.recipient_id,
+                check_id=task.check_id,
+            )
+
+    return react
+
+
+def _to_ring_again(uow: UnitOfWork, meeting: Meeting) -> list[tuple[Task, Item]]:
+    """Return the calls that were made, the last of each, where nobody waits to be rung anyway."""
+    waiting = select(IdentityCheck.id).where(IdentityCheck.state.in_(WAITING))
+    rows = uow.session.execute(
+        select(Task, Item)
+        .join(Item, Item.id == Task.item_id)
+        .where(
+            Task.meeting_id == meeting.id,
+            Task.kind == EMERGENCY_CALL,
+            Task.state.in_(("open", "done")),
+            Item.state == "listed",
+            or_(Task.check_id.is_(None), Task.check_id.in_(waiting)),
+        )
+        .order_by(Task.opened_at, Task.state, Task.id)
+    ).all()
+    last = {whose_call(task.cause, task.recipient_id): (task, item) for task, item in rows}
+    return [(task, item) for task, item in last.values() if _is_to_hear_again(task)]
+
+
+def _is_to_hear_again(task: Task) -> bool:
+    """Tell whether a call was made, and not to a worker who does not come."""
+    if task.recipient_id is not None and not is_to_desk(task.cause):
+        return task.state == "done" and task.outcome == OUTCOMES[Said.COMING]
+    return task.state == "done"
+
+
+def _stop(uow: UnitOfWork, which: ColumnElement[bool]) -> None:
     uow.session.flush()
-    open_ones = select(Task).where(
-        Task.cause.startswith(f"emergency:{happened.invitation_id}:"), Task.state == "open"
-    )
+    open_ones = select(Task).where(which, Task.kind == EMERGENCY_CALL, Task.state == "open")
     for task in uow.session.scalars(open_ones):
         task.state = "lapsed"
         uow.emit(TaskLapsed(task_id=task.id))

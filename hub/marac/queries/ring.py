@@ -16,7 +16,7 @@ from hub.agencies.queries import contacts_by_id, desks_of
 from hub.agencies.rules.hours import hours_in_words
 from hub.agencies.rules.kinds import AgencyKind, ContactRole, ServiceKind
 from hub.db.units import UnitOfWork
-from hub.marac.rules.emergency import DESK, Who, is_to_desk
+from hub.marac.rules.emergency import DESK, Who, is_to_desk, whose_call
 from hub.meetings.access import may_be_shown
 from hub.meetings.ladder import rungs
 from hub.meetings.models import Invitation, Item, Meeting, Task
@@ -89,6 +89,8 @@ class Call:
 def calls_of(uow: UnitOfWork, meeting: Meeting, policy: InvitationPolicy) -> tuple[Call, ...]:
     """Return the calls of an emergency MARAC: the workers who are invited first, then the rest.
 
+    Of somebody who is to be rung again it is the last one.
+
     Of a case from which a conflict of interest keeps the actor there is none.
     """
     tasks = uow.session.scalars(
@@ -101,10 +103,11 @@ def calls_of(uow: UnitOfWork, meeting: Meeting, policy: InvitationPolicy) -> tup
             Item.state == "listed",
             may_be_shown(uow),
         )
-        .order_by(Task.opened_at, Task.id)
+        .order_by(Task.opened_at, Task.state, Task.id)
     ).all()
+    last = {whose_call(task.cause, task.recipient_id): task for task in tasks}
     further = _further(uow, meeting, policy)
-    calls = [_call(uow, meeting, task, further) for task in tasks]
+    calls = [_call(uow, meeting, task, further) for task in last.values()]
     return tuple(sorted(calls, key=lambda call: ORDER.index(call.who)))
 
 

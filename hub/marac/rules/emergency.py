@@ -2,6 +2,7 @@
 
 from datetime import datetime, time, timedelta
 from enum import StrEnum
+from uuid import UUID
 
 from hub.kernel.days import london_day, london_instant
 
@@ -39,6 +40,15 @@ DESK = "desk"
 def is_to_desk(cause: str) -> bool:
     """Tell whether a call, by its cause, is the one to a worker's duty desk."""
     return cause.rpartition(":")[2] == DESK
+
+
+def whose_call(cause: str, recipient_id: UUID | None) -> tuple[UUID | None, str]:
+    """Return who a call is to, the same for each time that they are rung; by its cause and contact.
+
+    A worker is one whatever invitation it is about; everybody else is named at the cause's end.
+    """
+    is_worker = recipient_id is not None and not is_to_desk(cause)
+    return recipient_id, "" if is_worker else cause.rpartition(":")[2]
 
 
 class Said(StrEnum):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from hub.kernel.actor import Role
 from hub.kernel.errors import NotFoundError
 from hub.marac.commands.emergency import CallEmergency, call_emergency, note_call
-from hub.marac.commands.issuing_emergency import emergencies_ahead, issue_called, keep_issued
+from hub.marac.commands.issuing_emergency import issue_called
 from hub.marac.models import AgendaCopy, AgendaIssue
 from hub.marac.obstacles import obstacles
 from hub.marac.rules.emergency import Said
@@ -16,6 +16,8 @@ from hub.meetings.commands import ExcuseGap, excuse_gap
 from hub.meetings.models import Meeting, Task
 from hub.meetings.rules import InvitationPolicy
 from hub.notify.models import Message
+from hub.wiring.jobs import JOBS
+from hub.wiring.opening import Hub
 from kit.world import HUB, World
 
 POLICY = InvitationPolicy()
@@ -44,13 +46,11 @@ def call(world, by, person_id):
         return meeting_id, issue_called(meeting_id, uow=uow, policy=POLICY)
 
 
-def sweep(world):
-    """Look once, as the timer does each minute."""
-    with world.units.read(HUB) as uow:
-        ahead = emergencies_ahead(uow)
-    for meeting_id in ahead:
-        with world.write(HUB) as uow:
-            keep_issued(meeting_id, uow=uow, policy=POLICY)
+@pytest.fixture
+def sweep(world, settings, keyring):
+    """Return the job that the timer runs each minute."""
+    (job,) = [job for job in JOBS if job.name == "agendas of emergencies"]
+    return lambda: job.run(Hub(settings, keyring, world.units))
 
 
 def rows(world, wanted):
@@ -58,7 +58,7 @@ def rows(world, wanted):
         return uow.session.scalars(wanted).all()
 
 
-def test_it_goes_out_with_the_call_once_and_its_readers_are_told(world, chair, as_role):
+def test_it_goes_out_with_the_call_once_and_its_readers_are_told(world, chair, as_role, sweep):
     rep, worker, deputy = (
         as_role(Role.AGENCY_REPRESENTATIVE, agency_id=world.agency),
         as_role(Role.LEAVING_CARE_WORKER, agency_id=world.agency, contact_id=world.worker),
@@ -66,7 +66,7 @@ def test_it_goes_out_with_the_call_once_and_its_readers_are_told(world, chair, a
     )
     _, is_out = call(world, chair, world.person())
     assert is_out
-    sweep(world)
+    sweep()
 
     (issue,) = rows(world, select(AgendaIssue))
     assert (issue.number, issue.issued_by) == (1, chair.account_id)
@@ -80,15 +80,17 @@ def test_it_goes_out_with_the_call_once_and_its_readers_are_told(world, chair, a
     (task_id,) = rows(world, ring)
     with world.write(chair) as uow:
         note_call(task_id, Said.NO_ANSWER, uow=uow, policy=POLICY)
-    sweep(world)
+    sweep()
     assert deputy.account_id in rows(world, select(AgendaCopy.account_id))
     assert len(rows(world, select(AgendaIssue))) == 1
 
 
-def test_where_somebody_required_is_not_invited_it_waits_for_the_reason(world, chair, as_role):
+def test_where_somebody_required_is_not_invited_it_waits_for_the_reason(
+    world, chair, as_role, sweep
+):
     meeting_id, is_out = call(world, chair, None)
     assert not is_out
-    sweep(world)
+    sweep()
     assert rows(world, select(AgendaIssue)) == []
     with world.units.read(chair) as uow:
         (gap,) = obstacles(uow, meeting_id, POLICY)
@@ -105,8 +107,8 @@ def test_where_somebody_required_is_not_invited_it_waits_for_the_reason(world, c
             reason="The desk is being rung while we begin",
         )
         excuse_gap(cmd, uow=uow)
-    sweep(world)
-    sweep(world)
+    sweep()
+    sweep()
 
     (issue,) = rows(world, select(AgendaIssue))
     assert issue.issued_by == chair.account_id  # who called it

@@ -159,3 +159,49 @@ def test_the_desk_is_rung_at_once_and_invited_when_it_sends_somebody(world, call
     assert set(held(world)) == {world.worker, world.desk}
     assert [each.task_id for each in workers] == [worker.task_id]  # the desk is not rung again
     assert gaps(world, meeting_id) == []
+
+
+def test_at_another_time_everybody_is_rung_again_and_for_a_chair_alone_nobody(world, called, boss):
+    meeting_id = called(120)
+
+    def open_calls():
+        with world.units.read(boss) as uow:
+            calls = calls_of(uow, uow.session.get_one(Meeting, meeting_id), POLICY)
+        return sorted(call.who for call in calls if call.state == "open"), calls
+
+    def move(minutes, **changes):
+        with world.write(boss) as uow:
+            meeting = uow.session.get_one(Meeting, meeting_id)
+            starts = meeting.starts_at - timedelta(minutes=minutes)
+            cmd = MoveMeeting(
+                **{
+                    "meeting_id": meeting_id,
+                    "version": meeting.version,
+                    "starts_at": starts,
+                    "ends_at": starts + timedelta(hours=1),
+                    "place": meeting.place,
+                    "video_link": None,
+                    "chair_id": None,
+                    **changes,
+                }
+            )
+            move_meeting(cmd, uow=uow)
+
+    _, calls = open_calls()
+    answers = {"worker": Said.COMING, "police": Said.NOT_COMING, "idva": Said.COMING}
+    for call in calls:
+        if call.who in answers:
+            with world.write(boss) as uow:
+                note_call(call.task_id, answers[call.who], uow=uow, policy=POLICY)
+    assert open_calls()[0] == ["childrens_services", "desk"]
+    move(0)
+    assert open_calls()[0] == ["childrens_services", "desk"]
+
+    move(60)
+    assert open_calls()[0] == ["childrens_services", "desk", "idva", "police", "worker"]
+    (worker,) = (call for call in open_calls()[1] if call.who == "worker")
+    with world.write(boss) as uow:
+        note_call(worker.task_id, Said.NOT_COMING, uow=uow, policy=POLICY)
+    move(0, place="01522 496 009")
+    assert open_calls()[0] == ["childrens_services", "desk", "idva", "police", "worker"]
+    assert world.deputy in held(world)  # who is the worker to ring now

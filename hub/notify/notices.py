@@ -30,8 +30,9 @@ from hub.people.events import (
 from hub.people.models import IdentityCheck
 from hub.people.queries.desks import who_can_answer
 from hub.people.states import Rung
-from hub.referrals.events import ConcernScreened
+from hub.referrals.events import ConcernScreened, ConcernSubmitted
 from hub.referrals.models import Concern
+from hub.referrals.states import Screening
 from hub.sharing.events import RecipientTold
 from hub.sharing.models import Consent
 
@@ -75,6 +76,18 @@ class Notices:
     def asked_back(self, uow: UnitOfWork, happened: IdentityAskedBack) -> None:
         """Tell the referrer that something about their concern waits for them."""
         self._referrer(uow, happened.concern_id)
+
+    def concern_submitted(self, uow: UnitOfWork, happened: ConcernSubmitted) -> None:
+        """Tell the co-ordinators of the area that something waits to be screened."""
+        concern = uow.session.get_one(Concern, happened.concern_id)
+        if concern.state != Screening.SUBMITTED:
+            return  # one that another area sent was accepted by who took it over
+        here = select(AgencyArea.agency_id).where(AgencyArea.area_id == concern.area_id)
+        agency_ids = uow.session.scalars(here).all()
+        for row in accounts_with_role(uow, Role.COORDINATOR, agency_ids=agency_ids):
+            if row.id != uow.actor.account_id:
+                about = About(cases=(concern.id,))
+                self.outbox.notice(uow, _to(row), about=about, path="/screening")
 
     def screened(self, uow: UnitOfWork, happened: ConcernScreened) -> None:
         """Tell the referrer that their concern was decided on, unless they took it back."""

@@ -178,6 +178,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(ConcernSubmitted, concern_raised),
         Hears(LookUpAlerted, look_ups.alerted),
         Hears(ConcernSubmitted, note_subjects),
+        Hears(ConcernSubmitted, notices.concern_submitted),
         Hears(HearingMoved, follow_hearing),
         Hears(SubjectSaid, follow_subjects),
         Hears(TransferSent, marac.transfer_waits),

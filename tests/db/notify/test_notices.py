@@ -15,7 +15,7 @@ from hub.notify.events import MessageRefused
 from hub.notify.models import Message
 from hub.people.events import IdentityAsked, IdentityAskedBack, IdentityReopened
 from hub.people.models import IdentityCheck
-from hub.referrals.events import ConcernScreened
+from hub.referrals.events import ConcernScreened, ConcernSubmitted
 from hub.referrals.models import Concern, Party
 from hub.sharing.models import Agreement
 from kit.world import World
@@ -120,6 +120,28 @@ def test_asking_back_and_a_decision_are_told_to_the_referrer(world, notices, as_
     told = notices()
     assert [address for address, _ in told] == ["officer@police.example.org"]  # one says it all
     assert f"/concerns/{concern}" in told[0][1]
+
+
+def test_a_concern_to_screen_is_told_to_the_co_ordinators_of_its_area(world, notices, as_role):
+    for email in ("one@council.example.org", "two@council.example.org"):
+        as_role(Role.COORDINATOR, agency_id=world.agency, email=email)
+    own = as_role(Role.COORDINATOR, agency_id=world.agency, email="own@council.example.org")
+    as_role(Role.COORDINATOR, email="elsewhere@council.example.org")
+    as_role(Role.CHAIR, agency_id=world.agency, email="other.role@council.example.org")
+    concern, taken_over = (world.concern_about([(None, "victim")]) for _ in range(2))
+    with world.write() as uow:
+        uow.session.get_one(Concern, concern).state = "submitted"
+
+    with world.write(own) as uow:
+        uow.emit(ConcernSubmitted(concern_id=concern))
+        uow.emit(ConcernSubmitted(concern_id=taken_over))
+
+    told = notices()
+    assert sorted(address for address, _ in told) == [
+        "one@council.example.org",
+        "two@council.example.org",
+    ]
+    assert all('"path": "/screening"' in facts and str(concern) not in facts for _, facts in told)
 
 
 def test_who_takes_the_own_concern_back_need_not_be_told(world, notices, as_role):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select, tuple_
+from sqlalchemy import Row, Select, select, tuple_
 from sqlalchemy.orm import aliased
 
 from hub.access.models import Account
@@ -14,10 +14,11 @@ from hub.agencies.queries import contact
 from hub.db.units import UnitOfWork
 from hub.meetings.access import answers_for, is_own_invitation, open_invitation
 from hub.meetings.models import Invitation, Item, ItemPerson, Meeting
-from hub.meetings.rules import InvitationPolicy
+from hub.meetings.rules import InvitationPolicy, hides_where
 from hub.meetings.stand_ins import not_to_be_sent
 from hub.meetings.states import MeetingShape
 from hub.people.models import Person
+from hub.referrals.models import Concern
 
 PAGE_SIZE = 25
 COORDINATORS = "marac_coordinator"
@@ -83,6 +84,8 @@ class InvitationSheet:
     meeting_starts_at: datetime
     meeting_ends_at: datetime
     place: str
+    hides_where: bool
+    """Whether place and co-ordinator are left out, for they would tell where somebody lives now."""
     video_link: str
     opened: bool
     answer: str | None
@@ -172,11 +175,19 @@ def _lines() -> Select[*tuple[Any, ...]]:
             Invitation.climb_at,
             Meeting.place,
             Meeting.video_link,
-            Meeting.shape == MeetingShape.CLOSING.value,
-            Contact.role,
+            (Meeting.shape == MeetingShape.CLOSING.value).label("closes"),
+            Contact.role.label("recipient_role"),
+            ItemPerson.role.label("subject_role"),
+            Concern.has_moved,
         )
         .join(Meeting, Meeting.id == Invitation.meeting_id)
         .join(Contact, Contact.id == Invitation.recipient_id)
+        .join(Item, Item.id == Invitation.item_id)
+        .outerjoin(
+            ItemPerson,
+            (ItemPerson.item_id == Item.id) & (ItemPerson.person_id == Invitation.subject_id),
+        )
+        .outerjoin(Concern, Concern.id == Item.concern_id)
     )
 
 
@@ -184,7 +195,26 @@ def _read(
     uow: UnitOfWork, query: Select[*tuple[Any, ...]], limit: int
 ) -> tuple[InvitationLine, ...]:
     rows = uow.session.execute(query.limit(limit))
-    return tuple(InvitationLine(*(*row[:-1], row.role == DESK)) for row in rows)
+    return tuple(map(_line, rows))
+
+
+def _line(row: Row[*tuple[Any, ...]]) -> InvitationLine:
+    is_hidden = hides_where(row.subject_role, has_moved=bool(row.has_moved))
+    return InvitationLine(
+        id=row.id,
+        kind=row.kind,
+        state=row.state,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
+        sequence=row.sequence,
+        answer=row.answer,
+        answered_at=row.answered_at,
+        answer_by=row.climb_at,
+        place=None if is_hidden else row.place,
+        video_link=row.video_link,
+        closes=row.closes,
+        is_desk=row.recipient_role == DESK,
+    )
 
 
 def invitation_sheet(
@@ -204,10 +234,12 @@ def invitation_sheet(
             Meeting.coordinator_id,
             Item.starts_at.label("slot"),
             ItemPerson.role,
+            Concern.has_moved,
             Colleague.name.label("stand_in"),
         )
         .select_from(Meeting)
         .join(Item, Item.id == row.item_id)
+        .outerjoin(Concern, Concern.id == Item.concern_id)
         .outerjoin(
             ItemPerson,
             (ItemPerson.item_id == Item.id) & (ItemPerson.person_id == row.subject_id),
@@ -217,6 +249,8 @@ def invitation_sheet(
     ).one()
     recipient = contact(uow, row.recipient_id)
     is_held = row.state == "held"
+    is_hidden = hides_where(meeting.role, has_moved=bool(meeting.has_moved))
+    reach = None if is_hidden else _reach(uow, meeting.coordinator_id, meeting.area_id)
     return InvitationSheet(
         id=row.id,
         item_id=row.item_id,
@@ -231,7 +265,8 @@ def invitation_sheet(
         closes=meeting.shape == MeetingShape.CLOSING,
         meeting_starts_at=meeting.starts_at,
         meeting_ends_at=meeting.ends_at,
-        place=(meeting.place or "") if is_held else "",
+        place=(meeting.place or "") if is_held and not is_hidden else "",
+        hides_where=is_hidden,
         video_link=(meeting.video_link or "") if is_held else "",
         opened=row.opened_at is not None,
         answer=row.answer,
@@ -243,7 +278,7 @@ def invitation_sheet(
         recipient_id=row.recipient_id,
         sender="" if row.recipient_id in answers_for(uow) else recipient.name,
         service_id=recipient.service_id,
-        coordinator=_reach(uow, meeting.coordinator_id, meeting.area_id),
+        coordinator=reach,
         is_held=is_held,
         has_begun=meeting.starts_at <= uow.now,
         is_over=meeting.ends_at <= uow.now,

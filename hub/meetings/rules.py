@@ -7,7 +7,7 @@ from hub.config import Settings
 from hub.kernel.days import london_day, london_instant
 from hub.kernel.working_days import working_days_after
 from hub.meetings.requirement import Step
-from hub.meetings.situation import MeetingKind
+from hub.meetings.situation import ItemRole, MeetingKind
 from hub.sharing.rules import Purpose
 
 SHORTEST_WAIT = timedelta(hours=2)
@@ -80,6 +80,16 @@ def policy_of(settings: Settings) -> InvitationPolicy:
         phone_task_hours=own.phone_task_hours,
         access_days_after_meeting=own.access_days_after_meeting,
     )
+
+
+def hides_where(role: str | None, *, has_moved: bool) -> bool:
+    """Tell whether an invited worker is not told where a meeting is, nor who runs it.
+
+    After the victim moved these name the area in which she lives now, and a worker of somebody who
+    is alleged to have caused harm never learns her location. Whose role in the case is not known
+    counts as that side. Source: domain notes, section 6, lines 13 and 47.
+    """
+    return has_moved and role in {None, "", ItemRole.ALLEGED_PERPETRATOR.value}
 
 
 def purpose_of(kind: MeetingKind) -> Purpose:

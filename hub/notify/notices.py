@@ -81,7 +81,7 @@ class Notices:
         """Tell the co-ordinators of the area that something waits to be screened."""
         concern = uow.session.get_one(Concern, happened.concern_id)
         if concern.state != Screening.SUBMITTED:
-            return  # one that another area sent was accepted by who took it over
+            return  # raised and accepted at once, for an emergency
         here = select(AgencyArea.agency_id).where(AgencyArea.area_id == concern.area_id)
         agency_ids = uow.session.scalars(here).all()
         for row in accounts_with_role(uow, Role.COORDINATOR, agency_ids=agency_ids):

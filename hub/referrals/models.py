@@ -45,6 +45,8 @@ class Concern(Base):
     """JSON of all answers, by page of the journey."""
     has_children: Mapped[bool]
     is_urgent: Mapped[bool] = mapped_column(default=False)
+    has_moved: Mapped[bool] = mapped_column(default=False)
+    """Whether another area sent it on because the victim moved to this one."""
     submitted_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
 

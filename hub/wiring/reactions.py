@@ -26,6 +26,7 @@ from hub.marac.commands.emergency import end_calls, ring_again, ring_invited, st
 from hub.marac.commands.flags import follow_hearing, follow_subjects, follow_transfer
 from hub.marac.commands.idva import tell_idva
 from hub.marac.commands.late import keep_late_out
+from hub.marac.commands.presence import keep_minuted
 from hub.marac.commands.subjects import note_subjects
 from hub.marac.events import (
     ActionChased,
@@ -56,6 +57,7 @@ from hub.meetings.affected import affected
 from hub.meetings.answers import note_opened
 from hub.meetings.concern_facts import facts_of
 from hub.meetings.events import (
+    AttendanceRecorded,
     CaseListed,
     CaseUnlisted,
     InvitationAnswered,
@@ -191,6 +193,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(TransferPaperAnswered, marac.paper_answered),
         Hears(ConcernAddedTo, pass_on_answer),
         Hears(CaseListed, keep_late_out),
+        Hears(AttendanceRecorded, keep_minuted),
         Hears(CaseListed, _hasten_for_meeting),
         Hears(PersonSaved, look_again),
         Hears(IdentityConfirmed, follow_identity),

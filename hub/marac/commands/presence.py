@@ -32,7 +32,8 @@ from hub.marac.rules.presence import (
 )
 from hub.marac.states import MinutesState
 from hub.meetings.access import open_meeting
-from hub.meetings.models import Meeting
+from hub.meetings.events import AttendanceRecorded
+from hub.meetings.models import Item, Meeting
 from hub.meetings.states import MeetingShape, MeetingState
 
 Lines = tuple[tuple[UUID, Typed], ...]
@@ -113,8 +114,7 @@ def record_case_presence(cmd: RecordCasePresence, *, uow: UnitOfWork) -> int:
     """
     item = open_hearing(uow, cmd.item_id)
     meeting = _open(uow, item.meeting_id, is_whole=False)
-    if is_in_approved(uow, item):
-        raise RefusedError("The minutes of this case are approved. Put them right by an addendum.")
+    _refuse_minuted(uow, item)
     if meeting.starts_at > uow.now:
         raise RefusedError("The meeting has not begun yet.")
     known = {line.agency.id: line for line in case_lines(uow, item)}
@@ -140,6 +140,14 @@ def record_case_presence(cmd: RecordCasePresence, *, uow: UnitOfWork) -> int:
     if to_write:
         uow.emit(CasePresenceRecorded(item_id=item.id, lines=len(to_write)))
     return len(to_write)
+
+
+def keep_minuted(uow: UnitOfWork, happened: AttendanceRecorded) -> None:
+    """Undo what is written of a worker's coming to a case whose minutes are approved.
+
+    Raises RefusedError.
+    """
+    _refuse_minuted(uow, uow.session.get_one(Item, happened.item_id))
 
 
 def send_apology(cmd: SendApology, *, uow: UnitOfWork) -> UUID:
@@ -230,6 +238,11 @@ def _open(uow: UnitOfWork, meeting_id: UUID, *, is_whole: bool = True) -> Meetin
     if is_whole and uow.session.scalar(select(approved)):
         raise RefusedError("The minutes are approved. Put them right by an addendum.")
     return meeting
+
+
+def _refuse_minuted(uow: UnitOfWork, item: Item) -> None:
+    if is_in_approved(uow, item):
+        raise RefusedError("The minutes of this case are approved. Put them right by an addendum.")
 
 
 def _refuse_nobody_meets(meeting: Meeting) -> None:

@@ -118,6 +118,7 @@ def acknowledge_transfer(transfer_id: UUID, *, uow: UnitOfWork) -> UUID:
         answers=_answers(old, transfer),
         has_children=old.has_children,
         is_urgent=old.is_urgent,
+        has_moved=True,
         submitted_at=uow.now,
     )
     uow.session.add(new)

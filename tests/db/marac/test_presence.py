@@ -38,6 +38,7 @@ from hub.marac.queries.steering import standing_of_areas
 from hub.marac.rules.presence import Came, Presence, Quorum, Typed, mark
 from hub.marac.states import HearingMove
 from hub.meetings.access import open_item, open_meeting
+from hub.meetings.attendance import record_attendance
 from hub.people.models import Conflict
 from kit.world import CHAIR, COORDINATOR, World
 
@@ -340,6 +341,8 @@ def test_after_the_minutes_are_approved_nothing_of_it_changes(world, meeting, po
             late()
     with pytest.raises(RefusedError, match="addendum"), world.write(COORDINATOR) as uow:
         remove_observer(meeting, observer_id, uow=uow)
+    with pytest.raises(RefusedError, match="addendum"), world.write(COORDINATOR) as uow:
+        record_attendance(begun, world.worker, "apology", sent_information=False, uow=uow)
     assert len(saved(world, Observer)) == 1
 
 

@@ -148,6 +148,7 @@ def test_taken_over_it_is_a_concern_of_the_other_area_with_the_new_address(story
     received = row(story, Concern, take(story, send(story, concern), there))
     assert (received.state, received.area_id) == ("submitted", story.county.other_area)
     assert received.referrer_id == there.account_id
+    assert received.has_moved
     home = json.loads(received.answers)["home"]
     assert home == {"area": str(story.county.other_area), **NEW_HOME}
     with story.county.units.read(HUB) as uow:
@@ -157,7 +158,7 @@ def test_taken_over_it_is_a_concern_of_the_other_area_with_the_new_address(story
         said = json.loads(victim.details)
         assert (said["postcode"], said["former_postcode"]) == ("YO1 1AA", "LN2 2BB")
         old = uow.session.get_one(Concern, concern)
-        assert old.state == "transferred"
+        assert (old.state, old.has_moved) == ("transferred", False)
         assert "YO1 1AA" not in old.answers
 
 

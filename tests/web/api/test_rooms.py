@@ -51,6 +51,20 @@ def asked(world):
         return uow.session.scalars(select(Invitation.id).where(Invitation.item_id == item)).one()
 
 
+def test_after_a_move_the_other_sides_worker_is_not_told_where(worker, world):
+    meeting = world.meeting()
+    with world.write() as uow:
+        uow.session.get_one(Meeting, meeting).place = "Room 4, Elsewhere"
+    for role, has_moved in (("alleged_perpetrator", True), ("victim", True), ("victim", False)):
+        concern = world.concern_about([(world.person(), role)])
+        with world.write() as uow:
+            uow.session.get_one(Concern, concern).has_moved = has_moved
+        world.list(meeting, concern)
+
+    rows = worker("GET", "/invitations").get_json()["items"]
+    assert sorted(str(row["place"]) for row in rows) == ["None", *["Room 4, Elsewhere"] * 2]
+
+
 def test_limit_zero_gets_the_very_answer_of_the_interfaces(worker):
     answer = worker("GET", "/services?limit=0")
 

@@ -1,15 +1,17 @@
 """The worker's answer, as a phone without scripts gives it."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from hub.agencies.models import Contact
 from hub.audit.models import AuditEntry
 from hub.kernel.actor import Role, system
 from hub.meetings.commands import MoveMeeting, cancel_meeting, move_meeting
-from hub.meetings.models import Invitation, Meeting, Task
+from hub.meetings.models import Invitation, Item, ItemPerson, Meeting, Task
+from hub.referrals.models import Concern
 from kit.hub import PASSWORD
 from kit.pages import PageClient
 from kit.world import COORDINATOR
@@ -60,6 +62,30 @@ def test_the_page_says_when_where_and_about_whom_but_nothing_of_the_other_side(
     ):  # fmt: skip
         assert part in shown.text
     assert shown.title == "Your invitation - Partner hub"
+    assert "https://video.example.org/room/4" in shown.links.values()
+
+
+@pytest.mark.parametrize(
+    ("role", "is_told"), [("alleged_perpetrator", False), ("victim", True), ("child", True)]
+)
+def test_after_a_move_the_other_side_is_not_told_where_nor_who_runs_it(
+    browse, worker, asked, world, role, is_told
+):
+    with world.write() as uow:
+        item_id = uow.session.get_one(Invitation, asked).item_id
+        uow.session.execute(
+            update(ItemPerson).where(ItemPerson.item_id == item_id).values(role=role)
+        )
+        item = uow.session.get_one(Item, item_id)
+        uow.session.get_one(Concern, item.concern_id).has_moved = True
+        runs = world.contact(uow, uuid4(), "Coral Ordinator", role="marac_coordinator")
+        uow.session.get_one(Contact, runs).phone = "01632 960002"
+
+    shown = browse(worker).get("invitations.show", invitation_id=asked)
+
+    assert ("Room 4" in shown.text) is is_told
+    assert ("Ring Coral Ordinator" in shown.text) is is_told
+    assert ("Not shown, for it could lead somebody to a person" in shown.text) is not is_told
     assert "https://video.example.org/room/4" in shown.links.values()
 
 

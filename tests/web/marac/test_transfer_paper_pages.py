@@ -103,6 +103,8 @@ def test_the_prompt_stands_until_the_risk_is_assessed_again(here, there, case):
     assert "He knows her sister." in saved.text
     assert "Assessed again: the risk is higher, 1 June 2026" in saved.text
     assert prompt not in there.get("referrals.concern", concern_id=received).links
+    assert "leaves out where you meet and who runs it" in saved.text
+    assert saved.links["kept away from it"].endswith(f"/concerns/{received}/kept-away")
     assert "the risk is higher" not in here.get("marac.transfer", transfer_id=sent).text
 
 

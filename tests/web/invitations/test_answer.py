@@ -65,6 +65,18 @@ def test_the_page_says_when_where_and_about_whom_but_nothing_of_the_other_side(
     assert "https://video.example.org/room/4" in shown.links.values()
 
 
+def test_where_nobody_has_said_how_to_join_the_page_says_that(browse, worker, asked, world):
+    phone = browse(worker)
+    said = "Not said yet. A message comes when it is"
+    assert said not in phone.get("invitations.show", invitation_id=asked).text
+    with world.write() as uow:
+        meeting_id = uow.session.get_one(Invitation, asked).meeting_id
+        uow.session.execute(
+            update(Meeting).where(Meeting.id == meeting_id).values(place=None, video_link=None)
+        )
+    assert said in phone.get("invitations.show", invitation_id=asked).text
+
+
 @pytest.mark.parametrize(
     ("role", "is_told"), [("alleged_perpetrator", False), ("victim", True), ("child", True)]
 )

@@ -17,7 +17,7 @@ from hub.marac.schemas import OnDayAllTheSameForm, OnDayForm, SeriesForm
 from hub.meetings import queries as meetings
 from hub.meetings.bookings import DoubleBookedError
 from hub.meetings.deadline_words import Due, said_deadlines
-from hub.meetings.pages.blueprint import planning_options
+from hub.meetings.pages.blueprint import note_closed_day, planning_options
 from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.pages.planning import FormPage
 from hub.meetings.queries import Named
@@ -120,6 +120,7 @@ def plan(series_id: UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         return _plan_form(row, reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is planned.", "success")
+    note_closed_day(said.day)
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 

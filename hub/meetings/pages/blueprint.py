@@ -1,13 +1,15 @@
 """The room's blueprint, and what several of its pages ask for."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, cast
 from uuid import UUID
 
-from flask import Blueprint, g, request
+from flask import Blueprint, flash, g, request
 
 from hub.db.units import UnitOfWork
 from hub.kernel.actor import Role
+from hub.kernel.working_days import is_working_day
 from hub.meetings import queries, wording
 from hub.meetings.deadlines import DaysOf, DeadlineDays
 from hub.meetings.queries import MeetingRow, Named
@@ -45,6 +47,12 @@ def heading_of(meeting: MeetingRow) -> str:
     """Return a meeting's kind and day, for the heading (a title says less)."""
     kind = wording.kind_in_words(meeting.kind, meeting.shape)
     return f"{kind}, {said_weekday(meeting.starts_at)}"
+
+
+def note_closed_day(day: date) -> None:
+    """Say so beside what was saved where a meeting is planned on a day that nobody works."""
+    if not is_working_day(day):
+        flash(f"{said_weekday(day)} is no working day. Choose another if nobody will be there.")
 
 
 def area_days(uow: UnitOfWork, area_id: UUID) -> DeadlineDays:

@@ -7,11 +7,12 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from hub.access.permissions import Permission
+from hub.kernel.days import london_day
 from hub.kernel.errors import ConflictError, RefusedError
 from hub.meetings import commands, queries
 from hub.meetings.access import open_meeting
 from hub.meetings.bookings import DoubleBookedError
-from hub.meetings.pages.blueprint import heading_of, pages, planning_options
+from hub.meetings.pages.blueprint import heading_of, note_closed_day, pages, planning_options
 from hub.meetings.pages.clashing import clashing_form, links_to
 from hub.meetings.queries import MeetingRow
 from hub.meetings.schemas import (
@@ -72,6 +73,7 @@ def plan() -> ResponseReturnValue:
     except RefusedError as refused:
         return _plan_form(reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is planned.", "success")
+    note_closed_day(london_day(reading.value.starts_at))
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 
@@ -102,6 +104,7 @@ def move(meeting_id: UUID) -> ResponseReturnValue:
     except RefusedError as refused:
         return _move_form(meeting, reading.form.refuse(refused.why, field=refused.field))
     flash("The meeting is changed. Whoever is invited is told of a new time or place.", "success")
+    note_closed_day(london_day(reading.value.starts_at))
     return redirect(url_for("meetings.show", meeting_id=meeting_id), 303)
 
 

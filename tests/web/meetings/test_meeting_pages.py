@@ -44,6 +44,19 @@ def test_every_kind_of_meeting_can_be_planned(browser, world, chair):
     assert "Strategy meeting" in listed
 
 
+def test_a_day_that_nobody_works_is_said_and_no_obstacle(browser, world):
+    def planned(day, month, year):
+        when = [
+            moment(end, day, time, month, year)
+            for end, time in (("starts_at", "09:30"), ("ends_at", "10:30"))
+        ]
+        return browser.send("meetings.plan", meeting_form(world, **when[0], **when[1])).text
+
+    assert "Friday 25 December 2026 is no working day." in planned(25, "12", "2026")
+    assert "Saturday 4 July 2026 is no working day." in planned(4, "7", "2026")
+    assert "no working day" not in planned(6, "7", "2026")
+
+
 @pytest.mark.parametrize(
     ("changes", "errors"),
     [

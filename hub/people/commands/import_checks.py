@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from hub.access.permissions import Permission
 from hub.agencies.rules.sheet import CellFault
@@ -50,10 +50,23 @@ class Workers:
         return self.by_email.get((line.text(column) or "").lower())
 
 
-def check_lines(
-    lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID
-) -> tuple[Workers, tuple[CellFault, ...]]:
-    """Return the workers named in the file, and the cells that cannot be, in the file's order.
+@dataclass(frozen=True)
+class Checked:
+    """Whom a file means: its workers, the people known by their id in it, and what cannot be."""
+
+    workers: Workers
+    known: Mapping[str, UUID]
+    faults: tuple[CellFault, ...]
+
+    def known_in(self, lines: Sequence[Line]) -> dict[str, UUID]:
+        """Return the known people of some of the file's lines."""
+        return {
+            one.source_id: self.known[one.source_id] for one in lines if one.source_id in self.known
+        }
+
+
+def check_lines(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> Checked:
+    """Return whom the file means, and the cells that cannot be, in the file's order.
 
     Those name nobody who can be allocated, or a time that somebody else has, or an NHS number of
     somebody else of the service. Raises NotAllowedError.
@@ -61,18 +74,21 @@ def check_lines(
     permit_in_service(uow, Permission.REGISTER_IMPORT, service_id)
     workers = _workers(lines, uow)
     in_file = {line.source_id for line in lines}
+    is_anybody = uow.session.scalar(select(exists(select(Person.id))))
+    everybody: dict[str, UUID] = {}
     faults: list[CellFault] = []
     for some in batches(lines, BATCH):
-        known = known_people(uow, some, service_id)
+        known = _known_people(uow, some, service_id) if is_anybody else {}
+        everybody |= known
         faults += _numbers_taken(uow, some, service_id, in_file)
         spans = spans_by_person(uow, known.values())
         for line in some:
             present = spans.get(known[line.source_id], ()) if line.source_id in known else ()
             faults += _wrong_workers(uow, line, workers, present)
-    return workers, tuple(sorted(faults, key=lambda fault: fault.line))
+    return Checked(workers, everybody, tuple(sorted(faults, key=lambda fault: fault.line)))
 
 
-def known_people(uow: UnitOfWork, lines: Sequence[Line], service_id: UUID) -> dict[str, UUID]:
+def _known_people(uow: UnitOfWork, lines: Sequence[Line], service_id: UUID) -> dict[str, UUID]:
     """Return the people of the service whom the lines mean, by the id in the file.
 
     That is the authority's own, or the reference under which somebody without one was taken out.

@@ -18,10 +18,10 @@ from hub.people.commands.asking import reconsider
 from hub.people.commands.import_checks import (
     BATCH,
     WORKERS,
+    Checked,
     Workers,
     batches,
     check_lines,
-    known_people,
 )
 from hub.people.commands.keys import KeysAside, key_rows, write_keys
 from hub.people.commands.people import SavePerson, source_key, write_person
@@ -77,11 +77,12 @@ def import_register(
     ``progress`` hears how many of how many lines are done. Returns what was done. Raises
     NotAllowedError, and RefusedError when a worker cannot be allocated; nothing is written then.
     """
-    workers, faults = check_lines(lines, uow=uow, service_id=service_id)
-    if faults:
-        raise RefusedError(f"Line {faults[0].line}, {faults[0].column}: {faults[0].why}")
+    checked = check_lines(lines, uow=uow, service_id=service_id)
+    if checked.faults:
+        fault = checked.faults[0]
+        raise RefusedError(f"Line {fault.line}, {fault.column}: {fault.why}")
     with uncollected():
-        done = _walk(lines, workers, uow=uow, service_id=service_id, progress=progress)
+        done = _walk(lines, checked, uow=uow, service_id=service_id, progress=progress)
     uow.emit(
         RegisterImported(
             import_id=uow.new_id(), service_id=service_id, added=done.added, changed=done.changed
@@ -95,10 +96,10 @@ def plan_import(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> 
 
     Writes nothing. Raises NotAllowedError.
     """
-    workers, faults = check_lines(lines, uow=uow, service_id=service_id)
-    plan = Imported(faults=faults)
+    checked = check_lines(lines, uow=uow, service_id=service_id)
+    plan = Imported(faults=checked.faults)
     for batch in batches(lines, BATCH):
-        known = known_people(uow, batch, service_id)
+        known = checked.known_in(batch)
         records = records_of(uow, known.values())
         present = workers_of(uow, known.values(), uow.today)
         for line in batch:
@@ -108,7 +109,7 @@ def plan_import(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> 
             record = records[known[line.source_id]]
             before = _command(record)
             is_changed = before != _changed(before, line, uow.today) or bool(
-                list(_new_workers(line, workers, present.get(record.id, ())))
+                list(_new_workers(line, checked.workers, present.get(record.id, ())))
             )
             plan.changed += is_changed
             plan.same += not is_changed
@@ -117,17 +118,17 @@ def plan_import(lines: Sequence[Line], *, uow: UnitOfWork, service_id: UUID) -> 
 
 def _walk(
     lines: Sequence[Line],
-    workers: Workers,
+    checked: Checked,
     *,
     uow: UnitOfWork,
     service_id: UUID,
     progress: Progress,
 ) -> Imported:
-    done = Imported()
+    done, workers = Imported(), checked.workers
     is_asked = uow.session.scalar(select(exists(select(CheckKey.key))))
     aside = KeysAside(uow)
     for some in batches(lines, BATCH):
-        known = known_people(uow, some, service_id)
+        known = checked.known_in(some)
         records = records_of(uow, known.values()) if known else {}
         present = workers_of(uow, known.values(), uow.today) if known else {}
         batch = _Batch()

@@ -73,8 +73,9 @@ from hub.meetings.events import (
 )
 from hub.meetings.item_people import follow_identity, follow_screening
 from hub.meetings.models import Invitation, Meeting
-from hub.meetings.reconcile import Reconciler
-from hub.meetings.rules import InvitationPolicy, policy_of
+from hub.meetings.reconcile import CHOSEN, Reconciler
+from hub.meetings.requirement import Step
+from hub.meetings.rules import InvitationPolicy, climbs_at, policy_of
 from hub.meetings.waiting_questions import end_telephoning, telephone
 from hub.meetings.withdrawn import tell_invited
 from hub.notify.access_notices import AccessNotices
@@ -192,6 +193,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(TransferPaperChased, marac.paper_missed),
         Hears(TransferPaperAnswered, marac.paper_answered),
         Hears(ConcernAddedTo, pass_on_answer),
+        Hears(InvitationIssued, wait_as_in_area(invitation_policy(settings))),
         Hears(CaseListed, keep_late_out),
         Hears(AttendanceRecorded, keep_minuted),
         Hears(CaseListed, _hasten_for_meeting),
@@ -285,6 +287,23 @@ def _hasten_for_meeting(uow: UnitOfWork, happened: CaseListed) -> None:
     if happened.concern_id is not None:
         starts_at = uow.session.get_one(Meeting, happened.meeting_id).starts_at
         hasten(uow, happened.concern_id, starts_at - BEFORE_THE_MEETING)
+
+
+def wait_as_in_area(policy: InvitationPolicy) -> Callable[[UnitOfWork, InvitationIssued], None]:
+    """Return who lets silence last as long as the area has set, where somebody chose whom to ask.
+
+    For those whom the rule asks the reconciler sees to it.
+    """
+
+    def wait(uow: UnitOfWork, happened: InvitationIssued) -> None:
+        row = uow.session.get_one(Invitation, happened.invitation_id)
+        if row.because != CHOSEN or row.climb_at is None:
+            return
+        meeting = uow.session.get_one(Meeting, row.meeting_id)
+        own = policy.waiting(waits_of(uow, meeting.area_id)).within(meeting.ladder_hours)
+        row.climb_at = climbs_at(row.issued_at, row.starts_at, own, Step(row.step))
+
+    return wait
 
 
 def settlers(settings: Settings, keyring: Keyring) -> tuple[Settler, ...]:

@@ -1,6 +1,7 @@
 """The ladder is climbed once, rung by rung, and ends at a telephone."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
@@ -92,6 +93,24 @@ def test_an_area_sets_how_long_it_waits_for_an_answer(units):
     day = working_days_after(london_day(now), 5)
     assert london_day(far.climb_at) == day  # the fifth working day, and not the second
     assert near.climb_at == near.starts_at - timedelta(hours=24)  # and not 72
+
+
+def test_who_is_sent_instead_has_as_long_as_the_area_says(units):
+    made = World(units).settle()
+    with made.write() as uow:
+        uow.session.add(AreaSetting(area_id=made.area, answer_days=5, answer_hours=24))
+        colleague = made.contact(uow, uuid4(), "Col League")
+    made.list(made.meeting(days=28), made.concern(made.person()))
+    with made.write(Actor(account_id=uuid4(), contact_id=made.worker)) as uow:
+        asked = uow.session.scalars(select(Invitation.id)).one()
+        said = {"answer": Answer.STAND_IN, "stand_in_id": colleague}
+        cmd = AnswerInvitation(invitation_id=asked, **said)
+        answer_invitation(cmd, uow=uow, policy=InvitationPolicy())
+
+    with made.write() as uow:
+        sent = select(Invitation.climb_at).where(Invitation.recipient_id == colleague)
+        climbs_at = uow.session.scalars(sent).one()
+        assert london_day(climbs_at) == working_days_after(london_day(uow.now), 5)
 
 
 def test_on_another_day_everybody_can_be_asked_anew(world):

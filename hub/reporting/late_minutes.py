@@ -8,7 +8,6 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, select
 from hub.db.units import UnitOfWork
 from hub.marac.models import Minutes
 from hub.marac.queries.areas import days_of
-from hub.marac.rules.minutes import MINUTES_WANTED
 from hub.marac.states import MinutesState
 from hub.meetings.access import in_own_area, may_be_shown
 from hub.meetings.models import Item, Meeting
@@ -19,7 +18,7 @@ Counted = Select[*tuple[Any, ...]]
 
 
 def to_draft(uow: UnitOfWork, _: object) -> Counted:
-    """Count the MARACs of the last weeks without minutes."""
+    """Count the MARACs without minutes, however long they are over."""
     return select(func.count(), func.min(Meeting.starts_at)).where(_wait(uow, is_drafted=False))
 
 
@@ -55,7 +54,6 @@ def _wait(uow: UnitOfWork, *, is_drafted: bool) -> ColumnElement[bool]:
         Meeting.kind == MeetingKind.MARAC.value,
         Meeting.state != "cancelled",
         Meeting.ends_at < uow.now,
-        Meeting.ends_at > uow.now - MINUTES_WANTED,
         Meeting.id.in_(listed),
         in_own_area(uow),
         ~_has(MinutesState.APPROVED),

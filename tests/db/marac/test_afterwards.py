@@ -27,6 +27,7 @@ from hub.notify.models import Message
 from hub.people.commands.linking import Link, link_to_case
 from hub.people.states import LinkKind
 from hub.referrals.models import Party
+from hub.reporting.late_minutes import to_draft
 from kit.world import CHAIR, COORDINATOR, HUB, World
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
@@ -236,6 +237,15 @@ def test_late_minutes_are_asked_for_of_the_co_ordinator_and_a_draft_of_the_chair
         uow.session.scalars(select(Minutes)).one().state = "approved"
     clock.advance(days=1)
     assert chased() == 0
+
+
+def test_minutes_that_were_never_drafted_wait_however_long_ago_the_meeting_was(
+    world, item, meeting, clock
+):
+    coordinator = account(world, Role.COORDINATOR)
+    clock.advance(days=200)
+    with world.units.read(coordinator) as uow:
+        assert uow.session.execute(to_draft(uow, None)).one()[0] == 1
 
 
 def test_who_was_to_tell_is_asked_every_three_days_until_it_is_done(world, item, concern, clock):

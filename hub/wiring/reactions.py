@@ -193,7 +193,7 @@ def reactions(settings: Settings, keyring: Keyring) -> tuple[Hears, ...]:
         Hears(TransferPaperChased, marac.paper_missed),
         Hears(TransferPaperAnswered, marac.paper_answered),
         Hears(ConcernAddedTo, pass_on_answer),
-        Hears(InvitationIssued, wait_as_in_area(invitation_policy(settings))),
+        Hears(InvitationIssued, wait_as_in_area(lambda: invitation_policy(settings))),
         Hears(CaseListed, keep_late_out),
         Hears(AttendanceRecorded, keep_minuted),
         Hears(CaseListed, _hasten_for_meeting),
@@ -289,7 +289,9 @@ def _hasten_for_meeting(uow: UnitOfWork, happened: CaseListed) -> None:
         hasten(uow, happened.concern_id, starts_at - BEFORE_THE_MEETING)
 
 
-def wait_as_in_area(policy: InvitationPolicy) -> Callable[[UnitOfWork, InvitationIssued], None]:
+def wait_as_in_area(
+    policy: Callable[[], InvitationPolicy],
+) -> Callable[[UnitOfWork, InvitationIssued], None]:
     """Return who lets silence last as long as the area has set, where somebody chose whom to ask.
 
     For those whom the rule asks the reconciler sees to it.
@@ -300,7 +302,7 @@ def wait_as_in_area(policy: InvitationPolicy) -> Callable[[UnitOfWork, Invitatio
         if row.because != CHOSEN or row.climb_at is None:
             return
         meeting = uow.session.get_one(Meeting, row.meeting_id)
-        own = policy.waiting(waits_of(uow, meeting.area_id)).within(meeting.ladder_hours)
+        own = policy().waiting(waits_of(uow, meeting.area_id)).within(meeting.ladder_hours)
         row.climb_at = climbs_at(row.issued_at, row.starts_at, own, Step(row.step))
 
     return wait

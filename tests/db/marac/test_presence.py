@@ -15,11 +15,7 @@ from hub.kernel.errors import ConflictError, NotAllowedError, NotFoundError, Ref
 from hub.marac.access import NotSignedError
 from hub.marac.commands.actions import ProposeAction, propose_action
 from hub.marac.commands.hearings import MoveHearing, move_hearing, sign_statement
-from hub.marac.commands.minutes import (
-    ApproveMinutes,
-    approve_minutes,
-    draft_minutes,
-)
+from hub.marac.commands.minutes import ApproveMinutes, approve_minutes, draft_minutes
 from hub.marac.commands.presence import (
     NameObserver,
     RecordCasePresence,

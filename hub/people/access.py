@@ -101,7 +101,7 @@ _WORKS = exists(
     select(Allocation.id).where(
         Allocation.person_id == _PERSON,
         *counts_on(bindparam("day")),  # type: ignore[arg-type]  # all three are given when asked
-        works_for(_CONTACT, bindparam("day")),  # type: ignore[arg-type]
+        works_for(_CONTACT, bindparam("day")),  # type: ignore[arg-type]  # as above
     )
 )
 _DOOR = select(

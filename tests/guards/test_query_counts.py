@@ -340,7 +340,7 @@ def test_a_person_asks_no_more_for_forty_workers_names_and_conflicts(world, seen
                 uow.session.add_all(rows_about(person_id, contact_id, from_on, uow))
         for role in (Role.DUTY_DESK, Role.LEAVING_CARE_WORKER):
             browser = seen_by(role)[1]
-            counts.setdefault(role.value, []).append(asked(lambda: browser.get(path)))  # noqa: B023
+            counts.setdefault(role.value, []).append(asked(lambda: browser.get(path)))  # noqa: B023 - at once
 
     assert {role: many - few for role, (few, many) in counts.items()} == dict.fromkeys(counts, 0)
     assert max(max(each) for each in counts.values()) <= MOST
@@ -372,7 +372,7 @@ def test_a_meeting_asks_no_more_for_forty_cases_than_for_three(world, seen_by, a
         counts.append(
             {
                 (role.value, page): asked(
-                    lambda: seen_by(role)[1].get(f"/meetings/{meeting_id}{page}")  # noqa: B023
+                    lambda: seen_by(role)[1].get(f"/meetings/{meeting_id}{page}")  # noqa: B023 - called at once
                 )
                 for role in (Role.COORDINATOR, Role.CHAIR)
                 for page in ("", "/agenda", "/attendance")

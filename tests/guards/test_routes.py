@@ -18,9 +18,6 @@ HUB = ROOT / "hub"
 CAP = 400
 """Lines of a file, at most: one that grows beyond it holds two things."""
 
-LONG_BY_NATURE = {
-    "tests/pure/meetings/test_required.py": "one table of situations, a row a sentence",
-}
 CLOCK = {"now", "utcnow", "today"}
 OPEN = {
     "access.accept",
@@ -156,11 +153,7 @@ def test_no_file_is_longer_than_it_may_be(folder):
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines())
         for path in sorted((ROOT / folder).rglob("*.py"))
     }
-    assert {
-        name: length
-        for name, length in lengths.items()
-        if length > CAP and name not in LONG_BY_NATURE
-    } == {}
+    assert {name: length for name, length in lengths.items() if length > CAP} == {}
 
 
 def test_nothing_is_a_drawer():

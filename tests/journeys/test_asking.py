@@ -17,7 +17,7 @@ from hub.sharing.models import Approval, InformationRequest, RequestLine
 from hub.sharing.rules.policy import RequestPolicy
 from kit import story
 from kit.running import county
-from kit.walk import PHONE, visit
+from kit.walk import PHONE
 from parts import ask_story, consent_story
 
 POLICY = RequestPolicy()
@@ -29,21 +29,6 @@ WORDS = "Ashley Placeholder, by the duty desk."
 def town(database_kind):
     with county(database_kind, seed="louth", people=30, meetings=1) as running:
         yield running
-
-
-@pytest.fixture
-def window(chromium):
-    """Open windows of several people; they are closed after the test."""
-    opened = []
-
-    def open_window(site, role, accounts, **how):
-        opened.append(visit(chromium, site.url, **how))
-        story.sign_in(opened[-1], accounts[role])
-        return opened[-1]
-
-    yield open_window
-    for each in opened:
-        each.context.close()
 
 
 def request_of(town, reference):
@@ -102,9 +87,9 @@ def approve_and_share(town, accounts, request_id):
 def test_with_the_persons_consent_an_officer_gets_an_answer(town, window):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     with town.serving("--no-worker") as site:
-        worker = window(site, "leaving_care_worker", accounts)
+        worker = window(site, accounts["leaving_care_worker"])
         consent_story.say_yes(worker, young.id)
-        officer = window(site, "referrer", accounts)
+        officer = window(site, accounts["referrer"])
         ask_story.ask(officer, young, role="victim")
         ask_story.finish(officer)
         reference = ask_story.send(officer)
@@ -114,13 +99,13 @@ def test_with_the_persons_consent_an_officer_gets_an_answer(town, window):
         before = officer.text
 
         request_id = request_of(town, reference).id
-        desk = window(site, "duty_desk", accounts)
+        desk = window(site, accounts["duty_desk"])
         story.confirm_identity(desk, check_of(town, request_id), young)
         ask_story.open_one(officer, reference)
         assert officer.text == before  # the officer learns nothing of it
         approve_and_share(town, accounts, request_id)
 
-        phone = window(site, "referrer", accounts, size=PHONE)
+        phone = window(site, accounts["referrer"], size=PHONE)
         phone.menu("Home")
         phone.press("answer to read")
         phone.press(reference)
@@ -138,7 +123,7 @@ def test_with_the_persons_consent_an_officer_gets_an_answer(town, window):
 def test_the_police_give_what_lacks_page_by_page(town, window, has_script):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     with town.serving("--no-worker") as site:
-        officer = window(site, "referrer", accounts, has_script=has_script)
+        officer = window(site, accounts["referrer"], has_script=has_script)
         reference = ask_story.send_with_gaps(officer, young)
         ask_story.open_one(officer, reference)
         assert "They do not see your request yet" in officer.text
@@ -146,7 +131,7 @@ def test_the_police_give_what_lacks_page_by_page(town, window, has_script):
         assert "The officer whom you chose has not counter-signed yet" in officer.text
         assert request_of(town, reference).state == "held"
 
-        inspector = window(site, "chair", accounts, has_script=has_script)
+        inspector = window(site, accounts["chair"], has_script=has_script)
         ask_story.sign(inspector, reference)
 
         ask_story.open_one(officer, reference)
@@ -160,7 +145,7 @@ def test_the_police_give_what_lacks_page_by_page(town, window, has_script):
 def test_in_danger_the_number_comes_first_on_a_phone(town, window):
     accounts = town.accounts()
     with town.serving("--no-worker") as site:
-        officer = window(site, "referrer", accounts, size=PHONE)
+        officer = window(site, accounts["referrer"], size=PHONE)
         ask_story.danger(officer)
         assert officer.page.locator("main a[href^='tel:']").first.is_visible()
 

@@ -19,7 +19,7 @@ from hub.people.models import IdentityCheck
 from hub.referrals.models import Concern, Party
 from kit import story
 from kit.running import county
-from kit.walk import DESK, PHONE, visit
+from kit.walk import PHONE
 from parts import cycle
 
 FOUND = "Invented: it stands in the record."
@@ -29,22 +29,6 @@ FOUND = "Invented: it stands in the record."
 def town(database_kind):
     with county(database_kind, seed="louth", people=30, meetings=1) as running:
         yield running
-
-
-@pytest.fixture
-def window(chromium):
-    """Open windows of several people; they are closed after the test."""
-    opened = []
-
-    def sign_in(site, account, *, size=DESK):
-        visitor = visit(chromium, site.url, size=size)
-        opened.append(visitor)
-        story.sign_in(visitor, account)
-        return visitor
-
-    yield sign_in
-    for each in opened:
-        each.context.close()
 
 
 def own(email):

@@ -9,7 +9,7 @@ from hub.people.models import IdentityCheck
 from hub.sharing.models import Disclosure, InformationRequest
 from kit import story
 from kit.running import county
-from kit.walk import PHONE, visit
+from kit.walk import PHONE
 from parts import ask_story, consent_story, hold_story
 
 WORDS = "The child sleeps at a grandmother's. Ring the duty desk for more."
@@ -20,21 +20,6 @@ FRIDAY_NIGHT = datetime(2026, 6, 5, 20, 30, tzinfo=UTC)
 def town(database_kind):
     with county(database_kind, seed="louth", people=30, meetings=1) as running:
         yield running
-
-
-@pytest.fixture
-def window(chromium):
-    """Open windows of several people; they are closed after the test."""
-    opened = []
-
-    def open_window(site, role, accounts, **how):
-        opened.append(visit(chromium, site.url, **how))
-        story.sign_in(opened[-1], accounts[role])
-        return opened[-1]
-
-    yield open_window
-    for each in opened:
-        each.context.close()
 
 
 def check_of(town, reference):
@@ -62,18 +47,18 @@ def sent(officer, young, **how):
 def test_a_no_is_outweighed_by_two_people_because_a_child_is_at_risk(town, window, has_script):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     with town.serving("--no-worker") as site:
-        consent_story.say_no(window(site, "leaving_care_worker", accounts), young.id)
-        officer = window(site, "referrer", accounts)
+        consent_story.say_no(window(site, accounts["leaving_care_worker"]), young.id)
+        officer = window(site, accounts["referrer"])
         reference = sent(officer, young, role="victim", risks=("harm_to_other",), consent="refused")
-        desk = window(site, "duty_desk", accounts, has_script=has_script)
+        desk = window(site, accounts["duty_desk"], has_script=has_script)
         hold_story.take_on(desk, reference)
         story.confirm_identity(desk, check_of(town, reference), young)
         hold_story.open_one(desk, reference)
         assert "Rule 29: A child or another adult is at risk" in desk.text
         assert "Waits for approval" in desk.text
 
-        manager = window(site, "team_manager", accounts, has_script=has_script)
-        lead = window(site, "safeguarding_lead", accounts, size=PHONE)
+        manager = window(site, accounts["team_manager"], has_script=has_script)
+        lead = window(site, accounts["safeguarding_lead"], size=PHONE)
         hold_story.approve(manager, reference)
         hold_story.open_one(desk, reference)
         assert "Share it" not in desk.page.locator("main").get_by_role("link").all_inner_texts()
@@ -94,10 +79,10 @@ def test_a_no_is_outweighed_by_two_people_because_a_child_is_at_risk(town, windo
 def test_a_no_that_nothing_outweighs_stays_a_no_in_the_usual_words(town, window):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     with town.serving("--no-worker") as site:
-        consent_story.say_no(window(site, "leaving_care_worker", accounts), young.id)
-        officer = window(site, "referrer", accounts)
+        consent_story.say_no(window(site, accounts["leaving_care_worker"]), young.id)
+        officer = window(site, accounts["referrer"])
         reference = sent(officer, young, role="victim")
-        desk = window(site, "duty_desk", accounts, size=PHONE)
+        desk = window(site, accounts["duty_desk"], size=PHONE)
         story.confirm_identity(desk, check_of(town, reference), young)
         hold_story.open_one(desk, reference)
         assert "Rule 31: The person said no" in desk.text
@@ -116,9 +101,9 @@ def test_a_red_request_on_a_friday_night_is_due_that_night(town, window):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     town.advance(seconds=(FRIDAY_NIGHT - town.now()).total_seconds())
     with town.serving("--no-worker") as site:
-        officer = window(site, "referrer", accounts)
+        officer = window(site, accounts["referrer"])
         reference = sent(officer, young, priority="red")
-        desk = window(site, "duty_desk", accounts, size=PHONE)
+        desk = window(site, accounts["duty_desk"], size=PHONE)
         hold_story.open_one(desk, reference)
         assert "Answer by 6 June 2026 at 1:3" in desk.text
         assert "Every hour counts, nights and weekends too." in desk.text
@@ -126,12 +111,12 @@ def test_a_red_request_on_a_friday_night_is_due_that_night(town, window):
     ended = town.run("worker", "--once")
     assert ended.returncode == 0, ended.stderr
     with town.serving("--no-worker") as site:
-        lead = window(site, "safeguarding_lead", accounts)
+        lead = window(site, accounts["safeguarding_lead"])
         lead.menu("Waits too long")
         assert reference in lead.text
         assert "Late: it should have its answer by now" in lead.text
         assert young.family_name not in lead.page.content()
-        late = window(site, "duty_desk", accounts)
+        late = window(site, accounts["duty_desk"])
         late.menu("Requests to us")
         assert "Overdue" in late.text
     nothing_shows(young, officer, desk, lead, late)
@@ -143,10 +128,10 @@ def test_in_danger_somebody_rings_and_writes_it_down_afterwards(town, window):
     accounts, young = town.accounts(), story.somebody_of_the_worker(town)
     town.advance(seconds=(FRIDAY_NIGHT - town.now()).total_seconds())
     with town.serving("--no-worker") as site:
-        officer = window(site, "referrer", accounts)
+        officer = window(site, accounts["referrer"])
         ask_story.danger(officer)
         reference = ask_story.send_in_danger(officer, young)
-        desk = window(site, "duty_desk", accounts, size=PHONE)
+        desk = window(site, accounts["duty_desk"], size=PHONE)
         hold_story.tell_by_phone(desk, reference)
         desk.press("Write it down")
         hold_story.write_down(desk, WORDS)

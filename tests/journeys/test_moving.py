@@ -16,7 +16,7 @@ from hub.referrals.models import Concern
 from kit import story
 from kit.mailbox import read_mailbox
 from kit.running import county
-from kit.walk import DESK, PHONE, visit
+from kit.walk import PHONE
 from parts import moved_town
 from parts.cycle import PASSWORD
 from parts.moved_town import ADDRESS, POSTCODE
@@ -33,22 +33,6 @@ MOST = 160
 def town(database_kind):
     with county(database_kind, seed="louth", people=30, meetings=1) as running:
         yield running
-
-
-@pytest.fixture
-def window(chromium):
-    """Open windows of several people; they are closed after the test."""
-    opened = []
-
-    def sign_in(site, account, *, size=DESK):
-        visitor = visit(chromium, site.url, size=size)
-        opened.append(visitor)
-        story.sign_in(visitor, account)
-        return visitor
-
-    yield sign_in
-    for each in opened:
-        each.context.close()
 
 
 def own(email):

@@ -24,7 +24,7 @@ from kit import story
 from kit.banned import banned_words_in
 from kit.mailbox import Delivered, read_mailbox
 from kit.running import county
-from kit.walk import DESK, PHONE, visit
+from kit.walk import DESK, PHONE
 
 HERE = system("test")
 LONDON = ZoneInfo("Europe/London")
@@ -135,20 +135,6 @@ def spoken(starts_at, ends_at):
 def town(database_kind):
     with county(database_kind, seed=SEED, people=PEOPLE, meetings=MEETINGS) as running:
         yield running
-
-
-@pytest.fixture
-def window(chromium):
-    """Open windows of several people; they are closed after the test."""
-    opened = []
-
-    def open_window(site, **how):
-        opened.append(visit(chromium, site.url, **how))
-        return opened[-1]
-
-    yield open_window
-    for each in opened:
-        each.context.close()
 
 
 @pytest.mark.timeout(600)

@@ -175,7 +175,7 @@ def _changed(before: SavePerson, line: Line, today: date) -> SavePerson:
         changes["is_restricted"] = given["restricted"]
     kinds = {"aliases", "former_names"} & set(given)
     kept = [name for name in before.names if _column_of(name.kind) not in kinds]
-    new = [name for kind in sorted(kinds) for name in given[kind]]  # type: ignore[attr-defined]
+    new = [name for kind in sorted(kinds) for name in given[kind]]  # type: ignore[attr-defined]  # a tuple
     changes["names"] = tuple(sorted({*kept, *new}))
     return replace(before, **changes, addresses=_addresses(before.addresses, line, today))
 

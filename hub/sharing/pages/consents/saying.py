@@ -137,7 +137,7 @@ def sheet_rows(sheet: ConsentSheet) -> tuple[SummaryRow, ...]:
         ("Attempts", _attempts(given.get("attempts", ()))),
         ("Signs of pressure", given.get("indicators")),
         ("How they will be asked again", given.get("plan")),
-        ("Told", {True: "Yes", False: "No"}.get(line.was_told)),  # type: ignore[arg-type]
+        ("Told", {True: "Yes", False: "No"}.get(line.was_told)),  # type: ignore[arg-type]  # or None
         ("Why not", sheet.why_not_told),
         ("Look at it again", said_day(line.revisit_on) if line.revisit_on else ""),
         ("Others who were told", sheet.others_told),
